@@ -1,0 +1,18 @@
+"""The identifiers that cross folder borders, typed so that they cannot be swapped."""
+
+from typing import NewType
+
+RoomId = NewType("RoomId", int)
+"""A talk, numbered by the store."""
+
+ChatId = NewType("ChatId", int)
+"""A Telegram chat as the Bot API numbers it: supergroups are below -1 000 000 000 000."""
+
+ThreadId = NewType("ThreadId", int)
+"""A forum topic of a chat, by its `message_thread_id`."""
+
+PersonId = NewType("PersonId", int)
+"""A Telegram user."""
+
+MessageId = NewType("MessageId", int)
+"""A message, unique within its chat."""

@@ -1,0 +1,106 @@
+"""Listening: who holds a link is let into the gallery, and nothing about them is kept."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from rooms.bell import Bell
+from rooms.errors import NoSuchRoom
+from rooms.group import Group
+from rooms.ids import RoomId
+from rooms.ports import Airwaves, Packet, Store
+from rooms.room import AHEAD, ON_AIR, Room, RoomState
+from rooms.stage import Stage
+
+
+class Stages:
+    """The stages of the rooms on air, in memory only."""
+
+    def __init__(self) -> None:
+        self.changed = Bell()
+        self._stages: dict[RoomId, Stage] = {}
+
+    def set(self, room: RoomId, stage: Stage) -> None:
+        """Somebody came, went or spoke."""
+        self._stages[room] = stage
+        self.changed.ring()
+
+    def clear(self, room: RoomId) -> None:
+        """The room is over."""
+        if self._stages.pop(room, None) is not None:
+            self.changed.ring()
+
+    def of(self, room: RoomId) -> Stage:
+        """Who is on stage; an empty stage when nothing is known."""
+        return self._stages.get(room, Stage())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a listener may see of a room."""
+
+    room: Room
+    stage: Stage
+    group: Group | None
+
+
+class Gallery:
+    """Everything the listeners' side may ask; it learns nothing about who asks."""
+
+    def __init__(self, store: Store, airwaves: Airwaves, stages: Stages) -> None:
+        self._store = store
+        self._airwaves = airwaves
+        self._stages = stages
+        self._changed = Bell()
+        self._views: dict[str, tuple[int, View]] = {}
+        self._looking = asyncio.Lock()
+        store.committed.chain(self._changed)
+        stages.changed.chain(self._changed)
+
+    async def view(self, listen_key: str) -> View:
+        """The room behind a link as it is now; a thousand listeners who look at once cost one look.
+
+        Raises:
+            NoSuchRoom: no such link, or its room was never announced.
+        """
+        async with self._looking:
+            rings = self._changed.rings
+            seen_at, view = self._views.get(listen_key, (-1, None))
+            if view is None or seen_at != rings:
+                self._views = {key: seen for key, seen in self._views.items() if seen[0] == rings}
+                view = await self._look(listen_key)
+                self._views[listen_key] = (rings, view)
+        return view
+
+    async def views(self, listen_key: str) -> AsyncIterator[View]:
+        """The room now and after each change, until it is over; raises `NoSuchRoom`."""
+        last: View | None = None
+        while last is None or not last.room.is_over:
+            ring = self._changed.next_ring()
+            view = await self.view(listen_key)
+            if view != last:
+                last = view
+                yield view
+            else:
+                await ring.wait()
+
+    def sound(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
+        """The room's packets from now on."""
+        return self._airwaves.listen(room)
+
+    async def programme(self, programme_key: str) -> tuple[Group, Sequence[Room]]:
+        """A group's talks on air and ahead, earliest first; raises `NoSuchRoom` for an unknown link."""
+        async with self._store.reading() as records:
+            group = await records.groups.by_programme_key(programme_key)
+            if group is None:
+                raise NoSuchRoom
+            return group, await records.rooms.in_states(AHEAD | ON_AIR, group.chat)
+
+    async def _look(self, listen_key: str) -> View:
+        async with self._store.reading() as records:
+            room = await records.rooms.by_listen_key(listen_key)
+            group = await records.groups.find(room.plan.chat)
+        if room.state is RoomState.DRAFT:
+            raise NoSuchRoom
+        return View(room, self._stages.of(room.id), group)

@@ -1,0 +1,195 @@
+"""Planning: a talk is proposed, confirmed and put on the programme, or cancelled."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rooms.errors import (
+    Clash,
+    DurationOutOfRange,
+    NothingToCancel,
+    NothingToOpen,
+    StartsInPast,
+    StartsTooFarAhead,
+    TitleMissing,
+    TitleTooLong,
+    WhichRoom,
+)
+from rooms.group import Group
+from rooms.ids import ChatId, RoomId
+from rooms.jobs import JobKind
+from rooms.notices import NoticeKind, notice_of
+from rooms.ports import Clock, Records, Store
+from rooms.roles import Action, Asker, require
+from rooms.room import AHEAD, ON_AIR, Plan, Room, RoomState
+
+TITLE_LIMIT = 64
+SHORTEST = timedelta(minutes=1)
+LONGEST = timedelta(hours=12)
+HORIZON = timedelta(days=366)
+DRAFT_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long before the start the relay opens the call, and before start and end the group is told."""
+
+    open_early: timedelta = timedelta(minutes=1)
+    remind_early: timedelta = timedelta(minutes=10)
+    warn_early: timedelta = timedelta(minutes=5)
+
+
+class Planning:
+    """The programme of all groups; every change is one transaction with its jobs and notices."""
+
+    def __init__(self, store: Store, clock: Clock, timing: Timing) -> None:
+        self._store = store
+        self._clock = clock
+        self._timing = timing
+
+    async def propose(self, plan: Plan, asker: Asker) -> Room:
+        """Keep a draft until its host confirms it.
+
+        Raises:
+            NotAllowed, TitleMissing, TitleTooLong, DurationOutOfRange, StartsInPast,
+            StartsTooFarAhead, Clash.
+        """
+        require(asker, Action.SCHEDULE)
+        now = self._clock.now()
+        _check(plan, now)
+        async with self._store.writing() as records:
+            await _refuse_clash(records, plan)
+            room = await records.rooms.add(plan, secrets.token_urlsafe(16))
+            await records.jobs.add(room.id, JobKind.FORGET_DRAFT, now + DRAFT_LIFE)
+        return room
+
+    async def confirm(self, room_id: RoomId, asker: Asker) -> Room:
+        """Put a draft on the programme: its jobs, its announcement. Confirmed twice, it is announced once.
+
+        Raises:
+            NotAllowed, NoSuchRoom, WrongState, StartsInPast, Clash.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await records.rooms.get(room_id)
+            require(asker, Action.SCHEDULE)
+            if room.state in AHEAD | ON_AIR:
+                return room
+            _check(room.plan, now)
+            await _refuse_clash(records, room.plan)
+            room = room.scheduled()
+            await records.rooms.save(room)
+            await records.jobs.drop(room.id, [JobKind.FORGET_DRAFT])
+            await self._set_jobs(records, room, now)
+            await records.outbox.put(notice_of(room, NoticeKind.CARD), now)
+        return room
+
+    async def discard(self, room_id: RoomId, asker: Asker) -> None:
+        """Forget a draft that its host does not want after all; raises `NotAllowed`, not when it is gone."""
+        async with self._store.writing() as records:
+            room = await records.rooms.find(room_id)
+            if room is not None and room.state is RoomState.DRAFT:
+                require(asker, Action.SCHEDULE)
+                await records.rooms.remove(room_id)
+
+    async def cancel(self, chat: ChatId, asker: Asker, room_id: RoomId | None = None) -> Room:
+        """Take a talk off the programme and tell the group; without an id, the only one ahead.
+
+        Raises:
+            NotAllowed, NothingToCancel, WhichRoom, NoSuchRoom, WrongState.
+        """
+        async with self._store.writing() as records:
+            if room_id is None:
+                room = _only_one(await records.rooms.in_states(AHEAD, chat))
+            else:
+                room = await records.rooms.get(room_id)
+            require(asker, Action.CANCEL, room.plan.host)
+            if room.state is RoomState.CANCELLED:
+                return room
+            room = room.cancelled()
+            await records.rooms.save(room)
+            await records.jobs.drop(room.id, list(JobKind))
+            now = self._clock.now()
+            await records.outbox.put(notice_of(room, NoticeKind.REFRESH), now)
+            await records.outbox.put(notice_of(room, NoticeKind.CANCELLED), now)
+        return room
+
+    async def bring_forward(self, chat: ChatId, asker: Asker, room_id: RoomId | None = None) -> Room:
+        """Let a talk start now: the chat's next one, or the named one.
+
+        Raises:
+            NotAllowed, NothingToOpen, NoSuchRoom, Clash.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            ahead = await records.rooms.in_states(AHEAD | {RoomState.OPENING}, chat)
+            named = [room for room in ahead if room_id in (None, room.id)]
+            require(asker, Action.OPEN, named[0].plan.host if named else None)
+            if not named:
+                raise NothingToOpen
+            room = named[0].moved_to(now)
+            await _refuse_clash(records, room.plan, but=room.id)
+            await records.rooms.save(room)
+            await records.jobs.drop(room.id, list(JobKind))
+            await self._set_jobs(records, room, now)
+        return room
+
+    async def programme(self, chat: ChatId) -> Sequence[Room]:
+        """What is on and what comes next in a chat, earliest first."""
+        async with self._store.reading() as records:
+            return await records.rooms.in_states(AHEAD | ON_AIR, chat)
+
+    async def look_up(self, room_id: RoomId) -> Room:
+        """A room as it is on record; raises `NoSuchRoom`."""
+        async with self._store.reading() as records:
+            return await records.rooms.get(room_id)
+
+    async def know(self, group: Group) -> Group:
+        """Remember a group, keeping what it chose before; returns it as it is on record."""
+        async with self._store.writing() as records:
+            known = await records.groups.find(group.chat)
+            if known is not None:
+                group = replace(known, title=group.title)
+            if group != known:
+                await records.groups.save(group)
+        return group
+
+    async def _set_jobs(self, records: Records, room: Room, now: datetime) -> None:
+        starts_at, ends_at = room.plan.starts_at, room.plan.ends_at
+        opens_at = max(now, starts_at - self._timing.open_early)
+        reminds_at, warns_at = starts_at - self._timing.remind_early, ends_at - self._timing.warn_early
+        if reminds_at > now:
+            await records.jobs.add(room.id, JobKind.REMIND, reminds_at)
+        await records.jobs.add(room.id, JobKind.OPEN, opens_at)
+        await records.jobs.add(room.id, JobKind.START, starts_at)
+        if warns_at > starts_at:
+            await records.jobs.add(room.id, JobKind.WARN, warns_at)
+        await records.jobs.add(room.id, JobKind.END, ends_at)
+
+
+def _check(plan: Plan, now: datetime) -> None:
+    if not plan.title:
+        raise TitleMissing
+    if len(plan.title) > TITLE_LIMIT:
+        raise TitleTooLong(len(plan.title), TITLE_LIMIT)
+    if not SHORTEST <= plan.duration <= LONGEST:
+        raise DurationOutOfRange(plan.duration, (SHORTEST, LONGEST))
+    if plan.starts_at <= now:
+        raise StartsInPast(plan.starts_at)
+    if plan.starts_at - now > HORIZON:
+        raise StartsTooFarAhead(plan.starts_at, HORIZON)
+
+
+async def _refuse_clash(records: Records, plan: Plan, but: RoomId | None = None) -> None:
+    for other in await records.rooms.in_states(AHEAD | ON_AIR, plan.chat):
+        if other.id != but and other.plan.starts_at < plan.ends_at and plan.starts_at < other.plan.ends_at:
+            raise Clash(other.plan.title, other.plan.starts_at)
+
+
+def _only_one(found: Sequence[Room]) -> Room:
+    if not found:
+        raise NothingToCancel
+    if len(found) > 1:
+        raise WhichRoom([room.plan.title for room in found])
+    return found[0]
