@@ -30,7 +30,7 @@ LATE = timedelta(minutes=1)
 
 
 class Conducting:
-    """Takes rooms through their evening. A step is on record before the call is touched, so it can be redone."""
+    """Takes rooms through their evening; a step is on record before the call is touched, to be redone."""
 
     def __init__(self, store: Store, calls: Calls, stages: Stages, clock: Clock) -> None:
         self._store = store
@@ -42,9 +42,16 @@ class Conducting:
     async def open(self, room_id: RoomId) -> Room:
         """Have the relay in the room's call: with hold music before the start, at once in mid-talk.
 
+        A room whose whole time went by is ended instead.
+
         Raises:
             CallRefused: it must be tried again; the group has been told why.
         """
+        async with self._store.reading() as records:
+            room = await records.rooms.get(room_id)
+        if not room.is_over and self._clock.now() >= room.plan.ends_at:
+            await self._make_due(room_id, JobKind.END)
+            return room
         room = await self._advance(room_id, AHEAD, Room.opening)
         if room.state in (RoomState.OPENING, RoomState.LIVE):
             is_live = room.state is RoomState.LIVE
@@ -59,9 +66,9 @@ class Conducting:
     async def start(self, room_id: RoomId) -> None:
         """Let the talk begin, opening the call first if need be; raises `CallRefused` to be tried again."""
         room = await self.open(room_id)
-        if room.state is RoomState.OPENING:
+        now = self._clock.now()
+        if room.state is RoomState.OPENING and now < room.plan.ends_at:
             await self._calls.go_live(room_id)
-            now = self._clock.now()
             is_late = now - room.plan.starts_at > LATE
             started = (NoticeKind.STARTED, "late" if is_late else "")
             await self._advance(room_id, {RoomState.OPENING}, lambda room: room.live(now), started)

@@ -1,0 +1,1 @@
+"""Settings, command line and wiring: the only place that knows everybody."""

@@ -1,0 +1,155 @@
+"""Settings: the only reader of the environment; a wrong one is refused by name with what to write instead."""
+
+import difflib
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "LOGGIONE_"
+_NOT_SETTINGS = {"LOGGIONE_IN_NETNS"}
+
+
+class WrongSettings(Exception):
+    """Settings cannot be used; each complaint names a variable and says what to write."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        super().__init__("\n".join(complaints))
+        self.complaints = complaints
+
+
+def _zone(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no such time zone") from error
+
+
+def _web_address(value: Any) -> Any:
+    parts = urlsplit(str(value))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not a web address")
+    return str(value).rstrip("/")
+
+
+def _bot_address(value: Any) -> Any:
+    address = str(_web_address(value))
+    return address if address.endswith("/bot") else f"{address}/bot"
+
+
+def _file_address(value: Any) -> Any:
+    address = str(_web_address(value))
+    return address if address.endswith("/bot") else f"{address}/file/bot"
+
+
+def _duration(value: Any) -> Any:
+    return timedelta(seconds=float(value)) if isinstance(value, str) else value
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
+Seconds = Annotated[timedelta, BeforeValidator(_duration)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, from the environment or from a file `.env` in the working folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, arbitrary_types_allowed=True
+    )
+
+    bot_token: SecretStr = Field(
+        default=SecretStr(""),
+        pattern=r"^(\d+:[\w-]+)?$",
+        description="the token that @BotFather gave you, for example 123456789:AAE-abc",
+    )
+    bot_api_url: Annotated[str, BeforeValidator(_bot_address)] = Field(
+        default="https://api.telegram.org/bot",
+        description="the address of the Bot API server, for example http://127.0.0.1:8081/bot",
+    )
+    bot_api_file_url: Annotated[str, BeforeValidator(_file_address)] = Field(
+        default="https://api.telegram.org/file/bot",
+        description="where that server offers files, for example http://127.0.0.1:8081/file/bot",
+    )
+    api_id: int | None = Field(
+        default=None, gt=0, description="the number under App api_id on my.telegram.org, for example 1234567"
+    )
+    api_hash: SecretStr = Field(
+        default=SecretStr(""),
+        pattern=r"^([0-9a-f]{32})?$",
+        description="the 32 hexadecimal digits under App api_hash on my.telegram.org",
+    )
+    relay_session: SecretStr = Field(
+        default=SecretStr(""), description="the session string of the relay account, as Kurigram exports it"
+    )
+    sandbox_mtproto: Path | None = Field(
+        default=None, description="the path of a sandbox's MTProto socket; leave it out for the real Telegram"
+    )
+    data: Path = Field(default=Path("var"), description="the folder for all data, for example ./var")
+    web_host: str = Field(
+        default="127.0.0.1", min_length=1, description="the address to serve on, for example 127.0.0.1"
+    )
+    web_port: int = Field(
+        default=8080, ge=0, le=65535, description="a port number from 1 to 65535, for example 8080"
+    )
+    public_url: Annotated[str, BeforeValidator(_web_address)] = Field(
+        default="http://127.0.0.1:8080",
+        description="the address under which listeners reach the gallery, for example https://talks.example.org",
+    )
+    listener_limit: int = Field(
+        default=2000, ge=1, le=5000, description="how many may listen at once, from 1 to 5000"
+    )
+    zone: Zone = Field(
+        default=ZoneInfo("Europe/Rome"), description="a time zone for new groups, for example Europe/Rome"
+    )
+    language: Literal["en", "it"] = Field(default="en", description="the language for new groups: en or it")
+    open_early: Seconds = Field(
+        default=timedelta(minutes=1),
+        ge=timedelta(0),
+        le=timedelta(hours=1),
+        description="how many seconds before a talk the call opens, from 0 to 3600",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error"
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="text or json")
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings; those given win over the environment, which wins over `.env`.
+
+    Raises:
+        WrongSettings: with a sentence for each setting that is wrong or unknown.
+    """
+    complaints = _unknown_names()
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        complaints += [_complaint(str(problem["loc"][0]), problem.get("input")) for problem in error.errors()]
+    if complaints:
+        raise WrongSettings(complaints)
+    return settings
+
+
+def _complaint(field: str, value: object) -> str:
+    name = PREFIX + field.upper()
+    description = Settings.model_fields[field].description
+    shown = "" if Settings.model_fields[field].annotation is SecretStr else f" cannot be {str(value)!r:.80}"
+    return f"{name}{shown or ' cannot be used as it is'}: write {description}."
+
+
+def _unknown_names() -> list[str]:
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    complaints = []
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known | _NOT_SETTINGS:
+            near = difflib.get_close_matches(name, known, 1)
+            advice = f"did you mean {near[0]}?" if near else "see .env.example for those there are."
+            complaints.append(f"{name} is no setting: {advice}")
+    return complaints

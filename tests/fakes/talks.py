@@ -1,0 +1,27 @@
+"""People and plans that many tests begin with."""
+
+from datetime import datetime, timedelta
+
+from rooms.ids import ChatId, PersonId, ThreadId
+from rooms.roles import Asker
+from rooms.room import Plan
+from tests.fakes.clock import NOON
+
+CHAT = ChatId(-1001000000001)
+OTHER_CHAT = ChatId(-1001000000002)
+ADA = Asker(PersonId(42), "Ada", is_admin=True)
+BRUNO = Asker(PersonId(43), "Bruno", is_admin=True)
+CHIARA = Asker(PersonId(44), "Chiara", is_admin=False)
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+def a_plan(
+    title: str = "Careers after 40",
+    starts_at: datetime = NOON + HOUR,
+    duration: timedelta = 45 * MINUTE,
+    chat: ChatId = CHAT,
+) -> Plan:
+    """A talk in an hour, of 45 minutes, by Ada."""
+    return Plan(chat, ThreadId(7), title, "careers", ADA.person, ADA.name, starts_at, duration)

@@ -1,0 +1,215 @@
+"""A talk is proposed, confirmed and put on the programme, or cancelled."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rooms.errors import (
+    Clash,
+    DurationOutOfRange,
+    NoSuchRoom,
+    NotAllowed,
+    NothingToCancel,
+    NothingToOpen,
+    Refusal,
+    StartsInPast,
+    StartsTooFarAhead,
+    TitleMissing,
+    TitleTooLong,
+    WhichRoom,
+)
+from rooms.group import Group
+from rooms.jobs import JobKind
+from rooms.notices import Notice, NoticeKind
+from rooms.planning import Planning, Timing
+from rooms.room import Plan, Room, RoomState
+from tests.fakes.clock import NOON, FakeClock
+from tests.fakes.store import MemoryStore
+from tests.fakes.talks import ADA, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, a_plan
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def planning(store: MemoryStore, clock: FakeClock) -> Planning:
+    return Planning(store, clock, Timing())
+
+
+def told(store: MemoryStore) -> list[NoticeKind]:
+    return [row.what.kind for row in store.records.outbox.rows if isinstance(row.what, Notice)]
+
+
+def due(store: MemoryStore) -> list[tuple[JobKind, datetime]]:
+    return [(row.what[1], row.due_at) for row in store.records.jobs.rows if not isinstance(row.what, Notice)]
+
+
+async def scheduled(planning: Planning, plan: Plan | None = None) -> Room:
+    draft = await planning.propose(plan or a_plan(), ADA)
+    return await planning.confirm(draft.id, ADA)
+
+
+async def test_a_proposal_is_kept_but_neither_announced_nor_on_the_programme(
+    planning: Planning, store: MemoryStore
+) -> None:
+    room = await planning.propose(a_plan(), ADA)
+    assert room.state is RoomState.DRAFT
+    assert told(store) == []
+    assert await planning.programme(CHAT) == []
+
+
+async def test_a_confirmed_talk_has_its_jobs_and_its_announcement(
+    planning: Planning, store: MemoryStore
+) -> None:
+    room = await scheduled(planning)
+    assert told(store) == [NoticeKind.CARD]
+    assert due(store) == [
+        (JobKind.REMIND, NOON + 50 * MINUTE),
+        (JobKind.OPEN, NOON + 59 * MINUTE),
+        (JobKind.START, NOON + HOUR),
+        (JobKind.WARN, NOON + 100 * MINUTE),
+        (JobKind.END, NOON + 105 * MINUTE),
+    ]
+    assert await planning.programme(CHAT) == [room]
+
+
+async def test_a_talk_in_two_minutes_is_not_reminded_of(planning: Planning, store: MemoryStore) -> None:
+    await scheduled(planning, a_plan(starts_at=NOON + 2 * MINUTE, duration=4 * MINUTE))
+    assert [kind for kind, _ in due(store)] == [JobKind.OPEN, JobKind.START, JobKind.END]
+
+
+async def test_confirming_twice_announces_once(planning: Planning, store: MemoryStore) -> None:
+    room = await scheduled(planning)
+    assert await planning.confirm(room.id, ADA) == room
+    assert told(store) == [NoticeKind.CARD]
+    assert len(due(store)) == 5
+
+
+@pytest.mark.parametrize(
+    ("plan", "refusal"),
+    [
+        (a_plan(title=""), TitleMissing),
+        (a_plan(title="x" * 65), TitleTooLong),
+        (a_plan(starts_at=NOON), StartsInPast),
+        (a_plan(starts_at=NOON + timedelta(days=400)), StartsTooFarAhead),
+        (a_plan(duration=timedelta(seconds=59)), DurationOutOfRange),
+        (a_plan(duration=13 * HOUR), DurationOutOfRange),
+    ],
+)
+async def test_an_impossible_plan_is_refused_and_nothing_kept(
+    planning: Planning, store: MemoryStore, plan: Plan, refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        await planning.propose(plan, ADA)
+    assert store.records.rooms.rows == {}
+
+
+async def test_a_draft_confirmed_too_late_is_refused(planning: Planning, clock: FakeClock) -> None:
+    draft = await planning.propose(a_plan(), ADA)
+    await clock.advance(HOUR)
+    with pytest.raises(StartsInPast):
+        await planning.confirm(draft.id, ADA)
+
+
+async def test_members_may_neither_propose_nor_confirm_nor_cancel(planning: Planning) -> None:
+    room = await scheduled(planning)
+    draft = await planning.propose(a_plan(starts_at=NOON + 5 * HOUR), ADA)
+    with pytest.raises(NotAllowed):
+        await planning.propose(a_plan(), CHIARA)
+    with pytest.raises(NotAllowed):
+        await planning.confirm(draft.id, CHIARA)
+    with pytest.raises(NotAllowed):
+        await planning.discard(draft.id, CHIARA)
+    with pytest.raises(NotAllowed):
+        await planning.cancel(CHAT, CHIARA, room.id)
+    with pytest.raises(NotAllowed):
+        await planning.bring_forward(CHAT, CHIARA)
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "clashes"), [(-45, False), (-44, True), (0, True), (44, True), (45, False)]
+)
+async def test_a_chat_has_one_talk_at_a_time(planning: Planning, starts_in: int, clashes: bool) -> None:
+    await scheduled(planning)
+    plan = a_plan("Another", NOON + HOUR + starts_in * MINUTE)
+    if clashes:
+        with pytest.raises(Clash, match="Careers"):
+            await planning.propose(plan, ADA)
+    else:
+        await planning.propose(plan, ADA)
+
+
+async def test_two_drafts_for_one_hour_cannot_both_be_confirmed(planning: Planning) -> None:
+    drafts: Sequence[Room] = [await planning.propose(a_plan(), ADA) for _ in range(2)]
+    await planning.confirm(drafts[0].id, ADA)
+    with pytest.raises(Clash):
+        await planning.confirm(drafts[1].id, ADA)
+
+
+async def test_another_chat_has_its_own_hours(planning: Planning) -> None:
+    await scheduled(planning)
+    await scheduled(planning, a_plan(chat=OTHER_CHAT))
+
+
+async def test_a_discarded_draft_is_forgotten_with_its_jobs(planning: Planning, store: MemoryStore) -> None:
+    draft = await planning.propose(a_plan(), ADA)
+    await planning.discard(draft.id, ADA)
+    await planning.discard(draft.id, ADA)
+    assert due(store) == []
+    with pytest.raises(NoSuchRoom):
+        await planning.look_up(draft.id)
+
+
+async def test_discarding_a_confirmed_talk_leaves_it_alone(planning: Planning) -> None:
+    room = await scheduled(planning)
+    await planning.discard(room.id, ADA)
+    assert await planning.programme(CHAT) == [room]
+
+
+async def test_a_cancelled_talk_is_told_and_its_jobs_are_gone(planning: Planning, store: MemoryStore) -> None:
+    await scheduled(planning)
+    room = await planning.cancel(CHAT, ADA)
+    assert room.state is RoomState.CANCELLED
+    assert due(store) == []
+    assert told(store) == [NoticeKind.CARD, NoticeKind.REFRESH, NoticeKind.CANCELLED]
+
+
+async def test_cancelling_needs_a_name_when_there_are_several(planning: Planning) -> None:
+    with pytest.raises(NothingToCancel):
+        await planning.cancel(CHAT, ADA)
+    first = await scheduled(planning)
+    await scheduled(planning, a_plan("Another", NOON + 5 * HOUR))
+    with pytest.raises(WhichRoom) as which:
+        await planning.cancel(CHAT, ADA)
+    assert which.value.titles == ("Careers after 40", "Another")
+    assert (await planning.cancel(CHAT, ADA, first.id)).id == first.id
+
+
+async def test_bringing_forward_makes_the_next_talk_due_now(planning: Planning, store: MemoryStore) -> None:
+    with pytest.raises(NothingToOpen):
+        await planning.bring_forward(CHAT, ADA)
+    await scheduled(planning)
+    room = await planning.bring_forward(CHAT, ADA)
+    assert room.plan.starts_at == NOON
+    assert due(store) == [
+        (JobKind.OPEN, NOON),
+        (JobKind.START, NOON),
+        (JobKind.WARN, NOON + 40 * MINUTE),
+        (JobKind.END, NOON + 45 * MINUTE),
+    ]
+
+
+async def test_a_group_keeps_its_language_when_it_is_renamed(planning: Planning) -> None:
+    italian = Group(CHAT, "Carriere", ZoneInfo("Europe/Rome"), "it", "key")
+    await planning.know(italian)
+    renamed = await planning.know(Group(CHAT, "Careers", ZoneInfo("UTC"), "en", "other"))
+    assert renamed == Group(CHAT, "Careers", ZoneInfo("Europe/Rome"), "it", "key")
