@@ -1,5 +1,6 @@
 """The file of data survives what happens to the process that writes it."""
 
+import asyncio
 import signal
 import sqlite3
 import sys
