@@ -1,0 +1,46 @@
+"""The encoder: every slot becomes one packet that holds its sound."""
+
+import av
+import numpy as np
+import pytest
+
+from tests.voice.sounds import cut, strength, tone
+from voice.encoder import PRE_SKIP, Encoder
+from voice.sound import RATE, SILENCE
+
+
+def decoded(packets: list[bytes]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    codec = av.CodecContext.create("libopus", "r")
+    codec.sample_rate = RATE
+    codec.layout = "mono"
+    frames = [frame for packet in packets for frame in codec.decode(av.Packet(packet))]
+    return np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames]).astype(np.float32)
+
+
+def test_one_slot_gives_one_packet_at_once() -> None:
+    encoder = Encoder()
+    packets = [encoder.encode(block) for block in [SILENCE, *cut(tone(440, 0.2))]]
+    assert len(packets) == 11
+    assert all(packets)
+
+
+def test_the_sound_is_in_the_packets() -> None:
+    encoder = Encoder()
+    sound = decoded([encoder.encode(block) for block in cut(tone(1000, 1))])
+    scale = 32768 if abs(sound).max() <= 1 else 1
+    assert strength((sound[RATE // 2 :] * scale).astype(np.int16), 1000) == pytest.approx(8000, rel=0.05)
+
+
+def test_the_delay_is_what_the_files_say() -> None:
+    click = np.zeros(RATE // 5, np.int16)
+    click[4800:4830] = 20_000
+    encoder = Encoder()
+    sound = decoded([encoder.encode(block) for block in cut(click)])
+    assert int(np.argmax(abs(sound))) - 4800 == pytest.approx(PRE_SKIP, abs=60)
+
+
+def test_an_hour_costs_15_megabytes_at_most() -> None:
+    encoder = Encoder()
+    noise = np.random.default_rng(1).integers(-8000, 8000, 2 * RATE).astype(np.int16)
+    packets = [encoder.encode(block) for block in cut(noise)]
+    assert sum(map(len, packets)) / 2 * 3600 < 15.5e6

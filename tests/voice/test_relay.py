@@ -1,0 +1,116 @@
+"""The relay: a process that may die at any moment, behind two ports that do not."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rooms.errors import CallUnreachable, RelayLacksRights
+from rooms.ids import ChatId, RoomId
+from rooms.ports import CallEnded, Gap, Opening, Packet, RelayRestarted, StageChanged
+from tests.voice.understudy import HELD
+from voice.child import Patience
+from voice.relay import Relay
+
+ROOM, CHAT = RoomId(7), ChatId(-1001)
+UNDERSTUDY = [sys.executable, "-m", "tests.voice.understudy"]
+PATIENT = Patience()
+
+
+@asynccontextmanager
+async def running(farewell: Path, patience: Patience = PATIENT) -> AsyncIterator[Relay]:
+    relay = Relay([*UNDERSTUDY, str(farewell)], patience=patience)
+    async with asyncio.TaskGroup() as tasks:
+        run = tasks.create_task(relay.run())
+        yield relay
+        run.cancel()
+
+
+@pytest.fixture
+def farewell(tmp_path: Path) -> Path:
+    return tmp_path / "farewell"
+
+
+def said(farewell: Path) -> str:
+    return farewell.read_text()
+
+
+def opening(title: str = "Talk") -> Opening:
+    return Opening(ROOM, CHAT, title, is_live=False)
+
+
+async def test_commands_wait_for_the_process_and_are_answered(farewell: Path) -> None:
+    async with running(farewell) as relay:
+        await relay.open(opening())
+        recording = await relay.close(ROOM)
+    assert recording is not None
+    assert recording.path == Path("/talk.ogg")
+    assert recording.duration == timedelta(minutes=45)
+    assert recording.gaps == (Gap(timedelta(seconds=1), timedelta(seconds=2)),)
+
+
+async def test_refusals_keep_their_kind_and_facts(farewell: Path) -> None:
+    async with running(farewell) as relay:
+        with pytest.raises(RelayLacksRights) as refused:
+            await relay.open(opening("refuse"))
+    assert refused.value.chat == CHAT
+    assert refused.value.reason == "CHAT_ADMIN_REQUIRED"
+
+
+async def test_events_and_sound_come_out(farewell: Path) -> None:
+    async with running(farewell) as relay, relay.events() as events, relay.listen(ROOM) as packets:
+        await relay.open(opening())
+        await relay.go_live(ROOM)
+        stage = await anext(events)
+        assert isinstance(stage, StageChanged)
+        assert stage.stage.people[0].name == "Ada"
+        assert await anext(events) == CallEnded(ROOM)
+        assert await anext(packets) == Packet(960, HELD, 30)
+
+
+async def test_it_says_goodbye_when_cancelled(farewell: Path) -> None:
+    async with running(farewell) as relay:
+        await relay.is_up.wait()
+    assert said(farewell) == "left\n"
+
+
+async def test_a_death_fails_what_is_under_way_and_is_followed_by_a_new_life(farewell: Path) -> None:
+    async with running(farewell) as relay, relay.events() as events:
+        with pytest.raises(CallUnreachable, match="died"):
+            await relay.open(opening("die"))
+        assert await anext(events) == RelayRestarted()
+        await relay.open(opening())
+
+
+async def test_a_process_that_is_stuck_is_replaced(farewell: Path) -> None:
+    hasty = Patience(between_pings=0.05, answering=0.5, leaving=0.2)
+    async with running(farewell, hasty) as relay, relay.events() as events:
+        with pytest.raises(CallUnreachable):
+            await relay.open(opening("hang"))
+        assert await anext(events) == RelayRestarted()
+
+
+def test_the_process_leaves_when_its_parent_is_killed(farewell: Path) -> None:
+    source = (
+        "import asyncio, os, signal, sys\n"
+        "from voice.relay import Relay\n"
+        "async def main():\n"
+        "    relay = Relay(sys.argv[1:])\n"
+        "    async with asyncio.TaskGroup() as tasks:\n"
+        "        tasks.create_task(relay.run())\n"
+        "        await relay.is_up.wait()\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(main())\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", source, *UNDERSTUDY, str(farewell)], stdout=subprocess.PIPE
+    )
+    parent.communicate()  # ends when nobody holds the pipe any more, the orphan included
+    assert parent.returncode == -signal.SIGKILL
+    assert said(farewell) == "left\n"

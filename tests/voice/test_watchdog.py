@@ -1,0 +1,61 @@
+"""The watchdog: when to doubt, and how fast to return."""
+
+from itertools import islice
+
+import pytest
+
+from voice.watchdog import ASK_EVERY, HUSH, LONGEST_PAUSE, Watchdog, flood_wait, pauses
+
+
+def test_telegram_is_asked_every_ten_seconds() -> None:
+    watchdog = Watchdog(100)
+    asked = [second for second in range(100, 141) if watchdog.should_ask(second)]
+    assert asked == [110, 120, 130, 140]
+    assert ASK_EVERY == 10
+
+
+def test_a_return_counts_as_having_asked() -> None:
+    watchdog = Watchdog(100)
+    watchdog.joined(109)
+    assert not watchdog.should_ask(111)
+
+
+def test_silence_is_suspicious_only_when_somebody_could_be_heard() -> None:
+    watchdog = Watchdog(0)
+    assert not watchdog.is_hushed(5, False, 500)
+    assert not watchdog.is_hushed(5, True, 5 + HUSH - 1)
+    assert watchdog.is_hushed(5, True, 5 + HUSH)
+
+
+def test_a_call_that_stays_silent_is_left_in_peace_for_longer_each_time() -> None:
+    watchdog = Watchdog(0)
+    returns = []
+    for second in range(1, 300):
+        if watchdog.is_hushed(None, True, second):
+            returns.append(second)
+            watchdog.joined(second)
+    assert returns == [20, 60, 140]
+
+
+def test_the_patience_is_the_first_again_when_sound_came() -> None:
+    watchdog = Watchdog(0)
+    assert watchdog.is_hushed(None, True, HUSH)
+    watchdog.joined(HUSH)
+    assert not watchdog.is_hushed(30.0, True, 30.1)
+    assert watchdog.is_hushed(30.0, True, 30.0 + HUSH)
+
+
+def test_pauses_double_up_to_the_longest_with_jitter() -> None:
+    first = list(islice(pauses(), 8))
+    for pause, middle in zip(first, [1, 2, 4, 8, 16, 30, 30, 30], strict=True):
+        assert 0.75 * middle <= pause <= 1.25 * middle
+    assert LONGEST_PAUSE == 30
+    assert list(islice(pauses(), 8)) != first
+
+
+@pytest.mark.parametrize(
+    ("reason", "seconds"),
+    [("FLOOD_WAIT_37", 37), ("FLOOD_WAIT_X", 0), ("GROUPCALL_FORBIDDEN", 0), ("", 0)],
+)
+def test_floods_name_their_seconds(reason: str, seconds: float) -> None:
+    assert flood_wait(reason) == seconds

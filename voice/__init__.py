@@ -1,0 +1,1 @@
+"""What happens in Telegram calls: the relay account, its sound and its recordings."""

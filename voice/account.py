@@ -1,0 +1,97 @@
+"""The relay account: its Telegram client, and what it answers in words of ours."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pyrogram import Client
+from pyrogram.errors import RPCError
+
+from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
+from rooms.ids import ChatId
+
+ANSWER = 20.0
+"""Seconds within which Telegram must have answered."""
+
+KNOWN_CHATS = 500
+"""Chats that are looked through to find one that the account has not met in this session."""
+
+_LACKS_RIGHTS = frozenset({"CHAT_ADMIN_REQUIRED", "GROUPCALL_CHANGE_FORBIDDEN", "RIGHT_FORBIDDEN"})
+_NOT_IN_CHAT = frozenset(
+    {
+        "CHANNEL_FORBIDDEN",
+        "CHANNEL_INVALID",
+        "CHANNEL_PRIVATE",
+        "CHAT_FORBIDDEN",
+        "CHAT_ID_INVALID",
+        "PEER_ID_INVALID",
+        "USER_BANNED_IN_CHANNEL",
+        "USER_NOT_PARTICIPANT",
+    }
+)
+
+
+def make_client(api_id: int, api_hash: str, session: str) -> Client:
+    """A client of the account whose session string (kurigram's format) this is; nothing is kept on disk."""
+    return Client("relay", api_id=api_id, api_hash=api_hash, session_string=session, in_memory=True)
+
+
+class Account:
+    """Asks Telegram as the relay account; every question ends in time, every error is a `CallRefused`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    @property
+    def own_id(self) -> int:
+        """The account's user id; the client must have been started."""
+        if self._client.me is None:
+            raise RuntimeError("the client was not started")
+        return self._client.me.id
+
+    async def ask(self, chat: ChatId, request: Any) -> Any:
+        """Telegram's answer to a TL function on behalf of a chat."""
+        with refusals_of(chat):
+            async with asyncio.timeout(ANSWER):
+                return await self._client.invoke(request)
+
+    async def peer(self, chat: ChatId) -> Any:
+        """The chat as a TL `InputPeer`; raises `RelayNotInChat` for one that the account cannot see."""
+        try:
+            return await self._resolve(chat)
+        except RelayNotInChat:
+            await self._meet_chats(chat)
+            return await self._resolve(chat)
+
+    async def _resolve(self, chat: ChatId) -> Any:
+        with refusals_of(chat):
+            async with asyncio.timeout(ANSWER):
+                return await self._client.resolve_peer(chat)
+
+    async def _meet_chats(self, chat: ChatId) -> None:
+        """A session begins without knowing any chat's access hash; the list of chats tells them."""
+        with refusals_of(chat):
+            async with asyncio.timeout(ANSWER):
+                async for dialog in self._client.get_dialogs(limit=KNOWN_CHATS):
+                    if dialog.chat.id == chat:
+                        return
+
+
+@contextmanager
+def refusals_of(chat: ChatId) -> Iterator[None]:
+    """Turns what Telegram or the network refuses into the refusal that a person understands."""
+    try:
+        yield
+    except RPCError as error:
+        raise _refusal(chat, str(error.ID or error.NAME or error), error.value) from error
+    except (OSError, TimeoutError, ConnectionError) as error:
+        raise CallUnreachable(chat, str(error) or "Telegram did not answer in time") from error
+
+
+def _refusal(chat: ChatId, name: str, value: object) -> CallRefused:
+    if name in _LACKS_RIGHTS:
+        return RelayLacksRights(chat, name)
+    if name in _NOT_IN_CHAT:
+        return RelayNotInChat(chat, name)
+    return CallUnreachable(chat, name.replace("_X", f"_{value}"))

@@ -1,0 +1,55 @@
+"""The bulletin: hands what happens in the calls to all who follow it."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from rooms.ports import CallEvent, StageChanged
+
+
+class Bulletin:
+    """Events in order to every follower. A follower who falls behind misses only stages that are outdated."""
+
+    def __init__(self) -> None:
+        self._followers: set[_Follower] = set()
+
+    def post(self, event: CallEvent) -> None:
+        """Tell every follower; never blocks."""
+        for follower in self._followers:
+            follower.take(event)
+
+    @asynccontextmanager
+    async def follow(self) -> AsyncIterator[AsyncIterator[CallEvent]]:
+        """What is posted from now on, in order."""
+        follower = _Follower()
+        self._followers.add(follower)
+        try:
+            yield follower
+        finally:
+            self._followers.discard(follower)
+
+
+class _Follower:
+    """One follower's events on their way: at most one stage a room, so that their number stays bounded."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[CallEvent] = deque()
+        self._has_some = asyncio.Event()
+
+    def take(self, event: CallEvent) -> None:
+        if isinstance(event, StageChanged):
+            outdated = [e for e in self._waiting if isinstance(e, StageChanged) and e.room == event.room]
+            for stage in outdated:
+                self._waiting.remove(stage)
+        self._waiting.append(event)
+        self._has_some.set()
+
+    def __aiter__(self) -> "_Follower":
+        return self
+
+    async def __anext__(self) -> CallEvent:
+        while not self._waiting:
+            self._has_some.clear()
+            await self._has_some.wait()
+        return self._waiting.popleft()

@@ -1,0 +1,159 @@
+"""One life of the relay process, seen from the main process: spawned, spoken with, and buried."""
+
+import asyncio
+import itertools
+import logging
+import signal
+import socket
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import msgspec
+
+from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
+from rooms.ids import ChatId
+from voice.link import Link, join_link
+from voice.wire import Command, Done, Finished, Ping, Ready, Refused, Report
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long, in seconds, the main process waits for the relay process before it gives it up.
+
+    `starting`: until its account is connected; `answering`: for the answer to a ping, one of which is sent
+    every `between_pings`; `leaving`: until it has left its calls and exited when told to.
+    """
+
+    starting: float = 60.0
+    between_pings: float = 1.0
+    answering: float = 6.0
+    leaving: float = 3.0
+
+
+_REFUSALS: dict[str, type[CallRefused]] = {
+    kind.__name__: kind for kind in (CallRefused, RelayLacksRights, RelayNotInChat, CallUnreachable)
+}
+
+
+class Child:
+    """A running relay process. At its death the commands under way fail with `CallUnreachable`."""
+
+    def __init__(self, process: Process, news: Callable[[Report], None]) -> None:
+        self.ready = asyncio.Event()
+        """Set when the process takes commands."""
+        self._process = process
+        self._news = news
+        self._ids = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[Finished | None]] = {}
+        self._link: Link[Report] | None = None
+
+    async def ask(self, command: Command, chat: ChatId, patience: float) -> Finished | None:
+        """Have a command carried out; its id is set here. `patience` is in seconds.
+
+        Raises:
+            CallRefused: as the process says, or `CallUnreachable` when it dies or is too slow.
+        """
+        if self._link is None or self._link.lost.is_set():
+            raise CallUnreachable(chat, "the relay process is down")
+        command = msgspec.structs.replace(command, id=next(self._ids))
+        answer: asyncio.Future[Finished | None] = asyncio.get_running_loop().create_future()
+        self._answers[command.id] = answer
+        self._link.send(command)
+        try:
+            async with asyncio.timeout(patience):
+                return await answer
+        except TimeoutError as error:
+            raise CallUnreachable(chat, "the relay process did not answer in time") from error
+        except ConnectionError as error:
+            raise CallUnreachable(chat, "the relay process died") from error
+        finally:
+            del self._answers[command.id]
+
+    async def live(self, sock: socket.socket, patience: Patience) -> None:
+        """Speak with the process over our end of its socket until it dies or is stuck."""
+        self._link = await join_link(sock, Report, self._hear)
+        try:
+            async with asyncio.TaskGroup() as watching:
+                pinging = watching.create_task(self._ping(self._link, patience))
+                await self._link.lost.wait()
+                pinging.cancel()
+        finally:
+            self._link.abort()
+            for answer in self._answers.values():
+                if not answer.done():
+                    answer.set_exception(ConnectionResetError("the relay process is gone"))
+
+    async def _ping(self, link: Link[Report], patience: Patience) -> None:
+        """Hang up on a process that is stuck."""
+        try:
+            async with asyncio.timeout(patience.starting):
+                await self.ready.wait()
+            while True:
+                await self.ask(Ping(0), ChatId(0), patience.answering)
+                await asyncio.sleep(patience.between_pings)
+        except (TimeoutError, CallUnreachable) as error:
+            log.warning("the relay process %s is given up: %s", self._process.pid, error or "it is not ready")
+            link.abort()
+
+    def _hear(self, report: Report) -> None:
+        if isinstance(report, Ready):
+            self.ready.set()
+        if isinstance(report, Done | Refused):
+            answer = self._answers.get(report.id)
+            if answer is None or answer.done():
+                return
+            if isinstance(report, Done):
+                answer.set_result(report.recording)
+            else:
+                answer.set_exception(_REFUSALS[report.kind](report.chat, report.reason))
+        else:
+            self._news(report)
+
+
+@asynccontextmanager
+async def spawned(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None,
+    patience: Patience,
+    news: Callable[[Report], None],
+) -> AsyncIterator[tuple[Child, socket.socket]]:
+    """A relay process and our end of its socket; in the end it is told to leave its calls, and must.
+
+    The number of its own end is appended to the command. It writes where we write, and does not share our
+    terminal's signals, so that Ctrl-C leaves it the time to say goodbye. `environment` None means ours.
+    """
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            str(theirs.fileno()),
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            process_group=0,
+        )
+        theirs.close()
+        log.info("the relay process %s was started", process.pid)
+        try:
+            yield Child(process, news), ours
+        finally:
+            ours.close()
+            await _bury(process, patience.leaving)
+
+
+async def _bury(process: Process, patience: float) -> None:
+    with suppress(ProcessLookupError):
+        process.send_signal(signal.SIGTERM)
+    try:
+        async with asyncio.timeout(patience):
+            await process.wait()
+    except TimeoutError:
+        log.warning("the relay process %s had to be killed", process.pid)
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    log.info("the relay process %s ended with %s", process.pid, process.returncode)

@@ -1,0 +1,35 @@
+"""The encoder: one Opus packet for every slot of a room."""
+
+from typing import Final
+
+import av
+import numpy as np
+
+from voice.sound import RATE, SLOT, Block
+
+BIT_RATE = 32_000
+
+PRE_SKIP: Final = 312
+"""Samples by which libopus delays sound (RFC 7845, section 4.2)."""
+
+
+class Encoder:
+    """A libopus encoder for mono: 20 ms in, one packet out, nothing held back."""
+
+    def __init__(self) -> None:
+        codec = av.CodecContext.create("libopus", "w")
+        codec.sample_rate = RATE
+        codec.layout = "mono"
+        codec.format = "s16"
+        codec.bit_rate = BIT_RATE
+        codec.options = {"application": "audio", "frame_duration": "20", "vbr": "on"}
+        codec.open()
+        self._codec = codec
+
+    def encode(self, block: Block) -> bytes:
+        """The Opus packet (RFC 6716) of a block of one slot."""
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.reshape(1, SLOT)), "s16", "mono")
+        frame.sample_rate = RATE
+        frame.pts = None
+        (packet,) = self._codec.encode(frame)
+        return bytes(packet)

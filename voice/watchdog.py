@@ -1,0 +1,63 @@
+"""The watchdog: when to doubt that the relay is still in its call, and how fast to return."""
+
+import random
+from collections.abc import Iterator
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at what the process itself knows."""
+
+ASK_EVERY = 10.0
+"""Seconds between two questions to Telegram whether it still counts us in."""
+
+HUSH = 20.0
+"""Seconds without a single frame, while somebody is unmuted, after which the call may be dead."""
+
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries to join again, at most, unless Telegram asks for more."""
+
+
+class Watchdog:
+    """Keeps the times; all of them in seconds of one monotonic clock."""
+
+    def __init__(self, now: float) -> None:
+        self._asked_at = now
+        self._joined_at = now
+        self._hush = HUSH
+
+    def joined(self, now: float) -> None:
+        """The relay is in the call again."""
+        self._asked_at = self._joined_at = now
+
+    def should_ask(self, now: float) -> bool:
+        """Whether it is time to ask Telegram; then the time begins anew."""
+        if now - self._asked_at < ASK_EVERY:
+            return False
+        self._asked_at = now
+        return True
+
+    def is_hushed(self, last_frame_at: float | None, is_someone_unmuted: bool, now: float) -> bool:
+        """Whether the sound broke off though somebody could be heard.
+
+        A call that stays silent after joining again is let be for twice as long: people may just be quiet.
+        """
+        heard_at = max(self._joined_at, last_frame_at or 0.0)
+        if last_frame_at is not None and last_frame_at > self._joined_at and now - last_frame_at < LOOK_EVERY:
+            self._hush = HUSH
+        if not is_someone_unmuted or now - heard_at < self._hush:
+            return False
+        self._hush *= 2
+        return True
+
+
+def pauses() -> Iterator[float]:
+    """Seconds to wait before each try to join again: 1, 2, 4 … up to the longest, each with jitter."""
+    pause = 1.0
+    while True:
+        yield pause * random.uniform(0.75, 1.25)  # noqa: S311
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def flood_wait(reason: str) -> float:
+    """The seconds that Telegram asks us to wait (`FLOOD_WAIT_37`), 0 when it does not."""
+    _, found, seconds = reason.partition("FLOOD_WAIT_")
+    return float(seconds) if found and seconds.isdigit() else 0.0
