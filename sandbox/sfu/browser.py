@@ -1,0 +1,121 @@
+"""The browser's way to join: an SDP offer read, an SDP answer written (RFC 8829, RFC 8866)."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from sandbox.sfu.native import BadOffer
+
+LONGEST = 100_000
+"""Characters of an offer that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserAnswer:
+    """The SDP to hand back, and the SSRC of the browser's microphone (0 without one)."""
+
+    sdp: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An m-line: what it is for and whether the browser sends on it.
+
+    `source` is the SSRC: the browser's where it sends, ours where it receives.
+    """
+
+    mid: str
+    sends: bool
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who wants to join: its certificate's fingerprint, its number for Opus, its m-lines."""
+
+    fingerprint: str
+    opus: int
+    sections: tuple[Section, ...]
+
+    @property
+    def slot_sources(self) -> tuple[int, ...]:
+        """The SSRCs by which the browser shall hear others."""
+        return tuple(section.source for section in self.sections if not section.sends)
+
+    @property
+    def source(self) -> int:
+        """The SSRC of the microphone, 0 without one."""
+        return next((section.source for section in self.sections if section.sends), 0)
+
+
+def read_offer(sdp: str) -> Offer:
+    """Read an offer of audio lines in one bundle; raises `BadOffer`."""
+    head, *bodies = re.split(r"(?m)^(?=m=)", sdp[:LONGEST])
+    fingerprint = _find(r"a=fingerprint:sha-256 ([0-9A-Fa-f:]{95})", sdp)
+    opus = _find(r"(?i)a=rtpmap:(\d{1,3}) opus/48000", sdp)
+    if fingerprint is None or opus is None or not head.startswith("v=0"):
+        raise BadOffer("not an offer of Opus over DTLS-SRTP")
+    return Offer(fingerprint.upper(), int(opus), tuple(_section(body) for body in bodies))
+
+
+def write_answer(offer: Offer, address: tuple[str, int], ice: tuple[str, str], fingerprint: str) -> str:
+    """The answer: where to connect, and a line for each line of the offer."""
+    mids = " ".join(section.mid for section in offer.sections)
+    lines = [
+        "v=0",
+        f"o=- {secrets.randbits(60)} 1 IN IP4 {address[0]}",
+        "s=-",
+        "t=0 0",
+        "a=ice-lite",
+        f"a=group:BUNDLE {mids}",
+        "a=msid-semantic: WMS *",
+    ]
+    for section in offer.sections:
+        lines += _answer_section(section, offer.opus, address, ice, fingerprint)
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _answer_section(
+    section: Section, opus: int, address: tuple[str, int], ice: tuple[str, str], fingerprint: str
+) -> list[str]:
+    lines = [
+        f"m=audio {address[1]} UDP/TLS/RTP/SAVPF {opus}",
+        f"c=IN IP4 {address[0]}",
+        f"a=rtcp:{address[1]} IN IP4 {address[0]}",
+        f"a=ice-ufrag:{ice[0]}",
+        f"a=ice-pwd:{ice[1]}",
+        f"a=fingerprint:sha-256 {fingerprint}",
+        "a=setup:active",
+        f"a=mid:{section.mid}",
+        "a=recvonly" if section.sends else "a=sendonly",
+        "a=rtcp-mux",
+        f"a=rtpmap:{opus} opus/48000/2",
+        f"a=fmtp:{opus} minptime=10;useinbandfec=1",
+    ]
+    if not section.sends:
+        lines += [
+            f"a=msid:slot-{section.mid} slot-{section.mid}",
+            f"a=ssrc:{section.source} cname:sandbox",
+            f"a=ssrc:{section.source} msid:slot-{section.mid} slot-{section.mid}",
+        ]
+    lines += [
+        f"a=candidate:1 1 udp 2130706431 {address[0]} {address[1]} typ host",
+        "a=end-of-candidates",
+    ]
+    return lines
+
+
+def _section(body: str) -> Section:
+    mid = _find(r"(?m)^a=mid:(\S{1,32})\r?$", body)
+    if not body.startswith("m=audio ") or mid is None:
+        raise BadOffer("only audio lines with a mid are taken")
+    sends = re.search(r"(?m)^a=(sendrecv|sendonly)\r?$", body) is not None
+    theirs = _find(r"(?m)^a=ssrc:(\d{1,10}) ", body)
+    source = int(theirs or 0) if sends else secrets.randbits(31) | 1
+    return Section(mid, sends, source & 0xFFFFFFFF)
+
+
+def _find(pattern: str, text: str) -> str | None:
+    found = re.search(pattern, text)
+    return found.group(1) if found else None

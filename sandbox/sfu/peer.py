@@ -1,0 +1,118 @@
+"""A peer: somebody's connection to a call, from the first connectivity check to the goodbye."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+
+from OpenSSL import SSL
+
+from sandbox.sfu.dtls import Dtls
+from sandbox.sfu.ears import BrowserEars, NativeEars
+from sandbox.sfu.faults import Faults
+from sandbox.sfu.rtp import Rtp, is_rtcp, parse
+
+log = logging.getLogger(__name__)
+
+HELLO_AFTER = 0.25
+"""Seconds between the first check and our ClientHello: a native client on loopback that is greeted sooner
+may miss that it is connected."""
+
+AUDIBLE_FOR = 0.4
+"""Seconds for which a packet with sound in it counts as speaking."""
+
+SILENT_PACKET = 12
+"""Bytes up to which an Opus packet holds silence or comfort noise."""
+
+Address = tuple[str, int]
+
+
+class Peer:
+    """One peer of one call. Whoever owns the socket hands datagrams in; `send` takes them out."""
+
+    def __init__(self, call: int, id_: int, expected: str, ears: NativeEars | BrowserEars) -> None:
+        self.call = call
+        self.id = id_
+        self.ufrag = secrets.token_hex(4)
+        self.pwd = secrets.token_hex(12)
+        self.ears = ears
+        self.faults = Faults()
+        self.may_speak = True
+        self.address: Address | None = None
+        self.seen_at = asyncio.get_running_loop().time()
+        self._expected = expected
+        self._heard_at = 0.0
+        self._dtls: Dtls | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether media can flow."""
+        return self._dtls is not None and self._dtls.is_done
+
+    def is_speaking(self, now: float) -> bool:
+        """Whether sound came from it just now."""
+        return self.may_speak and now - self._heard_at < AUDIBLE_FOR
+
+    def checked(self, address: Address, context: SSL.Context, send: Callable[[bytes], None]) -> None:
+        """A valid connectivity check came from this address, which may be a new one."""
+        loop = asyncio.get_running_loop()
+        self.address, self.seen_at = address, loop.time()
+        if self._dtls is None and self._timer is None:
+            self._timer = loop.call_later(HELLO_AFTER, self._greet, context, send)
+
+    def handshake(self, datagram: bytes) -> None:
+        """A DTLS datagram came."""
+        if self._dtls is not None:
+            self._advance(self._dtls, datagram)
+
+    def media(self, datagram: bytes) -> Rtp | None:
+        """An SRTP datagram came: its packet, if it is one that others may hear."""
+        if self._dtls is None or is_rtcp(datagram):
+            return None
+        plain = self._dtls.unprotect(datagram)
+        packet = None if plain is None else parse(plain)
+        if packet is None or not self.may_speak:
+            return None
+        if len(packet.payload) > SILENT_PACKET:
+            self._heard_at = asyncio.get_running_loop().time()
+        return packet
+
+    def protected(self, packet: Rtp, now: float) -> bytes | None:
+        """Somebody else's packet, ready to be sent to this peer."""
+        if self._dtls is None or not self._dtls.is_done:
+            return None
+        plain = self.ears.address(packet, now)
+        return None if plain is None else self._dtls.protect(plain)
+
+    def close(self) -> None:
+        """Say goodbye and let go."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._dtls is not None:
+            self._dtls.close()
+            self._dtls = None
+
+    def _greet(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
+        self._dtls = Dtls(context, self._expected, send)
+        self._advance(self._dtls, None)
+
+    def _advance(self, dtls: Dtls, datagram: bytes | None) -> None:
+        try:
+            dtls.advance(datagram)
+        except PermissionError as error:
+            log.warning("peer %s of call %s is not let in: %s", self.id, self.call, error)
+            return
+        self._watch_handshake()
+
+    def _watch_handshake(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        timeout = None if self._dtls is None or self._dtls.is_done else self._dtls.timeout()
+        if timeout is not None:
+            self._timer = asyncio.get_running_loop().call_later(timeout, self._retransmit)
+
+    def _retransmit(self) -> None:
+        if self._dtls is not None:
+            self._dtls.retransmit()
+            self._watch_handshake()

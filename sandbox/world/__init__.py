@@ -1,0 +1,1 @@
+"""The one truth behind the sandbox's doors: people, chats, messages and calls."""

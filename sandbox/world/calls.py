@@ -1,0 +1,199 @@
+"""Voice chats and who is in them, with Telegram's rules (core.telegram.org/api/group-calls)."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sandbox.world.changes import CallChanged, ParticipantChanged
+from sandbox.world.entities import Chat, GroupCall, Participant
+from sandbox.world.errors import CallError
+from sandbox.world.messages import Messages
+from sandbox.world.society import Society
+
+MANAGE = "can_manage_video_chats"
+TITLE_LENGTH = 64
+SOONEST, LATEST = timedelta(seconds=10), timedelta(days=8)
+
+
+@dataclass(slots=True)
+class Calls:
+    """One call at most in each chat, active or scheduled; a scheduled one never starts by itself."""
+
+    society: Society
+    messages: Messages
+    _hands: int = 0
+    _calls: dict[int, GroupCall] = field(default_factory=dict)
+
+    def get(self, id_: int, by: int) -> GroupCall:
+        """A call that somebody may see; raises `CallError`."""
+        call = self._calls.get(id_)
+        if call is None:
+            raise CallError(400, "GROUPCALL_INVALID")
+        self._require_member(self.society.chats[call.chat], by)
+        return call
+
+    def create(
+        self, chat: Chat, by: int, title: str = "", schedule_date: datetime | None = None
+    ) -> GroupCall:
+        """Start a call, or plan one 10 seconds to 8 days ahead; one that is there already ends."""
+        self._require_manager(chat, by)
+        now = self.society.now()
+        if schedule_date is not None and not SOONEST <= schedule_date - now <= LATEST:
+            raise CallError(400, "SCHEDULE_DATE_INVALID")
+        if chat.call is not None:
+            self.discard(chat.call, by)
+        started_at = None if schedule_date else now
+        call = GroupCall(
+            secrets.randbits(62),
+            secrets.randbits(62),
+            chat.id,
+            title[:TITLE_LENGTH],
+            schedule_date,
+            started_at,
+        )
+        chat.call = self._calls[call.id] = call
+        self.society.tell(CallChanged(call))
+        if schedule_date:
+            payload = {"start_date": int(schedule_date.timestamp())}
+            self.messages.serve(chat, by, "video_chat_scheduled", payload)
+        else:
+            self.messages.serve(chat, by, "video_chat_started", {})
+        return call
+
+    def start(self, call: GroupCall, by: int) -> None:
+        """Start a scheduled call; nobody else does."""
+        chat = self._chat_of_manager(call, by)
+        if call.is_active:
+            raise CallError(403, "GROUPCALL_ALREADY_STARTED")
+        call.started_at, call.schedule_date = self.society.now(), None
+        self.society.tell(CallChanged(call))
+        self.messages.serve(chat, by, "video_chat_started", {})
+
+    def discard(self, call: GroupCall, by: int) -> None:
+        """End a call for everybody."""
+        chat = self._chat_of_manager(call, by)
+        self._require_there(call)
+        chat.call = None
+        call.participants.clear()
+        self.society.tell(CallChanged(call, is_over=True))
+        if call.started_at is not None:
+            seconds = int((self.society.now() - call.started_at).total_seconds())
+            self.messages.serve(chat, by, "video_chat_ended", {"duration": seconds})
+
+    def retitle(self, call: GroupCall, by: int, title: str) -> None:
+        """Give a call another title."""
+        self._chat_of_manager(call, by)
+        self._require_there(call)
+        if call.title == title[:TITLE_LENGTH]:
+            raise CallError(400, "GROUPCALL_NOT_MODIFIED")
+        call.title = title[:TITLE_LENGTH]
+        self.society.tell(CallChanged(call))
+
+    def let_in_muted(self, call: GroupCall, by: int, join_muted: bool) -> None:
+        """Decide what newcomers are."""
+        self._chat_of_manager(call, by)
+        self._require_there(call)
+        if call.join_muted == join_muted:
+            raise CallError(400, "GROUPCALL_NOT_MODIFIED")
+        call.join_muted = join_muted
+        self.society.tell(CallChanged(call))
+
+    def join(self, call: GroupCall, person: int, source: int, *, muted: bool) -> Participant:
+        """Somebody comes in, by a microphone with this SSRC; an earlier connection of theirs is replaced."""
+        chat = self.society.chats[call.chat]
+        self._require_member(chat, person)
+        self._require_there(call)
+        if not call.is_active:
+            raise CallError(400, "GROUPCALL_NOT_STARTED")
+        if any(one.source == source and one.person != person for one in call.participants.values()):
+            raise CallError(400, "GROUPCALL_SSRC_DUPLICATE_MUCH")
+        if person in call.participants:
+            self.leave(call, person)
+        is_free = not call.join_muted or chat.members[person].may(MANAGE)
+        participant = Participant(
+            person, source, self.society.now(), muted=muted or not is_free, can_self_unmute=is_free
+        )
+        call.participants[person] = participant
+        self._tell(call, participant, just_joined=True)
+        return participant
+
+    def leave(self, call: GroupCall, person: int) -> None:
+        """Somebody goes; no error when they are gone already."""
+        participant = call.participants.pop(person, None)
+        if participant is not None:
+            self._tell(call, participant, left=True)
+
+    def set_muted(self, call: GroupCall, by: int, person: int, muted: bool) -> Participant:
+        """Mute or unmute oneself, or, as an admin, take or give the right to unmute oneself."""
+        participant = self._participant(call, person)
+        chat = self.society.chats[call.chat]
+        if by == person:
+            if not muted and not participant.can_self_unmute:
+                raise CallError(403, "GROUPCALL_FORBIDDEN")
+            participant.muted = muted
+        else:
+            self._require_manager(chat, by)
+            participant.muted = participant.muted or muted
+            participant.can_self_unmute = not muted or chat.members[person].may(MANAGE)
+        if not muted:
+            participant.raise_hand_rating = None
+        self._tell(call, participant)
+        return participant
+
+    def set_volume(self, call: GroupCall, by: int, person: int, volume: int) -> Participant:
+        """Turn somebody up or down for everybody, from 1 to 20000."""
+        participant = self._participant(call, person)
+        self._chat_of_manager(call, by)
+        if not 1 <= volume <= 20000:
+            raise CallError(400, "USER_VOLUME_INVALID")
+        participant.volume = volume
+        self._tell(call, participant)
+        return participant
+
+    def raise_hand(self, call: GroupCall, by: int, person: int, is_up: bool) -> Participant:
+        """Raise one's own hand; it is lowered by oneself or by an admin."""
+        participant = self._participant(call, person)
+        if by != person and (is_up or not self.society.chats[call.chat].members[by].may(MANAGE)):
+            raise CallError(403, "CHAT_ADMIN_REQUIRED")
+        self._hands += 1
+        participant.raise_hand_rating = self._hands if is_up else None
+        self._tell(call, participant)
+        return participant
+
+    def invite(self, call: GroupCall, by: int, people: Sequence[int]) -> None:
+        """Ask people into the call, visibly in the chat."""
+        chat = self.society.chats[call.chat]
+        self._require_member(chat, by)
+        self.messages.serve(chat, by, "video_chat_participants_invited", {"users": list(people)})
+
+    def _participant(self, call: GroupCall, person: int) -> Participant:
+        self._require_there(call)
+        if person not in call.participants:
+            raise CallError(400, "PARTICIPANT_JOIN_MISSING")
+        return call.participants[person]
+
+    def _tell(
+        self, call: GroupCall, participant: Participant, *, just_joined: bool = False, left: bool = False
+    ) -> None:
+        call.version += 1
+        self.society.tell(ParticipantChanged(call, participant, call.version, just_joined, left))
+
+    def _chat_of_manager(self, call: GroupCall, by: int) -> Chat:
+        chat = self.society.chats[call.chat]
+        self._require_manager(chat, by)
+        return chat
+
+    def _require_there(self, call: GroupCall) -> None:
+        if self.society.chats[call.chat].call is not call:
+            raise CallError(403, "GROUPCALL_FORBIDDEN")
+
+    def _require_member(self, chat: Chat, person: int) -> None:
+        membership = chat.members.get(person)
+        if membership is None or not membership.is_present:
+            raise CallError(403, "GROUPCALL_FORBIDDEN")
+
+    def _require_manager(self, chat: Chat, person: int) -> None:
+        membership = chat.members.get(person)
+        if membership is None or not membership.may(MANAGE):
+            raise CallError(400, "CHAT_ADMIN_REQUIRED")

@@ -1,0 +1,175 @@
+"""People, chats, messages, files and calls as the sandbox knows them, in plain mutable records."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with an account; `is_bot` for bots. `token` is a bot's secret, None for people."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = "en"
+    is_bot: bool = False
+    token: str | None = None
+    reads_all_messages: bool = False
+
+    @property
+    def name(self) -> str:
+        """The full name as chats show it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Status(StrEnum):
+    """What somebody is in a chat, in the Bot API's words."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    RESTRICTED = "restricted"
+    LEFT = "left"
+    KICKED = "kicked"
+
+
+@dataclass(slots=True)
+class Membership:
+    """A person's standing in a chat; `rights` are Bot API names such as `can_manage_video_chats`."""
+
+    person: int
+    status: Status = Status.MEMBER
+    rights: frozenset[str] = frozenset()
+    is_anonymous: bool = False
+    custom_title: str = ""
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person administers the chat."""
+        return self.status in (Status.CREATOR, Status.ADMINISTRATOR)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person is in the chat."""
+        return self.status not in (Status.LEFT, Status.KICKED)
+
+    def may(self, right: str) -> bool:
+        """Whether the person holds an admin right; a creator holds all."""
+        return self.status is Status.CREATOR or (self.status is Status.ADMINISTRATOR and right in self.rights)
+
+
+class ChatKind(StrEnum):
+    """The Bot API's chat types."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(slots=True)
+class Thread:
+    """A forum topic."""
+
+    id: int
+    name: str
+    is_closed: bool = False
+
+
+@dataclass(slots=True)
+class StoredFile:
+    """An uploaded file: its bytes and what the Bot API says of it."""
+
+    file_id: str
+    unique_id: str
+    content: bytes
+    name: str = ""
+    mime_type: str = ""
+
+
+@dataclass(slots=True)
+class Media:
+    """What a message carries besides text; `kind` is photo, document, audio or voice."""
+
+    kind: str
+    file: StoredFile
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Message:
+    """A message. `entities` and `keyboard` are in the Bot API's JSON shapes; a caption is kept in `text`.
+
+    `service` names a service message's field, such as `video_chat_started`, with its value.
+    """
+
+    id: int
+    chat: int
+    sender: int
+    date: datetime
+    text: str = ""
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    media: Media | None = None
+    keyboard: list[list[dict[str, Any]]] | None = None
+    reply_to: int | None = None
+    thread: int | None = None
+    sender_chat: int | None = None
+    edited_at: datetime | None = None
+    service: tuple[str, dict[str, Any]] | None = None
+    reactions: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Participant:
+    """Somebody in a call. `source` is the unsigned SSRC of their microphone.
+
+    muted and not can_self_unmute: a listener; muted and can_self_unmute: may unmute; not muted: live.
+    """
+
+    person: int
+    source: int
+    joined_at: datetime
+    muted: bool = True
+    can_self_unmute: bool = True
+    volume: int = 10000
+    raise_hand_rating: int | None = None
+    muted_by_admin: bool = False
+
+
+@dataclass(slots=True)
+class GroupCall:
+    """A chat's voice chat, scheduled or under way; `version` counts participant updates."""
+
+    id: int
+    access_hash: int
+    chat: int
+    title: str = ""
+    schedule_date: datetime | None = None
+    started_at: datetime | None = None
+    join_muted: bool = False
+    version: int = 1
+    participants: dict[int, Participant] = field(default_factory=dict)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether people can be in it, that is, it was started."""
+        return self.started_at is not None
+
+
+@dataclass(slots=True)
+class Chat:
+    """A chat with its members and messages; a private chat of a bot has the person's id."""
+
+    id: int
+    kind: ChatKind
+    title: str = ""
+    username: str = ""
+    is_forum: bool = False
+    members: dict[int, Membership] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
+    threads: dict[int, Thread] = field(default_factory=dict)
+    call: GroupCall | None = None
