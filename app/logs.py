@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-_SECRETS = re.compile(r"\b\d{6,}:[\w-]{20,}|(?<=/l/)[\w-]{16,}|(?<=/g/)[\w-]{16,}")
+_SECRETS = re.compile(r"\d{6,}:[\w-]{20,}|(?<=/l/)[\w-]{16,}|(?<=/g/)[\w-]{16,}")
 """Bot tokens and the unguessable parts of links."""
 
 _CHATTY = {

@@ -1,14 +1,17 @@
 """Settings: the only reader of the environment; a wrong one is refused by name with what to write instead."""
 
 import difflib
+import math
 import os
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "LOGGIONE_"
@@ -50,7 +53,21 @@ def _file_address(value: Any) -> Any:
 
 
 def _duration(value: Any) -> Any:
-    return timedelta(seconds=float(value)) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    seconds = float(value)
+    if not math.isfinite(seconds):
+        raise ValueError("not a number of seconds")
+    return timedelta(seconds=seconds)
+
+
+def _shaped(pattern: str) -> Callable[[SecretStr], SecretStr]:
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value(), re.ASCII):
+            raise ValueError("of another shape")
+        return secret
+
+    return check
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
@@ -61,12 +78,16 @@ class Settings(BaseSettings):
     """Everything that can be set, from the environment or from a file `.env` in the working folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, arbitrary_types_allowed=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        arbitrary_types_allowed=True,
     )
 
-    bot_token: SecretStr = Field(
+    bot_token: Annotated[SecretStr, AfterValidator(_shaped(r"(\d+:[\w-]+)?"))] = Field(
         default=SecretStr(""),
-        pattern=r"^(\d+:[\w-]+)?$",
         description="the token that @BotFather gave you, for example 123456789:AAE-abc",
     )
     bot_api_url: Annotated[str, BeforeValidator(_bot_address)] = Field(
@@ -80,9 +101,8 @@ class Settings(BaseSettings):
     api_id: int | None = Field(
         default=None, gt=0, description="the number under App api_id on my.telegram.org, for example 1234567"
     )
-    api_hash: SecretStr = Field(
+    api_hash: Annotated[SecretStr, AfterValidator(_shaped(r"([0-9a-f]{32})?"))] = Field(
         default=SecretStr(""),
-        pattern=r"^([0-9a-f]{32})?$",
         description="the 32 hexadecimal digits under App api_hash on my.telegram.org",
     )
     relay_session: SecretStr = Field(
@@ -120,6 +140,22 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field(default="text", description="text or json")
 
+    @staticmethod
+    def variable(field: str) -> str:
+        """The name of the environment variable that sets a field."""
+        return PREFIX + field.upper()
+
+    def for_children(self) -> dict[str, str]:
+        """The environment for a process of ours that shall read the very same settings."""
+        ours = {}
+        for field, value in self:
+            text = value.get_secret_value() if isinstance(value, SecretStr) else value
+            if isinstance(text, timedelta):
+                text = text.total_seconds()
+            if text is not None:
+                ours[self.variable(field)] = str(text)
+        return {**os.environ, **ours}
+
 
 def read_settings(**given: object) -> Settings:
     """Read the settings; those given win over the environment, which wins over `.env`.
@@ -138,14 +174,14 @@ def read_settings(**given: object) -> Settings:
 
 
 def _complaint(field: str, value: object) -> str:
-    name = PREFIX + field.upper()
+    name = Settings.variable(field)
     description = Settings.model_fields[field].description
-    shown = "" if Settings.model_fields[field].annotation is SecretStr else f" cannot be {str(value)!r:.80}"
+    shown = "" if Settings.model_fields[field].annotation is SecretStr else f" cannot be {os.environ.get(name, str(value))!r:.80}"
     return f"{name}{shown or ' cannot be used as it is'}: write {description}."
 
 
 def _unknown_names() -> list[str]:
-    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    known = {Settings.variable(field) for field in Settings.model_fields}
     complaints = []
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in known | _NOT_SETTINGS:

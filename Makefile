@@ -1,0 +1,42 @@
+# Everything here works from a clean checkout: what is missing is installed into .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+LAUNCH := $(if $(filter 1,$(NETNS)),scripts/netns,)
+
+.PHONY: demo evening test check bench screenshots clean
+
+demo: .venv/ready-to-run
+	@exec $(LAUNCH) $(BIN)/loggione demo
+
+evening: .venv/ready-to-develop
+	@exec scripts/hermetic $(BIN)/python -m tests.e2e.evening
+
+test: .venv/ready-to-develop
+	@scripts/test-packages
+	@exec scripts/hermetic $(BIN)/python -m pytest $(ARGS)
+
+check: .venv/ready-to-develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m app.catalogues bot web
+	$(BIN)/python scripts/check-docs
+
+bench: .venv/ready-to-develop
+	@exec scripts/hermetic $(BIN)/python -m benchmarks
+
+screenshots: .venv/ready-to-develop
+	@scripts/test-packages
+	@exec scripts/hermetic $(BIN)/python scripts/screenshots
+
+clean:
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready-to-run: pyproject.toml
+	@scripts/venv $(PYTHON) sandbox
+	@touch $@
+
+.venv/ready-to-develop: pyproject.toml
+	@scripts/venv $(PYTHON) dev
+	@touch .venv/ready-to-run $@

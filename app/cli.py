@@ -1,0 +1,106 @@
+"""The command line: each command says in one sentence what is wrong, and imports only what it needs."""
+
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from app.settings import Settings, WrongSettings, read_settings
+from app.supervision import CannotRun
+
+CANNOT_RUN = 2
+"""Exit status when the operator must change something first."""
+
+app = typer.Typer(
+    help="An audio theatre for Telegram groups.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Serve your groups: the bot, the calls and the gallery, until Ctrl-C."""
+    with _complaining():
+        settings = _set_up()
+        _require_account(settings)
+        from app.wiring import run as run_house
+
+        _loop(run_house(settings))
+
+
+@app.command()
+def demo(
+    web_port: Annotated[int, typer.Option(help="The port of the gallery.")] = 8080,
+    console_port: Annotated[int, typer.Option(help="The port of the sandbox's chat page.")] = 8090,
+) -> None:
+    """Live one evening offline: a sandbox plays Telegram's part, and addresses to open are printed."""
+    with _complaining():
+        from app.demo import run_demo
+
+        _loop(run_demo(web_port, console_port))
+
+
+@app.command()
+def settings() -> None:
+    """Show every setting, its value (secrets hidden) and what to write."""
+    with _complaining():
+        present = read_settings()
+        for name, field in Settings.model_fields.items():
+            typer.echo(f"{Settings.variable(name)}={getattr(present, name)}\n    {field.description}")
+
+
+def _set_up() -> Settings:
+    from app.logs import set_up_logs
+
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _require_account(settings: Settings) -> None:
+    needed: dict[str, object] = {"bot_token": settings.bot_token.get_secret_value()}
+    if settings.sandbox_mtproto is None:
+        needed |= {
+            "api_id": settings.api_id,
+            "api_hash": settings.api_hash.get_secret_value(),
+            "relay_session": settings.relay_session.get_secret_value(),
+        }
+    complaints = [
+        f"{Settings.variable(name)} is missing: write {Settings.model_fields[name].description}."
+        for name, value in needed.items()
+        if not value
+    ]
+    if complaints:
+        raise WrongSettings(complaints)
+
+
+def _loop(main: Coroutine[None, None, None]) -> None:
+    import uvloop
+
+    try:
+        uvloop.run(main)
+    except* CannotRun as group:
+        raise CannotRun("\n".join(str(error) for error in _leaves(group))) from None
+
+
+@contextmanager
+def _complaining() -> Iterator[None]:
+    try:
+        yield
+    except (WrongSettings, CannotRun) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(CANNOT_RUN)
+
+
+def _leaves(group: BaseExceptionGroup[CannotRun]) -> Iterator[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

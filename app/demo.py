@@ -1,0 +1,100 @@
+"""The demo: a sandbox and the whole program on it, with addresses to open, and a file for tools."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from app.logs import set_up_logs
+from app.machine import check_port, check_voice_interface
+from app.sandbox_process import sandbox_process
+from app.settings import Settings, read_settings
+from app.wiring import run
+from rooms.ports import RelayRestarted
+from voice.relay import Relay
+
+TOKEN = "700000001:demo-token-that-is-no-secret"  # noqa: S105  # known to the sandbox alone
+RECORDINGS = "recordings"
+
+_INVITATION = """
+Loggione is up, and everything on it stays on this machine.
+
+  The group, as a chat app   {console}
+  The gallery                {web}
+
+Try it: be Ada, open the group and send
+  /schedule Careers after 40 | in 1 minute | 10m
+press Confirm, wait for the voice chat to open, let Bruno join it and speak,
+and follow the link "Listen anonymously" on the announcement.
+
+Ctrl-C ends the evening. Recordings stay in {recordings}
+"""
+
+
+async def run_demo(web_port: int, console_port: int) -> None:
+    """Run until SIGINT or SIGTERM; raises `CannotRun` with what to do about it."""
+    check_port("127.0.0.1", web_port, "--web-port")
+    check_port("127.0.0.1", console_port, "--console-port")
+    check_voice_interface()
+    folder = read_settings().data / "demo"
+    _sweep(folder)
+    async with AsyncExitStack() as stack:
+        # A Unix socket's path holds about a hundred characters, and a checkout may lie deep.
+        socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loggione-"))) / "mtproto.sock"
+        pid, doors = await stack.enter_async_context(sandbox_process(console_port, socket, TOKEN))
+        settings = read_settings(
+            bot_token=TOKEN,
+            bot_api_url=f"{doors['http']}/bot",
+            bot_api_file_url=f"{doors['http']}/file/bot",
+            sandbox_mtproto=socket,
+            data=folder,
+            web_port=web_port,
+            public_url=f"http://127.0.0.1:{web_port}",
+        )
+        set_up_logs(settings.log_level, settings.log_format)
+        state = folder / "state.json"
+        stack.callback(state.unlink, missing_ok=True)
+
+        async def tell(relay: Relay) -> None:
+            async with relay.events() as events:
+                _write(state, _state(settings, doors, pid, relay.pid))
+                typer.echo(
+                    _INVITATION.format(**doors, web=settings.public_url, recordings=folder / RECORDINGS)
+                )
+                async for event in events:
+                    if isinstance(event, RelayRestarted):
+                        _write(state, _state(settings, doors, pid, relay.pid))
+
+        await run(settings, tell)
+
+
+def _sweep(folder: Path) -> None:
+    """The sandbox begins anew each time and knows nothing of earlier evenings; only recordings are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name != RECORDINGS:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _state(
+    settings: Settings, doors: Mapping[str, Any], sandbox_pid: int, relay_pid: int | None
+) -> dict[str, Any]:
+    return {
+        **doors,
+        "web": settings.public_url,
+        "data": str(settings.data.resolve()),
+        "bot_token": settings.bot_token.get_secret_value(),
+        "pids": {"main": os.getpid(), "sandbox": sandbox_pid, "relay": relay_pid},
+    }
+
+
+def _write(path: Path, state: Mapping[str, Any]) -> None:
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(state, indent=2))
+    new.replace(path)

@@ -1,0 +1,83 @@
+"""What the machine must offer before anything starts: a port, a way out for the voice, descriptors."""
+
+import errno
+import fcntl
+import resource
+import socket
+import struct
+from pathlib import Path
+
+from app.supervision import CannotRun
+
+_SIOCGIFADDR = 0x8915
+"""Asks the kernel for an interface's IPv4 address (linux/sockios.h)."""
+
+
+def check_port(host: str, port: int, setting: str) -> None:
+    """See that a TCP port can be bound.
+
+    Raises:
+        CannotRun: it is taken, or the address is not this machine's; the message names the setting.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CannotRun(
+                    f"Port {port} is taken: free it, or choose another one by {setting}."
+                ) from error
+            raise CannotRun(
+                f"{host}:{port} cannot be served on ({error.strerror}): see {setting}."
+            ) from error
+
+
+def has_voice_interface(net: Path = Path("/sys/class/net")) -> bool:
+    """Whether an interface besides loopback is up with an address, which the native call library insists on.
+
+    Machines without /sys, which are not Linux, are taken to have one.
+    """
+    if not net.is_dir():
+        return True
+    up = [path.name for path in net.iterdir() if path.name != "lo" and _is_up(path)]
+    return any(_has_address(name) for name in up)
+
+
+def check_voice_interface() -> None:
+    """See that the voice has a way out; raises `CannotRun` with what to do about it."""
+    if not has_voice_interface():
+        raise CannotRun(
+            "No network interface besides loopback is up with an address, and the call library needs one "
+            "even to talk to this very machine. Connect to any network, or try `make demo NETNS=1`."
+        )
+
+
+def raise_descriptor_limit(wanted: int) -> None:
+    """Let the process hold as many sockets as it may serve; raises `CannotRun` when the system forbids it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= wanted:
+        return
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        raise CannotRun(
+            f"LOGGIONE_LISTENER_LIMIT needs {wanted} open files and the system allows {hard}: "
+            f"lower it, or raise the limit (ulimit -n, LimitNOFILE=)."
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _is_up(interface: Path) -> bool:
+    try:
+        return bool(int((interface / "flags").read_text(), 16) & 1)
+    except OSError:
+        return False
+
+
+def _has_address(name: str) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            fcntl.ioctl(probe, _SIOCGIFADDR, struct.pack("256s", name[:15].encode()))
+        except OSError:
+            return False
+    return True

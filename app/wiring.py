@@ -1,0 +1,98 @@
+"""Wiring: every part made, handed to those who need it, run side by side, and closed in reverse order."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import catalogues
+from app.clock import SystemClock
+from app.lock import locked
+from app.machine import check_port, check_voice_interface, raise_descriptor_limit
+from app.settings import Settings
+from app.supervision import supervise
+from bot.application import Bot
+from rooms.agenda import Agenda
+from rooms.conducting import Conducting
+from rooms.listening import Gallery, Stages
+from rooms.planning import Planning, Timing
+from storage.database import open_database
+from voice.relay import Relay
+from web.server import WebServer
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).parent.parent
+SPARE_DESCRIPTORS = 200
+"""Open files beyond those of the listeners: the database, the bot's connections, the relay."""
+
+Activity = Callable[[], Awaitable[None]]
+
+
+async def run(settings: Settings, when_up: Callable[[Relay], Awaitable[None]] | None = None) -> None:
+    """Run bot, calls and gallery until SIGINT or SIGTERM; `when_up` is run beside them once all are up.
+
+    Raises:
+        CannotRun: the operator must change something first.
+    """
+    check_port(settings.web_host, settings.web_port, "LOGGIONE_WEB_PORT")
+    check_voice_interface()
+    raise_descriptor_limit(settings.listener_limit + SPARE_DESCRIPTORS)
+    with locked(settings.data):
+        async with _house(settings) as house, asyncio.TaskGroup() as running:
+            tasks = [
+                running.create_task(supervise(name, activity)) for name, activity in house.activities.items()
+            ]
+            tasks.append(running.create_task(_announce(house, when_up)))
+            await _asked_to_stop()
+            for task in tasks:
+                task.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    activities: Mapping[str, Activity]
+    is_up: Sequence[asyncio.Event]
+    relay: Relay
+
+
+@asynccontextmanager
+async def _house(settings: Settings) -> AsyncIterator[_House]:
+    clock, stages = SystemClock(), Stages()
+    relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
+    async with open_database(settings.data / "loggione.db") as store:
+        planning = Planning(store, clock, Timing(open_early=settings.open_early))
+        conducting = Conducting(store, relay, stages, clock)
+        bot = Bot(
+            _bot_settings(settings), planning, conducting, store, clock, catalogues.load(ROOT / "bot/texts")
+        )
+        gallery = Gallery(store, relay, stages)
+        web = WebServer(_web_settings(settings), gallery, catalogues.load(ROOT / "web/texts"))
+        activities = {
+            "relay": relay.run,
+            "watch": conducting.watch,
+            "agenda": Agenda(store, conducting, clock).run,
+            "bot": bot.run,
+            "web": web.run,
+        }
+        yield _House(activities, [relay.is_up, bot.is_up, web.is_up], relay)
+
+
+async def _announce(house: _House, when_up: Callable[[Relay], Awaitable[None]] | None) -> None:
+    for part in house.is_up:
+        await part.wait()
+    log.info("everything is up")
+    if when_up is not None:
+        await when_up(house.relay)
+
+
+async def _asked_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

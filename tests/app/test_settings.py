@@ -1,0 +1,115 @@
+"""Settings are read from the environment and refused by name with what to write instead."""
+
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.settings import Settings, WrongSettings, read_settings
+
+TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(Settings.variable(field), raising=False)
+
+
+def complaint(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> str:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as refused:
+        read_settings()
+    assert len(refused.value.complaints) == 1
+    return refused.value.complaints[0]
+
+
+def test_everything_has_a_default_but_the_accounts() -> None:
+    settings = read_settings()
+    assert settings.data == Path("var")
+    assert settings.zone == ZoneInfo("Europe/Rome")
+    assert settings.bot_token.get_secret_value() == ""
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOGGIONE_WEB_PORT=81\nLOGGIONE_LANGUAGE=it\n")
+    monkeypatch.setenv("LOGGIONE_WEB_PORT", "82")
+    settings = read_settings()
+    assert (settings.web_port, settings.language) == (82, "it")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("LOGGIONE_WEB_PORT", "eighty", "8080"),
+        ("LOGGIONE_WEB_PORT", "70000", "1 to 65535"),
+        ("LOGGIONE_ZONE", "Rome/Europe", "Europe/Rome"),
+        ("LOGGIONE_ZONE", "../../etc/passwd", "Europe/Rome"),
+        ("LOGGIONE_LANGUAGE", "klingon", "en or it"),
+        ("LOGGIONE_API_ID", "me", "1234567"),
+        ("LOGGIONE_PUBLIC_URL", "talks.example.org", "https://"),
+        ("LOGGIONE_BOT_API_URL", "localhost:8081", "http://127.0.0.1:8081/bot"),
+        ("LOGGIONE_OPEN_EARLY", "soon", "seconds"),
+        ("LOGGIONE_OPEN_EARLY", "-1", "seconds"),
+        ("LOGGIONE_OPEN_EARLY", "nan", "seconds"),
+        ("LOGGIONE_LISTENER_LIMIT", "0", "1 to 5000"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, advice: str
+) -> None:
+    said = complaint(monkeypatch, name, value)
+    assert said.startswith(f"{name} cannot be {value!r}")
+    assert advice in said
+
+
+@pytest.mark.parametrize("name", ["LOGGIONE_BOT_TOKEN", "LOGGIONE_API_HASH"])
+def test_a_wrong_secret_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    said = complaint(monkeypatch, name, "hunter2 is my secret")
+    assert name in said
+    assert "hunter2" not in said
+
+
+def test_a_misspelt_name_is_refused_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "LOGGIONE_WEB_PORT" in complaint(monkeypatch, "LOGGIONE_WEBPORT", "80")
+
+
+@pytest.mark.parametrize(
+    "written", ["http://127.0.0.1:8081", "http://127.0.0.1:8081/", "http://127.0.0.1:8081/bot"]
+)
+def test_a_bot_api_server_may_be_given_with_or_without_its_path(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("LOGGIONE_BOT_API_URL", written)
+    assert read_settings().bot_api_url == "http://127.0.0.1:8081/bot"
+
+
+def test_a_child_reads_the_very_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read_settings(
+        bot_token=TOKEN,
+        open_early=timedelta(seconds=5),
+        zone="Asia/Kathmandu",
+        api_id=7,
+        data=Path("elsewhere"),
+    )
+    for name, value in settings.for_children().items():
+        monkeypatch.setenv(name, value)
+    assert read_settings() == settings
+
+
+def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGGIONE_BOT_TOKEN", TOKEN)
+    assert TOKEN not in repr(read_settings())
+
+
+def test_the_example_names_every_setting_with_its_default(
+    tmp_path: Path,
+) -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text()
+    for field in Settings.model_fields:
+        assert f"{Settings.variable(field)}=" in example
+    defaults = read_settings()
+    (tmp_path / ".env").write_text(example)
+    assert read_settings() == defaults

@@ -1,0 +1,105 @@
+"""Signal analysis: where in a recording a known utterance is, how well it is kept, and what is missing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 8000
+"""Hz: speech is compared at telephone bandwidth, which is enough to find it and cheap."""
+
+WINDOW = RATE
+"""One second: the stretch whose place is looked for by itself."""
+
+FRAME = RATE // 50
+"""20 ms: the stretch whose loudness is looked at."""
+
+LOUD, SILENT = 0.02, 0.002
+"""Root mean square of full scale above which speech is clearly there, and below which nothing is."""
+
+Sound = NDArray[np.float32]
+"""Mono samples from -1 to 1 at `RATE`."""
+
+
+def decode(path: Path) -> Sound:
+    """Decode a file of any kind that PyAV knows."""
+    with av.open(str(path)) as container:
+        resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+        blocks = [
+            block.to_ndarray()[0]
+            for frame in (*container.decode(audio=0), None)
+            for block in resampler.resample(frame)
+        ]
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An utterance found in a longer sound.
+
+    `at` is its first sample there; `likeness` the correlation coefficient, 1 for the same;
+    `gain` in dB; `places` where each second of it begins, by itself.
+    """
+
+    at: int
+    likeness: float
+    gain: float
+    places: tuple[int, ...]
+
+    @property
+    def jitter(self) -> float:
+        """Seconds by which its parts are out of place, at most: sound that was cut out or put in."""
+        offsets = [place - number * WINDOW for number, place in enumerate(self.places)]
+        return (max(offsets) - min(offsets)) / RATE if offsets else 0.0
+
+
+def find(utterance: Sound, heard: Sound) -> Match:
+    """Find the utterance where the sound is most like it; both must be longer than a second."""
+    at = _place(utterance, heard)
+    there = heard[at : at + len(utterance)]
+    here = utterance[: len(there)]
+    likeness = float(np.dot(here, there) / (np.linalg.norm(here) * np.linalg.norm(there) + 1e-9))
+    gain = 20 * np.log10(np.dot(here, there) / (np.dot(here, here) + 1e-9) + 1e-9)
+    places = tuple(
+        _place_near(utterance[start : start + WINDOW], heard, at + start)
+        for start in range(0, len(utterance) - WINDOW + 1, WINDOW)
+        if loudness(utterance[start : start + WINDOW]).mean() > LOUD
+    )
+    return Match(at, likeness, float(gain), places)
+
+
+def dropouts(utterance: Sound, heard: Sound, match: Match) -> list[tuple[float, float]]:
+    """Where the utterance is loud and nothing is heard: (second in the heard sound, length in seconds)."""
+    there = heard[match.at : match.at + len(utterance)]
+    spoken, kept = loudness(utterance[: len(there)]), loudness(there)
+    missing = (spoken > LOUD) & (kept < SILENT)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], missing.astype(np.int8), [0]))))
+    return [
+        ((match.at + start * FRAME) / RATE, (end - start) * FRAME / RATE)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+
+
+def loudness(sound: Sound) -> NDArray[np.float32]:
+    """Root mean square of each 20 ms."""
+    whole = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
+    rms: NDArray[np.float32] = np.sqrt((whole**2).mean(axis=1))
+    return rms
+
+
+def _place(part: Sound, heard: Sound) -> int:
+    """The offset at which the part correlates best with what was heard, loudness there discounted."""
+    size = 1 << (len(part) + len(heard) - 1).bit_length()
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(part, size))
+    likely = np.fft.irfft(spectrum, size)[: max(len(heard) - len(part) // 2, 1)]
+    energy = np.concatenate(([0.0], np.cumsum(heard.astype(np.float64) ** 2)))
+    ends = np.minimum(np.arange(len(likely)) + len(part), len(heard))
+    loud = np.sqrt(energy[ends] - energy[: len(likely)])
+    return int(np.argmax(likely / (loud + 0.05 * loud.max() + 1e-9)))
+
+
+def _place_near(part: Sound, heard: Sound, expected: int, reach: int = RATE) -> int:
+    first = max(0, expected - reach)
+    return first + _place(part, heard[first : expected + len(part) + reach])

@@ -1,0 +1,60 @@
+"""The house under test: the demo in a process of its own, known only by the file it writes for tools."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+STARTING = 60.0
+"""Seconds until everything must be up."""
+
+ENDING = 5.0
+"""Seconds in which it must have ended cleanly."""
+
+
+class House:
+    """A running demo."""
+
+    def __init__(self, process: asyncio.subprocess.Process, state_file: Path) -> None:
+        self.process = process
+        self._state_file = state_file
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the demo says of itself now: addresses, pids, people, chats."""
+        state: dict[str, Any] = json.loads(self._state_file.read_text())
+        return state
+
+
+@asynccontextmanager
+async def open_house(data: Path, web_port: int, console_port: int) -> AsyncIterator[House]:
+    """A demo on these ports; in the end it is interrupted and must end cleanly in time."""
+    command = [sys.executable, "-m", "app", "demo", "--web-port", str(web_port), "--console-port", str(console_port)]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=_environment(data), stdout=asyncio.subprocess.DEVNULL
+    )
+    state_file = data / "demo" / "state.json"
+    try:
+        async with asyncio.timeout(STARTING):
+            while not state_file.exists():
+                if process.returncode is not None:
+                    raise RuntimeError("the demo ended before it was up; its complaint stands above")
+                await asyncio.sleep(0.1)
+        yield House(process, state_file)
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(ENDING):
+            await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _environment(data: Path) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "LOGGIONE_DATA": str(data), "LOGGIONE_LOG_LEVEL": "warning"}

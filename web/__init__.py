@@ -1,0 +1,1 @@
+"""What listeners see and hear in a browser."""
