@@ -1,7 +1,7 @@
 """Signal analysis: where in a recording a known utterance is, how well it is kept, and what is missing."""
 
+import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import av
 import numpy as np
@@ -23,9 +23,9 @@ Sound = NDArray[np.float32]
 """Mono samples from -1 to 1 at `RATE`."""
 
 
-def decode(path: Path) -> Sound:
+def decode(content: bytes) -> Sound:
     """Decode a file of any kind that PyAV knows."""
-    with av.open(str(path)) as container:
+    with av.open(io.BytesIO(content), "r") as container:
         resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
         blocks = [
             block.to_ndarray()[0]

@@ -16,7 +16,8 @@ class Crowd:
 
     def __init__(self, session: aiohttp.ClientSession, console: str) -> None:
         self._session = session
-        self._api = console.rstrip("/") + "/api"
+        self._console = console.rstrip("/")
+        self._api = f"{self._console}/api"
 
     async def write(self, person: int, chat: int, text: str) -> None:
         """Send a message as a person."""
@@ -24,15 +25,17 @@ class Crowd:
 
     async def tap(self, person: int, message: Json, label: str) -> Json:
         """Press the button of a message whose label contains the words; gives the bot's answer."""
-        data = next(
-            button["callback_data"] for row in message["keyboard"] for button in row if label in button["text"]
-        )
+        data = next(one["callback_data"] for one in buttons(message) if label in one["text"])
         press = {"as": person, "chat": message["chat"], "message": message["id"], "data": data}
         return await self._post("presses", press)
 
     async def say(self, person: int, chat: int, utterance: str) -> Json:
         """Let a person speak in the chat's call; gives what was said and when it was sent."""
         return await self._post("speak", {"as": person, "chat": chat, "utterance": utterance})
+
+    async def leave_call(self, person: int, chat: int) -> None:
+        """Let a person leave the chat's call."""
+        await self._post("call/leave", {"as": person, "chat": chat})
 
     async def voices(self) -> list[Json]:
         """Everything that the people can say."""
@@ -47,16 +50,26 @@ class Crowd:
             world: Json = await answer.json()
         return world
 
+    async def chat(self, person: int, chat: int) -> Json:
+        """A chat as the person sees it."""
+        world = await self.world(person)
+        seen: Json = next(one for one in world["chats"] if one["id"] == chat)
+        return seen
+
     async def see(self, person: int, chat: int, fits: Callable[[Json], bool]) -> Json:
         """Wait until the chat has a message that fits; gives the newest such."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                world = await self.world(person)
-                seen = next(one for one in world["chats"] if one["id"] == chat)
-                for message in reversed(seen["messages"]):
+                for message in reversed((await self.chat(person, chat))["messages"]):
                     if fits(message):
                         return {**message, "chat": chat}
                 await asyncio.sleep(0.1)
+
+    async def fetch(self, path: str) -> bytes:
+        """A file that a message carries, by the address that the message gives."""
+        async with self._session.get(self._console + path) as answer:
+            answer.raise_for_status()
+            return await answer.read()
 
     async def _post(self, path: str, body: Json) -> Json:
         async with self._session.post(f"{self._api}/{path}", json=body) as answer:
@@ -64,3 +77,8 @@ class Crowd:
             if answer.status >= 400:
                 raise RuntimeError(f"{path}: {content}")
         return content
+
+
+def buttons(message: Json) -> list[Json]:
+    """The buttons under a message."""
+    return [button for row in message["keyboard"] or () for button in row]

@@ -76,7 +76,7 @@ def listen_again(heard: Heard, form: str) -> Listened:
     came: list[float] = []
     length = 0
     resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-    with av.open(io.BytesIO(bytes(heard.content)), format=form) as container:
+    with av.open(io.BytesIO(bytes(heard.content)), "r", format=form) as container:
         for packet in container.demux(audio=0):
             if packet.size:
                 starts.append(length)

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,29 +34,45 @@ class House:
 
 @asynccontextmanager
 async def open_house(data: Path, web_port: int, console_port: int) -> AsyncIterator[House]:
-    """A demo on these ports; in the end it is interrupted and must end cleanly in time."""
-    command = [sys.executable, "-m", "app", "demo", "--web-port", str(web_port), "--console-port", str(console_port)]
+    """A demo on these ports; in the end it is interrupted and must end cleanly in time.
+
+    Raises:
+        RuntimeError: it could not start, or did not end as it should.
+    """
+    ports = ["--web-port", str(web_port), "--console-port", str(console_port)]
     process = await asyncio.create_subprocess_exec(
-        *command, env=_environment(data), stdout=asyncio.subprocess.DEVNULL
-    )
+        sys.executable, "-m", "app", "demo", *ports,
+        env={**os.environ, "LOGGIONE_DATA": str(data), "LOGGIONE_LOG_LEVEL": "warning"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
     state_file = data / "demo" / "state.json"
     try:
-        async with asyncio.timeout(STARTING):
-            while not state_file.exists():
-                if process.returncode is not None:
-                    raise RuntimeError("the demo ended before it was up; its complaint stands above")
-                await asyncio.sleep(0.1)
+        await _until_up(process, state_file)
         yield House(process, state_file)
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(ENDING):
-            await process.wait()
+            status = await process.wait()
+        if status or state_file.exists():
+            raise RuntimeError(f"the demo did not end cleanly (status {status})")
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
 
 
-def _environment(data: Path) -> dict[str, str]:
-    import os
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody holds at this moment."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
-    return {**os.environ, "LOGGIONE_DATA": str(data), "LOGGIONE_LOG_LEVEL": "warning"}
+
+async def _until_up(process: asyncio.subprocess.Process, state_file: Path) -> None:
+    async with asyncio.timeout(STARTING):
+        while not state_file.exists():
+            if process.returncode is not None:
+                raise RuntimeError("the demo ended before it was up; its complaint stands above")
+            await asyncio.sleep(0.1)

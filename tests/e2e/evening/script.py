@@ -1,36 +1,38 @@
 """The script of the evening: what happens on stage, in order, and what is kept of it for the critics."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import aiohttp
 
-from tests.e2e.evening.crowd import Crowd, Json
+from tests.e2e.evening.crowd import Crowd, Json, buttons
 from tests.e2e.evening.ears import Heard, listening
 from tests.e2e.evening.house import House
 
 TITLE = "The first evening"
-SCHEDULE = f"/schedule {TITLE} #demo | in 15 seconds | 10m"
-REST = 1.0
+SCHEDULE = f"/schedule {TITLE} #demo | in 20 seconds | 10m"
+REST = 1.5
 """Seconds of silence between two people."""
 
+BEFORE_THE_START = 5.0
+"""Seconds of hold music that listeners must have been given, at least."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
-    """An utterance: who, which file, and the wall clock in seconds at which its first packet was sent."""
+    """An utterance: who said it, its Opus file, and the wall clock in seconds when its first packet left."""
 
     name: str
-    path: Path
+    opus: bytes
     began: float
     is_alone: bool
 
 
 @dataclass(slots=True)
 class Evening:
-    """What is left of the evening."""
+    """What is left of the evening: what was seen, said, heard over each stream, and recorded."""
 
     seen: dict[str, bool] = field(default_factory=dict)
     spoken: list[Spoken] = field(default_factory=list)
@@ -45,43 +47,93 @@ class Play:
         state = house.state
         self._session = session
         self._crowd = Crowd(session, state["console"])
-        self._console: str = state["console"]
-        self._web: str = state["web"]
         self._group: int = state["chats"]["careers"]
         self._ada: int = state["people"]["ada"]
-        self._bruno: int = state["people"]["bruno"]
-        self._chiara: int = state["people"]["chiara"]
+        self._guests: tuple[int, int] = (state["people"]["bruno"], state["people"]["chiara"])
         self.evening = Evening()
 
     async def perform(self) -> Evening:
         """From the schedule command to the replay; raises what goes wrong on the way."""
         card = await self._schedule()
-        link = _listen_link(card)
-        await self._see("the page of the link is served", self._page_shows(link, TITLE))
-        await self._on_card("opening or live", card, "live", "opening")
-        async with AsyncExitStack() as stack:
-            for form in ("ogg", "webm"):
-                hearing = listening(self._session, f"{link}/stream.{form}")
-                self.evening.streams[form] = await stack.enter_async_context(hearing)
-            await self._on_card("live", card, "live")
+        link = next(one["url"] for one in buttons(card) if "/l/" in one.get("url", ""))
+        await self._visit(link)
+        await self._call("the call opens with hold music", lambda call: call["is_active"])
+        async with self._listeners(link):
+            await asyncio.sleep(BEFORE_THE_START)
+            await self._note("the talk starts at its time", "is on")
             await self._speak()
-        await self._close(card)
+        await self._close()
         return self.evening
 
     async def _schedule(self) -> Json:
         await self._crowd.write(self._ada, self._group, SCHEDULE)
-        echo = await self._message("the bot asks for confirmation", lambda one: "Confirm" in _buttons(one))
+        echo = await self._see("the bot asks back before anything is announced", _has_button("Confirm"))
         await self._crowd.tap(self._ada, echo, "Confirm")
-        return await self._message("the talk is announced", lambda one: "Listen" in _buttons(one) + one["text"])
+        card = await self._see("the talk is announced", lambda one: TITLE in one["text"] and _links(one))
+        chat = await self._crowd.chat(self._ada, self._group)
+        self.evening.seen["the announcement is pinned"] = card["id"] in chat["pinned"]
+        return card
+
+    async def _visit(self, link: str) -> None:
+        async with self._session.get(link) as answer:
+            page = await answer.text()
+        self.evening.seen["the link opens a page about the talk"] = answer.status == 200 and TITLE in page
+        self.evening.seen["the gallery sets no cookie"] = "Set-Cookie" not in answer.headers
+
+    @asynccontextmanager
+    async def _listeners(self, link: str) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for form in ("ogg", "webm"):
+                hearing = listening(self._session, f"{link}/stream.{form}")
+                self.evening.streams[form] = await stack.enter_async_context(hearing)
+            yield
 
     async def _speak(self) -> None:
         voices = await self._crowd.voices()
-        bruno = [voice for voice in voices if voice["person"] == self._bruno]
-        chiara = [voice for voice in voices if voice["person"] == self._chiara]
-        for person, voice in ((self._bruno, bruno[0]), (self._chiara, chiara[0])):
-            await self._say(person, voice, is_alone=True)
+        lines = {guest: [one for one in voices if one["person"] == guest] for guest in self._guests}
+        for guest in self._guests:
+            await self._say(guest, lines[guest][0], is_alone=True)
             await asyncio.sleep(REST)
         async with asyncio.TaskGroup() as together:
-            together.create_task(self._say(self._bruno, bruno[1], is_alone=False))
-            together.create_task(self._say(self._chiara, chiara[1], is_alone=False))
+            for guest in self._guests:
+                together.create_task(self._say(guest, lines[guest][1], is_alone=False))
         await asyncio.sleep(REST)
+
+    async def _say(self, person: int, line: Json, *, is_alone: bool) -> None:
+        said = await self._crowd.say(person, self._group, line["utterance"])
+        opus = await self._crowd.fetch(line["url"])
+        self.evening.spoken.append(Spoken(line["utterance"], opus, said["began"], is_alone))
+
+    async def _close(self) -> None:
+        await self._crowd.write(self._ada, self._group, "/close")
+        replay = await self._see(
+            "the recording is posted", lambda one: (one["media"] or {}).get("kind") == "audio"
+        )
+        self.evening.recording = await self._crowd.fetch(replay["media"]["url"])
+        chat = await self._crowd.chat(self._ada, self._group)
+        self.evening.seen["the voice chat is over"] = chat["call"] is None
+
+    async def _see(self, what: str, fits: Callable[[Json], bool]) -> Json:
+        message = await self._crowd.see(self._ada, self._group, fits)
+        self.evening.seen[what] = True
+        return message
+
+    async def _note(self, what: str, words: str) -> None:
+        await self._see(what, lambda one: one["is_bot"] and words in one["text"])
+
+    async def _call(self, what: str, fits: Callable[[Json], bool]) -> None:
+        async with asyncio.timeout(30):
+            while True:
+                call = (await self._crowd.chat(self._ada, self._group))["call"]
+                if call is not None and fits(call):
+                    break
+                await asyncio.sleep(0.1)
+        self.evening.seen[what] = True
+
+
+def _has_button(label: str) -> Callable[[Json], bool]:
+    return lambda message: any(label in button["text"] for button in buttons(message))
+
+
+def _links(message: Json) -> bool:
+    return any("/l/" in button.get("url", "") for button in buttons(message))

@@ -1,0 +1,172 @@
+"""A theatre for tests: a sandbox that lives on, and the program on it, which may die and be started again."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from app.sandbox_process import sandbox_process
+from tests.e2e.evening.crowd import Crowd, Json, buttons
+from tests.e2e.evening.house import free_ports
+
+TOKEN = "700000002:a-token-of-the-tests-alone"
+PATIENCE = 30.0
+"""Seconds until something that was waited for must have happened."""
+
+
+@dataclass
+class Theatre:
+    """The sandbox's doors and how to be people in it; `program` is the running `loggione run`."""
+
+    doors: dict[str, Any]
+    session: aiohttp.ClientSession
+    environment: dict[str, str]
+    web: str
+    crowd: Crowd
+    program: asyncio.subprocess.Process | None = None
+
+    @property
+    def group(self) -> int:
+        """The chat in which everything happens."""
+        number: int = self.doors["chats"]["careers"]
+        return number
+
+    def person(self, name: str) -> int:
+        """The id of one of the demo's people."""
+        number: int = self.doors["people"][name]
+        return number
+
+    async def start(self) -> None:
+        """Start the program and wait until it serves."""
+        self.program = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "app", "run", env=self.environment, stdin=asyncio.subprocess.DEVNULL
+        )
+        await until(self._is_healthy)
+
+    async def end(self, number: signal.Signals) -> int:
+        """Send the program a signal and wait for its end; gives its exit status."""
+        assert self.program is not None
+        program, self.program = self.program, None
+        program.send_signal(number)
+        async with asyncio.timeout(PATIENCE):
+            return await program.wait()
+
+    def relay_pid(self) -> int:
+        """The relay process that the program has now."""
+        assert self.program is not None
+        pid = self.program.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            if b"app.relay_process" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return int(child)
+        raise AssertionError("there is no relay process")
+
+    def kill_relay(self, number: signal.Signals) -> None:
+        """Send the relay process a signal."""
+        os.kill(self.relay_pid(), number)
+
+    async def announce(self, title: str, when: str) -> Json:
+        """Ada schedules a talk of ten minutes and confirms it; gives its card."""
+        ada = self.person("ada")
+        await self.crowd.write(ada, self.group, f"/schedule {title} | {when} | 10m")
+        echo = await self.crowd.see(ada, self.group, lambda one: has_button(one, "Confirm"))
+        await self.crowd.tap(ada, echo, "Confirm")
+        return await self.crowd.see(ada, self.group, lambda one: title in one["text"] and bool(links(one)))
+
+    async def until_in_call(self, name: str) -> None:
+        """Wait until somebody's media in the group's call is up."""
+        await until(lambda: self._is_in_call(self._number(name)))
+
+    async def until_out_of_call(self, name: str) -> None:
+        """Wait until somebody is in no call of the group."""
+
+        async def is_out() -> bool:
+            return not await self._is_in_call(self._number(name))
+
+        await until(is_out)
+
+    async def until_said(self, words: str) -> Json:
+        """Wait until the bot says something with these words; gives the message."""
+        ada = self.person("ada")
+        return await self.crowd.see(ada, self.group, lambda one: one["is_bot"] and words in one["text"])
+
+    async def replay(self) -> bytes:
+        """Ada closes the talk; the recording as it is posted to the group."""
+        ada = self.person("ada")
+        await self.crowd.write(ada, self.group, "/close")
+        message = await self.crowd.see(ada, self.group, is_audio)
+        return await self.crowd.fetch(message["media"]["url"])
+
+    def _number(self, name: str) -> int:
+        return int(self.doors["relay"]) if name == "relay" else self.person(name)
+
+    async def _is_in_call(self, person: int) -> bool:
+        call = (await self.crowd.chat(self.person("ada"), self.group))["call"]
+        present = call["participants"] if call else []
+        return any(one["person"] == person and one["is_connected"] for one in present)
+
+    async def _is_healthy(self) -> bool:
+        assert self.program is not None
+        assert self.program.returncode is None, "the program ended before it was up"
+        try:
+            async with self.session.get(f"{self.web}/health") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+
+async def until(happens: Callable[[], Awaitable[bool]]) -> None:
+    """Look again and again until it is so; another process does not ring when it is."""
+    async with asyncio.timeout(PATIENCE):
+        while not await happens():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def open_theatre(folder: Path) -> AsyncIterator[Theatre]:
+    """A sandbox with the program on it; whatever still runs in the end is ended."""
+    (port,) = free_ports(1)
+    async with (
+        sandbox_process(0, folder / "mtproto.sock", TOKEN) as (_, doors),
+        aiohttp.ClientSession() as session,
+    ):
+        web = f"http://127.0.0.1:{port}"
+        environment = {
+            **os.environ,
+            "LOGGIONE_BOT_TOKEN": TOKEN,
+            "LOGGIONE_BOT_API_URL": f"{doors['http']}/bot",
+            "LOGGIONE_BOT_API_FILE_URL": f"{doors['http']}/file/bot",
+            "LOGGIONE_SANDBOX_MTPROTO": str(folder / "mtproto.sock"),
+            "LOGGIONE_DATA": str(folder / "data"),
+            "LOGGIONE_WEB_PORT": str(port),
+            "LOGGIONE_PUBLIC_URL": web,
+            "LOGGIONE_LOG_LEVEL": "warning",
+        }
+        theatre = Theatre(dict(doors), session, environment, web, Crowd(session, doors["console"]))
+        try:
+            await theatre.start()
+            yield theatre
+        finally:
+            if theatre.program is not None:
+                await theatre.end(signal.SIGTERM)
+
+
+def has_button(message: Json, label: str) -> bool:
+    """Whether one of the message's buttons is called like this."""
+    return any(label in button["text"] for button in buttons(message))
+
+
+def links(message: Json) -> list[str]:
+    """The listening links under a message."""
+    return [button["url"] for button in buttons(message) if "/l/" in button.get("url", "")]
+
+
+def is_audio(message: Json) -> bool:
+    """Whether the message carries a recording."""
+    return (message["media"] or {}).get("kind") == "audio"
