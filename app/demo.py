@@ -6,11 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from app.lock import LOCK, locked
 from app.logs import set_up_logs
 from app.machine import check_port, check_voice_interface
 from app.sandbox_process import sandbox_process
@@ -20,7 +22,8 @@ from rooms.ports import RelayRestarted
 from voice.relay import Relay
 
 TOKEN = "700000001:demo-token-that-is-no-secret"  # noqa: S105  # known to the sandbox alone
-RECORDINGS = "recordings"
+EARLIER = "earlier"
+"""The folder with the recordings of the evenings before."""
 
 _INVITATION = """
 Loggione is up, and everything on it stays on this machine.
@@ -43,7 +46,8 @@ async def run_demo(web_port: int, console_port: int) -> None:
     check_port("127.0.0.1", console_port, "--console-port")
     check_voice_interface()
     folder = read_settings().data / "demo"
-    _sweep(folder)
+    with locked(folder):
+        _sweep(folder)
     async with AsyncExitStack() as stack:
         # A Unix socket's path holds about a hundred characters, and a checkout may lie deep.
         socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loggione-"))) / "mtproto.sock"
@@ -54,6 +58,7 @@ async def run_demo(web_port: int, console_port: int) -> None:
             bot_api_file_url=f"{doors['http']}/file/bot",
             sandbox_mtproto=socket,
             data=folder,
+            web_host="127.0.0.1",
             web_port=web_port,
             public_url=f"http://127.0.0.1:{web_port}",
         )
@@ -65,7 +70,7 @@ async def run_demo(web_port: int, console_port: int) -> None:
             async with relay.events() as events:
                 _write(state, _state(settings, doors, pid, relay.pid))
                 typer.echo(
-                    _INVITATION.format(**doors, web=settings.public_url, recordings=folder / RECORDINGS)
+                    _INVITATION.format(**doors, web=settings.public_url, recordings=settings.recordings)
                 )
                 async for event in events:
                     if isinstance(event, RelayRestarted):
@@ -75,10 +80,17 @@ async def run_demo(web_port: int, console_port: int) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """The sandbox begins anew each time and knows nothing of earlier evenings; only recordings are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """The sandbox begins anew each time and knows nothing of earlier evenings; only recordings are kept.
+
+    Rooms are numbered from 1 again, so what earlier rooms of these numbers left must be out of their way.
+    """
+    recordings = read_settings(data=folder).recordings
+    if recordings.is_dir():
+        when = datetime.fromtimestamp(recordings.stat().st_mtime, UTC)
+        (folder / EARLIER).mkdir(exist_ok=True)
+        recordings.rename(folder / EARLIER / f"{when:%Y-%m-%d %H.%M.%S.%f}")
     for path in folder.iterdir():
-        if path.name != RECORDINGS:
+        if path.name not in (EARLIER, LOCK):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

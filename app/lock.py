@@ -7,6 +7,8 @@ from pathlib import Path
 
 from app.supervision import CannotRun
 
+LOCK = "loggione.lock"
+
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
@@ -17,7 +19,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "loggione.lock").open("w")
+        file = (folder / LOCK).open("w")
     except OSError as error:
         raise CannotRun(f"LOGGIONE_DATA: {folder} cannot be written ({error.strerror}).") from error
     with file:

@@ -5,12 +5,18 @@ import fcntl
 import resource
 import socket
 import struct
-from pathlib import Path
+import sys
 
 from app.supervision import CannotRun
 
-_SIOCGIFADDR = 0x8915
-"""Asks the kernel for an interface's IPv4 address (linux/sockios.h)."""
+_SIOCGIFFLAGS, _SIOCGIFADDR = 0x8913, 0x8915
+"""Ask the kernel for an interface's flags and for its IPv4 address (linux/sockios.h)."""
+
+_UP, _LOOPBACK = 0x1, 0x8
+"""Flags of an interface (linux/if.h)."""
+
+_NAME = 16
+"""Bytes of an interface's name, with which every such question and answer begins."""
 
 
 def check_port(host: str, port: int, setting: str) -> None:
@@ -34,15 +40,15 @@ def check_port(host: str, port: int, setting: str) -> None:
             ) from error
 
 
-def has_voice_interface(net: Path = Path("/sys/class/net")) -> bool:
+def has_voice_interface() -> bool:
     """Whether an interface besides loopback is up with an address, which the native call library insists on.
 
-    Machines without /sys, which are not Linux, are taken to have one.
+    Asks the kernel, not /sys, which shows the interfaces of another network namespace. Machines that are not
+    Linux are taken to have one.
     """
-    if not net.is_dir():
+    if sys.platform != "linux":
         return True
-    up = [path.name for path in net.iterdir() if path.name != "lo" and _is_up(path)]
-    return any(_has_address(name) for name in up)
+    return any(_is_way_out(name) for _, name in socket.if_nameindex())
 
 
 def check_voice_interface() -> None:
@@ -67,17 +73,12 @@ def raise_descriptor_limit(wanted: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _is_up(interface: Path) -> bool:
-    try:
-        return bool(int((interface / "flags").read_text(), 16) & 1)
-    except OSError:
-        return False
-
-
-def _has_address(name: str) -> bool:
+def _is_way_out(name: str) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        request = struct.pack("256s", name.encode())
         try:
-            fcntl.ioctl(probe, _SIOCGIFADDR, struct.pack("256s", name[:15].encode()))
+            flags: int = struct.unpack_from("H", fcntl.ioctl(probe, _SIOCGIFFLAGS, request), _NAME)[0]
+            fcntl.ioctl(probe, _SIOCGIFADDR, request)
         except OSError:
             return False
-    return True
+    return flags & _UP != 0 and flags & _LOOPBACK == 0

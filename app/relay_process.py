@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from app.logs import set_up_logs
-from app.settings import Settings, read_settings
+from app.settings import Settings, WrongSettings, read_settings
 
 if TYPE_CHECKING:
     from pyrogram import Client
@@ -22,7 +22,7 @@ def main() -> None:
 async def _work(link: int, settings: Settings) -> None:
     from voice.worker import work
 
-    await work(link, _client(settings), settings.data / "recordings")
+    await work(link, _client(settings), settings.recordings)
 
 
 def _client(settings: Settings) -> "Client":
@@ -32,6 +32,8 @@ def _client(settings: Settings) -> "Client":
         return sandbox_client(settings.sandbox_mtproto)
     from voice.account import make_client
 
+    if settings.api_id is None:
+        raise WrongSettings([f"{Settings.variable('api_id')} is missing."])
     return make_client(
         settings.api_id, settings.api_hash.get_secret_value(), settings.relay_session.get_secret_value()
     )

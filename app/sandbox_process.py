@@ -35,7 +35,7 @@ async def sandbox_process(
     command = [sys.executable, "-m", "sandbox", "--tied", "--seed", "demo"]
     process = await asyncio.create_subprocess_exec(
         *command, "--port", str(port), "--mtproto", str(socket), "--token", token,
-        stdin=PIPE, stdout=PIPE, process_group=0,
+        stdin=PIPE, stdout=PIPE, start_new_session=True,
     )  # fmt: skip
     assert process.stdin is not None  # noqa: S101  # as it was asked for
     assert process.stdout is not None  # noqa: S101

@@ -140,6 +140,16 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field(default="text", description="text or json")
 
+    @property
+    def database(self) -> Path:
+        """The file of data."""
+        return self.data / "loggione.db"
+
+    @property
+    def recordings(self) -> Path:
+        """The folder with one folder for each recorded room."""
+        return self.data / "recordings"
+
     @staticmethod
     def variable(field: str) -> str:
         """The name of the environment variable that sets a field."""

@@ -14,21 +14,22 @@ from app.clock import SystemClock
 from app.lock import locked
 from app.machine import check_port, check_voice_interface, raise_descriptor_limit
 from app.settings import Settings
-from app.supervision import supervise
+from app.supervision import CannotRun, supervise
 from bot.application import Bot
+from bot.settings import BotSettings
 from rooms.agenda import Agenda
 from rooms.conducting import Conducting
 from rooms.listening import Gallery, Stages
 from rooms.planning import Planning, Timing
 from storage.database import open_database
 from voice.relay import Relay
-from web.server import WebServer
+from web.server import WebServer, WebSettings
 
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parent.parent
 SPARE_DESCRIPTORS = 200
-"""Open files beyond those of the listeners: the database, the bot's connections, the relay."""
+"""Open files beyond those of the listeners (one for the sound, one for events): database, bot, relay."""
 
 Activity = Callable[[], Awaitable[None]]
 
@@ -41,10 +42,11 @@ async def run(settings: Settings, when_up: Callable[[Relay], Awaitable[None]] | 
     """
     check_port(settings.web_host, settings.web_port, "LOGGIONE_WEB_PORT")
     check_voice_interface()
-    raise_descriptor_limit(settings.listener_limit + SPARE_DESCRIPTORS)
+    raise_descriptor_limit(2 * settings.listener_limit + SPARE_DESCRIPTORS)
     with locked(settings.data):
+        _refuse_foreign_recordings(settings)
         async with _house(settings) as house, asyncio.TaskGroup() as running:
-            tasks = [
+            tasks: list[asyncio.Task[None]] = [
                 running.create_task(supervise(name, activity)) for name, activity in house.activities.items()
             ]
             tasks.append(running.create_task(_announce(house, when_up)))
@@ -64,7 +66,7 @@ class _House:
 async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
     relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
-    async with open_database(settings.data / "loggione.db") as store:
+    async with open_database(settings.database) as store:
         planning = Planning(store, clock, Timing(open_early=settings.open_early))
         conducting = Conducting(store, relay, stages, clock)
         bot = Bot(
@@ -80,6 +82,31 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
             "web": web.run,
         }
         yield _House(activities, [relay.is_up, bot.is_up, web.is_up], relay)
+
+
+def _bot_settings(settings: Settings) -> BotSettings:
+    return BotSettings(
+        settings.bot_token.get_secret_value(),
+        settings.bot_api_url,
+        settings.bot_api_file_url,
+        settings.public_url,
+        settings.zone,
+        settings.language,
+    )
+
+
+def _web_settings(settings: Settings) -> WebSettings:
+    return WebSettings(settings.web_host, settings.web_port, settings.public_url, settings.listener_limit)
+
+
+def _refuse_foreign_recordings(settings: Settings) -> None:
+    """A new database numbers rooms from 1 again, and would take an older one's recordings for theirs."""
+    recordings = settings.recordings
+    if recordings.is_dir() and any(recordings.iterdir()) and not settings.database.exists():
+        raise CannotRun(
+            f"{recordings} holds recordings, and the database they belong to ({settings.database}) is gone: "
+            f"bring it back, or move the recordings elsewhere."
+        )
 
 
 async def _announce(house: _House, when_up: Callable[[Relay], Awaitable[None]] | None) -> None:

@@ -36,38 +36,63 @@ def decode(content: bytes) -> Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """An utterance found in a longer sound.
+class Place:
+    """Where a loud second of an utterance is: `start` in the utterance, `at` in the sound, both in samples.
 
-    `at` is its first sample there; `likeness` the correlation coefficient, 1 for the same;
-    `gain` in dB; `places` where each second of it begins, by itself.
+    `likeness` is the correlation coefficient there, 1 for the same; `gain` in dB.
     """
 
+    start: int
     at: int
     likeness: float
     gain: float
-    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An utterance found in a longer sound: its first sample there, and where each second of it is.
+
+    Jitter buffers stretch and squeeze speech a little, so each second is looked for by itself.
+    """
+
+    at: int
+    places: tuple[Place, ...]
+
+    @property
+    def likeness(self) -> float:
+        """The mean correlation of its seconds."""
+        return float(np.mean([place.likeness for place in self.places])) if self.places else 0.0
+
+    @property
+    def gain(self) -> float:
+        """The median of its seconds' gains in dB."""
+        return float(np.median([place.gain for place in self.places])) if self.places else -np.inf
 
     @property
     def jitter(self) -> float:
         """Seconds by which its parts are out of place, at most: sound that was cut out or put in."""
-        offsets = [place - number * WINDOW for number, place in enumerate(self.places)]
+        offsets = [place.at - place.start for place in self.places]
         return (max(offsets) - min(offsets)) / RATE if offsets else 0.0
 
 
 def find(utterance: Sound, heard: Sound) -> Match:
     """Find the utterance where the sound is most like it; both must be longer than a second."""
     at = _place(utterance, heard)
-    there = heard[at : at + len(utterance)]
-    here = utterance[: len(there)]
-    likeness = float(np.dot(here, there) / (np.linalg.norm(here) * np.linalg.norm(there) + 1e-9))
-    gain = 20 * np.log10(np.dot(here, there) / (np.dot(here, here) + 1e-9) + 1e-9)
-    places = tuple(
-        _place_near(utterance[start : start + WINDOW], heard, at + start)
-        for start in range(0, len(utterance) - WINDOW + 1, WINDOW)
-        if loudness(utterance[start : start + WINDOW]).mean() > LOUD
-    )
-    return Match(at, likeness, float(gain), places)
+    places = []
+    for start in range(0, len(utterance) - WINDOW + 1, WINDOW):
+        part = utterance[start : start + WINDOW]
+        if loudness(part).mean() > LOUD:
+            places.append(_compare(part, heard, start, _place_near(part, heard, at + start)))
+    return Match(at, tuple(places))
+
+
+def _compare(part: Sound, heard: Sound, start: int, at: int) -> Place:
+    there = heard[at : at + len(part)]
+    here = part[: len(there)]
+    product = float(np.dot(here, there))
+    likeness = product / float(np.linalg.norm(here) * np.linalg.norm(there) + 1e-9)
+    gain = 20 * np.log10(max(product, 0.0) / float(np.dot(here, here) + 1e-9) + 1e-9)
+    return Place(start, at, likeness, float(gain))
 
 
 def dropouts(utterance: Sound, heard: Sound, match: Match) -> list[tuple[float, float]]:

@@ -100,10 +100,10 @@ def _spread(found: Sequence[Found]) -> float:
 
 def _judge_latency(where: str, found: Sequence[Found], listened: Listened, verdict: Verdict) -> None:
     latencies = [
-        listened.instant_of(place) - (one.spoken.began + second)
+        listened.instant_of(place.at) - (one.spoken.began + place.start / RATE)
         for one in found
         if one.spoken.is_alone
-        for second, place in enumerate(one.match.places)
+        for place in one.match.places
     ]
     verdict.latencies += latencies
     verdict.checks[f"{where}: is heard in time"] = float(np.quantile(latencies, 0.95)) <= LATEST

@@ -16,6 +16,9 @@ SCHEDULE = f"/schedule {TITLE} #demo | in 20 seconds | 10m"
 REST = 1.5
 """Seconds of silence between two people."""
 
+JINGLE = 4.0
+"""Seconds until the jingle is over."""
+
 BEFORE_THE_START = 5.0
 """Seconds of hold music that listeners must have been given, at least."""
 
@@ -61,6 +64,7 @@ class Play:
         async with self._listeners(link):
             await asyncio.sleep(BEFORE_THE_START)
             await self._note("the talk starts at its time", "is on")
+            await asyncio.sleep(JINGLE)
             await self._speak()
         await self._close()
         return self.evening

@@ -1,0 +1,44 @@
+"""`make bench`: every benchmark, as a table of ratios and as `var/bench/results.json`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import due_work, gallery, studio
+from benchmarks.measuring import Row
+
+RESULTS = Path("var/bench/results.json")
+
+
+async def measure() -> list[Row]:
+    """Run all benchmarks, one after the other."""
+    return [*studio.rows(), *[row async for row in due_work.rows()], *gallery.rows()]
+
+
+def main() -> int:
+    """Measure, print, keep; the exit status is 0 when every bound is kept."""
+    rows = asyncio.run(measure())
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps([_as_json(row) for row in rows], indent=2) + "\n")
+    print(_table(rows))
+    return 0 if all(row.ok for row in rows) else 1
+
+
+def _table(rows: Sequence[Row]) -> str:
+    width = max(len(row.name) for row in rows)
+    lines = [f"{'':<{width}}     ratio     bound"]
+    for row in rows:
+        verdict = "" if row.ok else "   TOO MUCH"
+        lines.append(f"{row.name:<{width}}  {row.ratio:>8.4f}  {row.bound:>8.4f}   {row.note}{verdict}")
+    return "\n".join(lines)
+
+
+def _as_json(row: Row) -> dict[str, object]:
+    ratio = round(row.ratio, 5)
+    return {"name": row.name, "ratio": ratio, "bound": row.bound, "ok": row.ok, "note": row.note}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
