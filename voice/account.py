@@ -48,7 +48,8 @@ class Account:
         """The account's user id; the client must have been started."""
         if self._client.me is None:
             raise RuntimeError("the client was not started")
-        return self._client.me.id
+        number: int = self._client.me.id
+        return number
 
     async def ask(self, chat: ChatId, request: Any) -> Any:
         """Telegram's answer to a TL function on behalf of a chat."""

@@ -51,6 +51,11 @@ class Child:
         self._answers: dict[int, asyncio.Future[Finished | None]] = {}
         self._link: Link[Report] | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     async def ask(self, command: Command, chat: ChatId, patience: float) -> Finished | None:
         """Have a command carried out; its id is set here. `patience` is in seconds.
 
@@ -134,7 +139,7 @@ async def spawned(
             env=environment,
             stdin=asyncio.subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
-            process_group=0,
+            start_new_session=True,
         )
         theirs.close()
         log.info("the relay process %s was started", process.pid)
@@ -146,14 +151,22 @@ async def spawned(
 
 
 async def _bury(process: Process, patience: float) -> None:
+    """See the process end, even if we are cancelled meanwhile: nobody else would."""
     with suppress(ProcessLookupError):
         process.send_signal(signal.SIGTERM)
-    try:
-        async with asyncio.timeout(patience):
-            await process.wait()
-    except TimeoutError:
-        log.warning("the relay process %s had to be killed", process.pid)
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    deadline: float | None = asyncio.get_running_loop().time() + patience
+    interruption: asyncio.CancelledError | None = None
+    while process.returncode is None:
+        try:
+            async with asyncio.timeout_at(deadline):
+                await process.wait()
+        except TimeoutError:
+            log.warning("the relay process %s had to be killed", process.pid)
+            with suppress(ProcessLookupError):
+                process.kill()
+            deadline = None
+        except asyncio.CancelledError as error:
+            interruption = error
     log.info("the relay process %s ended with %s", process.pid, process.returncode)
+    if interruption is not None:
+        raise interruption

@@ -1,7 +1,5 @@
 """The encoder: one Opus packet for every slot of a room."""
 
-from typing import Final
-
 import av
 import numpy as np
 
@@ -9,12 +7,9 @@ from voice.sound import RATE, SLOT, Block
 
 BIT_RATE = 32_000
 
-PRE_SKIP: Final = 312
-"""Samples by which libopus delays sound (RFC 7845, section 4.2)."""
-
 
 class Encoder:
-    """A libopus encoder for mono: 20 ms in, one packet out, nothing held back."""
+    """A libopus encoder for mono: 20 ms in, one packet out, nothing held back but `PRE_SKIP` samples."""
 
     def __init__(self) -> None:
         codec = av.CodecContext.create("libopus", "w")

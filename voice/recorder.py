@@ -8,9 +8,9 @@ from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from containers.ogg import PageWriter
+from containers.opus import PRE_SKIP
 from rooms.ports import Packet
-from voice.encoder import PRE_SKIP
-from voice.ogg import PageWriter
 from voice.sound import RATE, SLOT
 
 log = logging.getLogger(__name__)

@@ -58,6 +58,11 @@ class Relay:
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that takes commands now, if one does."""
+        return None if self._child is None else self._child.pid
+
     async def run(self) -> None:
         """Keep a relay process alive, for ever; cancelled, see it leave its calls and exit."""
         deaths = 0

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets
+from containers.opus import PRE_SKIP, SILENT_PACKET
 from rooms.ports import Gap
-from voice.encoder import PRE_SKIP
-from voice.ogg import SILENT_PACKET, NotOggOpus, PageWriter, read_head, read_packets
 from voice.recorder import STARTED_AT, segments
 from voice.sound import RATE, SLOT, SLOT_SECONDS
 

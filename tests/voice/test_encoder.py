@@ -4,8 +4,9 @@ import av
 import numpy as np
 import pytest
 
+from containers.opus import PRE_SKIP
 from tests.voice.sounds import cut, strength, tone
-from voice.encoder import PRE_SKIP, Encoder
+from voice.encoder import Encoder
 from voice.sound import RATE, SILENCE
 
 

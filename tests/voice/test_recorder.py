@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from containers.ogg import read_head, read_packets
+from containers.opus import SILENT_PACKET
 from rooms.ports import Packet
-from voice.ogg import SILENT_PACKET, read_head, read_packets
 from voice.recorder import PAGE_PACKETS, STARTED_AT, Recorder, segments
 from voice.sound import SLOT
 

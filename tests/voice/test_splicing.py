@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from containers.ogg import PageWriter
+from containers.opus import PRE_SKIP
 from rooms.ports import Gap
 from tests.voice.sounds import cut, listen, rms, strength, tone
-from voice.encoder import PRE_SKIP, Encoder
-from voice.ogg import PageWriter
+from voice.encoder import Encoder
 from voice.recorder import STARTED_AT
 from voice.sound import RATE
 from voice.splicing import splice

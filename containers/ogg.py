@@ -1,4 +1,4 @@
-"""Ogg Opus (RFC 3533, RFC 7845), as much of it as a recording needs, and robust against torn ends."""
+"""Ogg Opus (RFC 3533, RFC 7845), as much as recordings and live streams need, robust against torn ends."""
 
 import struct
 import zlib
@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from voice.sound import RATE, SLOT
-
-SILENT_PACKET = b"\xf8\xff\xfe"
-"""20 ms of silence in Opus: CELT, full band, mono, no energy."""
+from containers.opus import PACKET, opus_head
 
 VENDOR = "Loggione"
 
@@ -25,7 +22,11 @@ class NotOggOpus(Exception):
 
 
 class PageWriter:
-    """Makes the pages of one Ogg Opus stream, mono, 20 ms a packet. Positions count from the first packet."""
+    """Makes the pages of one Ogg Opus stream, mono, 20 ms a packet.
+
+    Positions count from the first packet, unless a page is told where it begins. Every page holds whole
+    packets, so that whoever was given the head may join at any page (RFC 7845, section 3).
+    """
 
     def __init__(self, serial: int, pre_skip: int) -> None:
         self._serial = serial
@@ -35,16 +36,22 @@ class PageWriter:
 
     def head(self, tags: Mapping[str, str]) -> bytes:
         """The two header pages; tag names are upper case ASCII."""
-        identity = struct.pack("<8sBBHIhB", b"OpusHead", 1, 1, self._pre_skip, RATE, 0, 0)
         comments = [f"{name}={text}".encode() for name, text in tags.items()]
         vendor = VENDOR.encode()
         body = b"OpusTags" + struct.pack("<I", len(vendor)) + vendor + struct.pack("<I", len(comments))
         body += b"".join(struct.pack("<I", len(comment)) + comment for comment in comments)
-        return self._page([identity], 0, _FIRST) + self._page([body], 0, 0)
+        return self._page([opus_head(self._pre_skip)], 0, _FIRST) + self._page([body], 0, 0)
 
-    def page(self, packets: Sequence[bytes], *, is_last: bool = False) -> bytes:
-        """A page that holds these packets: at most 1 s of speech, so that they fit."""
-        self._samples += len(packets) * SLOT
+    def page(self, packets: Sequence[bytes], *, at: int | None = None, is_last: bool = False) -> bytes:
+        """A page that holds these packets: at most 1 s of speech, so that they fit.
+
+        Args:
+            packets: Opus packets of 20 ms.
+            at: the sample at which the first one begins; where it is left out, the stream just goes on.
+            is_last: whether the stream ends here.
+        """
+        begins = self._samples if at is None else at
+        self._samples = begins + len(packets) * PACKET
         return self._page(packets, self._samples, _LAST if is_last else 0)
 
     def _page(self, packets: Sequence[bytes], position: int, flags: int) -> bytes:

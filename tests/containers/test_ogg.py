@@ -4,11 +4,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
+from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets
+from containers.opus import PACKET, PRE_SKIP, RATE, SILENT_PACKET
 from tests.voice.sounds import cut, listen, strength, tone
-from voice.encoder import PRE_SKIP, Encoder
-from voice.ogg import SILENT_PACKET, NotOggOpus, PageWriter, read_head, read_packets
+from voice.encoder import Encoder
 
 
 def packets_of(hertz: float, seconds: float) -> list[bytes]:
@@ -82,3 +85,42 @@ def test_the_silent_packet_is_20_ms_of_silence(tmp_path: Path) -> None:
     sound = listen(written(tmp_path / "a.ogg", [SILENT_PACKET] * 50))
     assert len(sound) == 48_000 - PRE_SKIP
     assert not sound.any()
+
+
+def pages_of(packets: list[bytes], at: int, writer: PageWriter) -> list[bytes]:
+    return [writer.page(packets[n : n + 5], at=at + n * PACKET) for n in range(0, len(packets), 5)]
+
+
+def starts(path: Path) -> list[float]:
+    with av.open(str(path)) as container:
+        return [frame.time or 0.0 for frame in container.decode(audio=0)]
+
+
+def test_a_joiner_begins_at_any_page_at_the_room_s_time(tmp_path: Path) -> None:
+    writer = PageWriter(7, PRE_SKIP)
+    head = writer.head({})
+    path = tmp_path / "a.ogg"
+    path.write_bytes(head + b"".join(pages_of(packets_of(440, 2), 60 * RATE, writer)[6:]))
+    assert starts(path)[0] == pytest.approx(60.6, abs=0.02)
+    assert strength(listen(path)[9600:], 440) == pytest.approx(8000, rel=0.05)
+
+
+def test_a_gap_is_a_jump_in_time(tmp_path: Path) -> None:
+    writer = PageWriter(7, PRE_SKIP)
+    packets = packets_of(440, 1)
+    path = tmp_path / "a.ogg"
+    pages = [*pages_of(packets, 0, writer), *pages_of(packets, 9 * RATE, writer)]
+    path.write_bytes(writer.head({}) + b"".join(pages))
+    assert max(np.diff(starts(path))) == pytest.approx(8.02, abs=0.03)
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
+def test_ffmpeg_has_no_complaint_about_a_joiner_s_stream(tmp_path: Path) -> None:
+    writer = PageWriter(7, PRE_SKIP)
+    head = writer.head({"TITLE": "Uno"})
+    pages = pages_of(packets_of(440, 2), 60 * RATE, writer)[6:]
+    path = tmp_path / "a.ogg"
+    path.write_bytes(head + b"".join(pages) + writer.page((), is_last=True))
+    asked = ["ffmpeg", "-v", "warning", "-xerror", "-i", str(path), "-f", "null", "-"]
+    told = subprocess.run(asked, capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")

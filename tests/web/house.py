@@ -1,0 +1,153 @@
+"""A gallery for tests: rooms in memory, a real server on a free port, and real Opus on the air."""
+
+import asyncio
+import gettext
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import aiohttp
+
+from containers.opus import PACKET
+from rooms.airwaves import MemoryAirwaves
+from rooms.listening import Gallery, Stages
+from rooms.ports import Packet
+from rooms.room import Room, RoomState
+from tests.fakes.clock import NOON
+from tests.fakes.groups import CAREERS
+from tests.fakes.store import MemoryStore
+from tests.fakes.talks import a_plan
+from tests.voice.sounds import cut, tone
+from voice.encoder import Encoder
+from web.server import WebServer, WebSettings
+
+KEY = "k3y-k3y-k3y-k3y-k3y-k3"
+UNTRANSLATED = {"en": gettext.NullTranslations(), "it": gettext.NullTranslations()}
+DEADLINE = 10.0
+
+
+@cache
+def opus(hertz: float, seconds: float) -> tuple[bytes, ...]:
+    encoder = Encoder()
+    return tuple(encoder.encode(block) for block in cut(tone(hertz, seconds)))
+
+
+class House:
+    """One room of one group, and the gallery over it."""
+
+    def __init__(
+        self, limit: int, catalogues: Mapping[str, gettext.NullTranslations], public_url: str, **more: Any
+    ) -> None:
+        self.store = MemoryStore()
+        self.airwaves = MemoryAirwaves(backlog=100_000)
+        self.stages = Stages()
+        self.gallery = Gallery(self.store, self.airwaves, self.stages)
+        settings = WebSettings("127.0.0.1", 0, public_url, limit, **more)
+        self.server = WebServer(settings, self.gallery, catalogues)
+        self.room: Room = None  # type: ignore[assignment]  # set before anybody sees the house
+        self.at = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.address[1]}"
+
+    @property
+    def page(self) -> str:
+        return f"{self.url}/l/{KEY}"
+
+    async def furnish(self, title: str = "Careers after 40") -> None:
+        async with self.store.writing() as records:
+            await records.groups.save(CAREERS)
+            self.room = (await records.rooms.add(a_plan(title), KEY)).scheduled()
+            await records.rooms.save(self.room)
+
+    async def become(self, state: RoomState) -> None:
+        async with self.store.writing() as records:
+            self.room = replace(self.room, state=state, opened_at=NOON)
+            await records.rooms.save(self.room)
+
+    async def revoke(self) -> None:
+        async with self.store.writing() as records:
+            await records.rooms.remove(self.room.id)
+
+    async def play(self, packets: Sequence[bytes]) -> None:
+        """Put packets on the air, as fast as everybody takes them."""
+        for packet in packets:
+            self.airwaves.publish(self.room.id, Packet(self.at, packet, 30))
+            self.at += PACKET
+            await asyncio.sleep(0)
+        await settled()
+
+
+async def settled() -> None:
+    """Let the loop hand over what it holds."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def open_house(
+    limit: int = 100,
+    catalogues: Mapping[str, gettext.NullTranslations] = UNTRANSLATED,
+    public_url: str = "http://127.0.0.1",
+    **more: Any,
+) -> AsyncIterator[House]:
+    house = House(limit, catalogues, public_url, **more)
+    await house.furnish()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(house.server.run())
+        async with asyncio.timeout(DEADLINE):
+            await house.server.is_up.wait()
+        yield house
+        running.cancel()
+
+
+async def until(true: Any) -> None:
+    """Wait until a condition holds."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            if true():
+                return
+            await asyncio.sleep(0.005)
+
+
+class Ear:
+    """A listener that keeps what it hears."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self.answer = answer
+        self.heard = bytearray()
+
+    async def listen(self, length: int) -> bytes:
+        """Until this many bytes were heard in all."""
+        async with asyncio.timeout(DEADLINE):
+            while len(self.heard) < length:
+                piece = await self.answer.content.readany()
+                if not piece:
+                    raise EOFError(f"ended after {len(self.heard)} bytes")
+                self.heard += piece
+        return bytes(self.heard)
+
+    async def listen_to_the_end(self) -> bytes:
+        async with asyncio.timeout(DEADLINE):
+            self.heard += await self.answer.content.read()
+        return bytes(self.heard)
+
+
+@asynccontextmanager
+async def an_ear(session: aiohttp.ClientSession, url: str, **headers: str) -> AsyncIterator[Ear]:
+    async with session.get(url, headers=headers) as answer:
+        answer.raise_for_status()
+        yield Ear(answer)
+
+
+async def asked(house: House, request: bytes) -> bytes:
+    """All that the server answers to these bytes."""
+    reader, writer = await asyncio.open_connection(*house.server.address)
+    writer.write(request)
+    async with asyncio.timeout(DEADLINE):
+        answer = await reader.read()
+    writer.close()
+    return answer

@@ -1,0 +1,132 @@
+"""Channels: begun with the first listener, shared by all, ended with the room or the last one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from rooms.ids import PersonId
+from rooms.ports import Packet
+from rooms.room import RoomState
+from rooms.stage import OnStage, Stage
+from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled, until
+from web.channels import Channels, GalleryFull
+
+KINDS = ("ogg", "webm")
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with open_house() as house:
+        await house.become(RoomState.LIVE)
+        yield house
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        yield session
+
+
+@asynccontextmanager
+async def several(session: aiohttp.ClientSession, url: str, count: int) -> AsyncIterator[list[Ear]]:
+    answers = [await session.get(url) for _ in range(count)]
+    await settled()
+    yield [Ear(answer) for answer in answers]
+    for answer in answers:
+        answer.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_many_listeners_get_identical_bytes_made_once(
+    house: House, session: aiohttp.ClientSession, kind: str
+) -> None:
+    async with several(session, f"{house.page}/stream.{kind}", 20) as ears:
+        await until(lambda: house.airwaves._listeners)
+        assert len(house.airwaves._listeners[house.room.id]) == 1
+        await house.play(opus(440, 1))
+        await house.become(RoomState.ENDED)
+        streams = {await ear.listen_to_the_end() for ear in ears}
+    assert len(streams) == 1
+    assert len(streams.pop()) > 3000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_room_s_end_ends_the_stream_cleanly(
+    house: House, session: aiohttp.ClientSession, kind: str
+) -> None:
+    async with an_ear(session, f"{house.page}/stream.{kind}") as ear:
+        await house.play(opus(440, 0.3))
+        await house.become(RoomState.CLOSING)
+        await house.play(opus(440, 0.3))
+        await house.become(RoomState.ENDED)
+        assert await ear.listen_to_the_end()
+
+
+async def test_the_last_one_who_leaves_ends_the_channel(house: House, session: aiohttp.ClientSession) -> None:
+    async with an_ear(session, f"{house.page}/stream.ogg"):
+        await until(lambda: house.airwaves._listeners)
+    await until(lambda: not house.airwaves._listeners)
+
+
+async def test_a_silent_relay_costs_nobody_the_connection(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    async with an_ear(session, f"{house.page}/stream.webm") as ear:
+        await until(lambda: house.airwaves._listeners)
+        await house.play(opus(440, 0.2))
+        before = len(await ear.listen(1000))
+        house.at += 480_000
+        await house.play(opus(440, 0.2))
+        await ear.listen(before + 400)
+
+
+async def test_events_tell_the_present_and_every_change(house: House, session: aiohttp.ClientSession) -> None:
+    async with an_ear(session, f"{house.page}/events") as ear:
+        await ear.listen(50)
+        house.stages.set(house.room.id, Stage((OnStage(PersonId(1), "Bruno"),)))
+        await settled()
+        await house.become(RoomState.ENDED)
+        told = (await ear.listen_to_the_end()).decode()
+    assert told.index('"live"') < told.index('"ended"')
+    assert told.count("event: room") <= 3
+
+
+async def test_a_revoked_link_ends_its_streams(house: House, session: aiohttp.ClientSession) -> None:
+    async with an_ear(session, f"{house.page}/stream.ogg") as ear, an_ear(session, f"{house.page}/events"):
+        await until(lambda: house.airwaves._listeners)
+        await house.revoke()
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await ear.listen_to_the_end()
+
+
+async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
+    house: House, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        an_ear(session, f"{house.page}/stream.ogg") as ogg,
+        an_ear(session, f"{house.page}/events") as events,
+    ):
+        await until(lambda: house.airwaves._listeners)
+        house.airwaves.publish(house.room.id, Packet(0, bytes(70_000), 0))
+        for _ in range(4):
+            house.airwaves.publish(house.room.id, Packet(house.at, b"", 0))
+            house.at += 960
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await ogg.listen_to_the_end()
+        await house.become(RoomState.ENDED)
+        assert b'"ended"' in await events.listen_to_the_end()
+    assert "a channel broke" in caplog.text
+    assert KEY not in caplog.text
+
+
+async def test_places_are_given_up_to_the_limit_and_given_back(house: House) -> None:
+    channels = Channels(house.gallery, 1)
+    with channels.place("ogg"), channels.place("events"):
+        for kind in ("ogg", "webm", "events"):
+            with pytest.raises(GalleryFull), channels.place(kind):
+                pass
+    with channels.place("webm"):
+        await asyncio.sleep(0)

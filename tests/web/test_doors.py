@@ -1,0 +1,142 @@
+"""The doors: what each address answers, and what every answer carries."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from rooms.room import RoomState
+from tests.fakes.groups import CAREERS
+from tests.web.house import KEY, House, an_ear, asked, open_house, until
+from web.headers import ALWAYS
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with open_house() as house:
+        yield house
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+PATHS = [
+    "/", "/privacy", "/health", "/nothing", "/l/nobody-knows-it", "/g/nobody-knows-it", f"/l/{KEY}",
+    f"/l/{KEY}/stream.ogg", f"/l/{KEY}/stream.webm", f"/l/{KEY}/stream.mp3", f"/g/{CAREERS.programme_key}",
+    "/static/0000000000000000/main.js", "/static/../server.py", "/l/%2e%2e/%00", "/favicon.ico",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_every_answer_is_dressed_and_sets_nothing(
+    house: House, session: aiohttp.ClientSession, path: str
+) -> None:
+    async with session.get(house.url + path) as answer:
+        for name, value in ALWAYS.items():
+            assert answer.headers[name] == value
+        assert "Set-Cookie" not in answer.headers
+        assert "ETag" not in answer.headers
+        assert "Last-Modified" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [b"\x16\x03\x01\x00\xa5", b"GET / HTTP/1.1\r\nX: " + b"y" * 10_000 + b"\r\n\r\n", b"nonsense\r\n\r\n"],
+)
+async def test_what_is_no_request_gets_a_dressed_sentence(house: House, request_: bytes) -> None:
+    answer = await asked(house, request_)
+    assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.0 400"))
+    assert b"Referrer-Policy: no-referrer" in answer
+    assert b"aiohttp" not in answer
+    assert b"yyyy" not in answer
+
+
+async def test_assets_may_be_kept_for_ever_and_nothing_else(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    async with session.get(house.page) as answer:
+        page = await answer.text()
+        assert answer.headers["Cache-Control"] == "no-store"
+    script = page.split('type="module" src="')[1].split('"')[0]
+    async with session.get(house.url + script) as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert "immutable" in answer.headers["Cache-Control"]
+
+
+async def test_unknown_and_revoked_links_look_alike(house: House, session: aiohttp.ClientSession) -> None:
+    await house.revoke()
+    seen = set()
+    for path in ("/l/never-was", f"/l/{KEY}", "/g/never-was", "/whatever"):
+        async with session.get(house.url + path, headers={"Accept": "text/html"}) as answer:
+            seen.add((answer.status, await answer.text()))
+    ((status, text),) = seen
+    assert status == 404
+    assert "This link leads nowhere" in text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+async def test_there_is_nothing_to_do_but_read(
+    house: House, session: aiohttp.ClientSession, method: str
+) -> None:
+    async with session.request(method, house.page, data=b"x" * 100_000) as answer:
+        assert answer.status == 405
+        assert answer.headers["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", ["/", f"/l/{KEY}", f"/l/{KEY}/stream.ogg", f"/l/{KEY}/events"])
+async def test_head_gives_headers_and_ends(house: House, session: aiohttp.ClientSession, path: str) -> None:
+    await house.become(RoomState.LIVE)
+    async with session.head(house.url + path) as answer:
+        assert answer.status == 200
+        assert await answer.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [(RoomState.SCHEDULED, 503), (RoomState.ENDED, 410), (RoomState.CANCELLED, 410)]
+)
+async def test_a_stream_that_is_not_on_air_says_so(
+    house: House, session: aiohttp.ClientSession, state: RoomState, status: int
+) -> None:
+    await house.become(state)
+    async with session.get(f"{house.page}/stream.ogg") as answer:
+        assert answer.status == status
+        assert ("Retry-After" in answer.headers) == (status == 503)
+        assert "talk" in await answer.text()
+
+
+async def test_a_full_gallery_says_so_in_the_listener_s_language(session: aiohttp.ClientSession) -> None:
+    async with open_house(limit=1) as house:
+        await house.become(RoomState.LIVE)
+        async with (
+            an_ear(session, f"{house.page}/stream.ogg"),
+            session.get(f"{house.page}/stream.webm", headers={"Accept": "text/html"}) as answer,
+        ):
+            assert answer.status == 503
+            assert "Every place in the gallery is taken" in await answer.text()
+        await until(lambda: not house.airwaves._listeners)
+        async with an_ear(session, f"{house.page}/stream.webm"):
+            pass
+
+
+async def test_a_fault_of_ours_is_a_friendly_page(house: House, session: aiohttp.ClientSession) -> None:
+    house.store.records.rooms.rows.clear()
+    house.store.records.rooms = None  # type: ignore[assignment]
+    async with session.get(f"{house.url}/l/another", headers={"Accept": "text/html"}) as answer:
+        assert answer.status == 500
+        assert "That was our fault" in await answer.text()
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_http_1_0_gets_the_bare_stream(house: House) -> None:
+    await house.become(RoomState.LIVE)
+    reader, writer = await asyncio.open_connection(*house.server.address)
+    writer.write(f"GET /l/{KEY}/stream.ogg HTTP/1.0\r\n\r\n".encode())
+    header = await reader.readuntil(b"\r\n\r\n")
+    assert b"Transfer-Encoding" not in header
+    assert await reader.readexactly(4) == b"OggS"
+    writer.close()

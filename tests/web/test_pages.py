@@ -1,0 +1,130 @@
+"""The pages in both languages, and what they never show."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.catalogues import load
+from rooms.ids import PersonId
+from rooms.listening import View
+from rooms.room import Room, RoomState
+from rooms.stage import OnStage, Stage
+from tests.fakes.clock import NOON
+from tests.fakes.groups import CAREERS
+from tests.fakes.store import MemoryStore
+from tests.fakes.talks import a_plan
+from web.pages import Pages
+
+TEXTS = Path(__file__).parents[2] / "web" / "texts"
+LANGUAGES = ("en", "it")
+
+
+PAGES = Pages(load(TEXTS), "0123456789abcdef", "https://talks.example")
+
+
+async def a_room(state: RoomState = RoomState.LIVE, title: str = "Careers after 40") -> Room:
+    async with MemoryStore().writing() as records:
+        return replace(await records.rooms.add(a_plan(title), "listen-key"), state=state)
+
+
+async def page_of(language: str, state: RoomState = RoomState.LIVE, title: str = "Careers after 40") -> str:
+    return PAGES.room(View(await a_room(state, title), Stage(), CAREERS), language)
+
+
+@pytest.mark.parametrize(
+    ("state", "english", "italian"),
+    [
+        (RoomState.SCHEDULED, "Upcoming", "In arrivo"),
+        (RoomState.OPENING, "Doors open", "Porte aperte"),
+        (RoomState.LIVE, "Live", "In diretta"),
+        (RoomState.CLOSING, "Ending", "Si chiude"),
+        (RoomState.ENDED, "Over", "Concluso"),
+        (RoomState.CANCELLED, "Cancelled", "Annullato"),
+        (RoomState.MISSED, "Did not take place", "Non si è tenuto"),
+    ],
+)
+async def test_a_room_s_state_is_told_in_both_languages(state: RoomState, english: str, italian: str) -> None:
+    assert f">{english}</span>" in await page_of("en", state)
+    assert f">{italian}</span>" in await page_of("it", state)
+
+
+async def test_a_room_shows_title_host_topic_group_and_the_group_s_time() -> None:
+    page = await page_of("en")
+    for text in ("Careers after 40", "Hosted by Ada", "#careers", "Careers Forum", "Europe/Rome"):
+        assert text in page
+    assert "Tuesday 24 November 2026, 14:00" in page
+    assert "martedì 24 novembre 2026, 14:00" in await page_of("it")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_names_and_titles_are_shown_as_they_are_and_run_as_nothing(language: str) -> None:
+    evil = "</script><script>alert(1)</script>"
+    room = await a_room(title=evil)
+    room = replace(room, plan=replace(room.plan, host_name=evil))
+    page = PAGES.room(View(room, Stage((OnStage(PersonId(1), evil),)), CAREERS), language)
+    page += PAGES.programme(replace(CAREERS, title=evil), [room], language)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+async def test_without_javascript_there_is_a_player_while_there_is_sound() -> None:
+    assert '<audio controls preload="none" src="/l/listen-key/stream.ogg">' in await page_of("en")
+    assert "<audio controls" not in await page_of("en", RoomState.SCHEDULED)
+    assert "<audio controls" not in await page_of("en", RoomState.ENDED)
+
+
+async def test_a_room_s_page_does_not_give_away_the_programme_s_link_or_who_is_who() -> None:
+    stage = Stage((OnStage(PersonId(987654321), "Bruno"),))
+    page = PAGES.room(View(await a_room(), stage, CAREERS), "en")
+    assert CAREERS.programme_key not in page
+    assert "987654321" not in page
+    assert str(CAREERS.chat) not in page
+
+
+async def test_the_stage_is_told_in_the_reader_s_language() -> None:
+    stage = Stage(
+        (
+            OnStage(PersonId(1), "Ada", is_muted=False, is_speaking=True),
+            OnStage(PersonId(2), "Bruno", has_hand_up=True),
+            OnStage(PersonId(3), "Chiara"),
+        )
+    )
+    page = PAGES.room(View(await a_room(), stage, None), "it")
+    for text in ("parla", "ha la mano alzata", "microfono spento"):
+        assert f'<span class="does">{text}</span>' in page
+
+
+async def test_the_programme_tells_now_from_next() -> None:
+    later = replace(await a_room(RoomState.SCHEDULED, "Reading aloud"), listen_key="other-key")
+    later = later.moved_to(NOON + timedelta(days=2))
+    page = PAGES.programme(CAREERS, [await a_room(), later], "en")
+    assert page.index("On now") < page.index("Careers after 40") < page.index("Next")
+    assert page.index("Next") < page.index("Reading aloud")
+    assert 'href="/l/other-key"' in page
+    assert "Thursday 26 November 2026, 13:00" in page
+
+
+def test_an_empty_programme_says_so() -> None:
+    assert "Nothing is planned" in PAGES.programme(CAREERS, [], "en")
+    assert "non è previsto nulla" in PAGES.programme(CAREERS, [], "it")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_page_loads_anything_from_elsewhere_or_has_a_style_or_script_of_its_own(
+    language: str,
+) -> None:
+    pages = [PAGES.front(language), PAGES.privacy(language), PAGES.plain("unknown", language)]
+    pages += [await page_of(language), PAGES.programme(CAREERS, [await a_room()], language)]
+    for page in pages:
+        assert "style=" not in page
+        assert "<style" not in page
+        assert 'src="http' not in page
+        assert 'href="http' not in page
+        assert f'<html lang="{language}">' in page
+
+
+def test_every_sentence_is_translated() -> None:
+    for name in ("unknown", "full", "too_early", "over", "broken", "wrong_method", "unreadable"):
+        assert PAGES.sentence(name, "it") != PAGES.sentence(name, "en")

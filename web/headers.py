@@ -1,0 +1,39 @@
+"""Headers: what every answer carries, so that pages tell nobody who reads them and run only our own."""
+
+from collections.abc import Mapping
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_POWERS = ("camera", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "usb")
+
+ALWAYS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in _POWERS),
+    "Referrer-Policy": "no-referrer",
+    "Server": "Loggione",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+FOR_EVER: Mapping[str, str] = {"Cache-Control": "public, max-age=31536000, immutable"}
+"""For files whose address changes with their content."""
+
+SECURE: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
+"""For a gallery that is reached by https."""
