@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from sandbox.sfu.native import BadOffer
 
 LONGEST = 100_000
-"""Characters of an offer that are read."""
+"""Characters of an offer at most."""
+
+MOST_SECTIONS = 32
+"""Lines of an offer at most."""
+
+LAST_TYPE = 127
+"""The highest payload type that RTP can carry (RFC 3550 section 5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,17 @@ class Offer:
 
 def read_offer(sdp: str) -> Offer:
     """Read an offer of audio lines in one bundle; raises `BadOffer`."""
-    head, *bodies = re.split(r"(?m)^(?=m=)", sdp[:LONGEST])
-    fingerprint = _find(r"a=fingerprint:sha-256 ([0-9A-Fa-f:]{95})", sdp)
-    opus = _find(r"(?i)a=rtpmap:(\d{1,3}) opus/48000", sdp)
-    if fingerprint is None or opus is None or not head.startswith("v=0"):
+    if len(sdp) > LONGEST:
+        raise BadOffer(f"an offer of more than {LONGEST} characters")
+    head, *bodies = re.split(r"(?m)^(?=m=)", sdp)
+    fingerprint = _find(r"(?im)^a=fingerprint:sha-256 ([0-9a-f]{2}(?::[0-9a-f]{2}){31})\r?$", sdp)
+    opus = _find(r"(?im)^a=rtpmap:(\d{1,3}) opus/48000", sdp)
+    if fingerprint is None or opus is None or int(opus) > LAST_TYPE or not head.startswith("v=0"):
         raise BadOffer("not an offer of Opus over DTLS-SRTP")
-    return Offer(fingerprint.upper(), int(opus), tuple(_section(body) for body in bodies))
+    sections = tuple(_section(body) for body in bodies[:MOST_SECTIONS])
+    if len({section.mid for section in sections}) != len(bodies):
+        raise BadOffer(f"more than {MOST_SECTIONS} lines, or two of the same name")
+    return Offer(fingerprint.upper(), int(opus), sections)
 
 
 def write_answer(offer: Offer, address: tuple[str, int], ice: tuple[str, str], fingerprint: str) -> str:
@@ -109,8 +120,12 @@ def _answer_section(
 def _section(body: str) -> Section:
     mid = _find(r"(?m)^a=mid:(\S{1,32})\r?$", body)
     if not body.startswith("m=audio ") or mid is None:
-        raise BadOffer("only audio lines with a mid are taken")
-    sends = re.search(r"(?m)^a=(sendrecv|sendonly)\r?$", body) is not None
+        medium = body[2:20].partition(" ")[0]
+        raise BadOffer(f"a line for {medium}: only audio is taken, each line with a mid")
+    direction = _find(r"(?m)^a=(sendrecv|sendonly|recvonly|inactive)\r?$", body)
+    if direction == "inactive":
+        raise BadOffer("a line on which nothing is sent or received")
+    sends = direction != "recvonly"
     theirs = _find(r"(?m)^a=ssrc:(\d{1,10}) ", body)
     source = int(theirs or 0) if sends else secrets.randbits(31) | 1
     return Section(mid, sends, source & 0xFFFFFFFF)

@@ -14,10 +14,13 @@ KEY, SALT = 16, 14
 
 
 class Dtls:
-    """The client's side of a handshake; once `is_done`, protects and unprotects RTP (RFC 5764)."""
+    """The client's side of a handshake; once `is_done`, protects and unprotects RTP (RFC 5764).
+
+    `is_over` when the other side has said goodbye.
+    """
 
     def __init__(self, context: SSL.Context, expected: str, send: Callable[[bytes], None]) -> None:
-        self.is_done = False
+        self.is_done = self.is_over = False
         self._expected = expected.upper()
         self._send = send
         self._connection = SSL.Connection(context, None)
@@ -42,6 +45,8 @@ class Dtls:
                 pass
             except SSL.Error as error:
                 raise PermissionError(f"no handshake: {error}") from error
+        if self.is_done:
+            self._read()
         self._flush()
 
     def timeout(self) -> float | None:
@@ -50,15 +55,21 @@ class Dtls:
         return left
 
     def retransmit(self) -> None:
-        """Send the last flight again."""
-        self._connection.DTLSv1_handle_timeout()
+        """Send the last flight again; raises `PermissionError` when that was done often enough."""
+        try:
+            self._connection.DTLSv1_handle_timeout()
+        except SSL.Error as error:
+            raise PermissionError(f"no handshake: {error}") from error
         self._flush()
 
-    def protect(self, packet: bytes) -> bytes:
-        """An RTP packet as SRTP; only once the handshake is done."""
+    def protect(self, packet: bytes) -> bytes | None:
+        """An RTP packet as SRTP; None before the keys, or when it is too old to be numbered safely."""
         if self._outbound is None:
-            raise RuntimeError("there are no keys yet")
-        protected: bytes = self._outbound.protect(packet)
+            return None
+        try:
+            protected: bytes = self._outbound.protect(packet)
+        except SrtpError:
+            return None
         return protected
 
     def unprotect(self, packet: bytes) -> bytes | None:
@@ -89,6 +100,16 @@ class Dtls:
         self._outbound = _session(keys[:KEY] + salts[:SALT], Policy.SSRC_ANY_OUTBOUND)
         self._inbound = _session(keys[KEY:] + salts[SALT:], Policy.SSRC_ANY_INBOUND)
         self.is_done = True
+
+    def _read(self) -> None:
+        """Nobody has anything to say in here but goodbye."""
+        try:
+            while True:
+                self._connection.recv(MTU)
+        except SSL.WantReadError:
+            return
+        except SSL.Error:
+            self.is_over = True
 
     def _flush(self) -> None:
         while True:

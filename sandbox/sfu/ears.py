@@ -8,12 +8,14 @@ from sandbox.sfu.rtp import Rtp
 SLOT_FREE_AFTER = 1.0
 """Seconds of silence after which a slot may carry another speaker."""
 
-JUMP = 960
-"""Samples put between two speakers in a slot: one packet of 20 ms."""
+RATE = 48000
+"""Ticks of a timestamp in a second."""
 
 
 class NativeEars:
     """A native client takes any number of speakers, each by the SSRC that the call lists."""
+
+    payload_type = OPUS
 
     def address(self, packet: Rtp, now: float) -> bytes | None:  # noqa: ARG002
         """The packet as this client wants it."""
@@ -51,7 +53,8 @@ class BrowserEars:
         slot.heard_at = now
         sequence = (packet.sequence + slot.sequence_offset) & 0xFFFF
         timestamp = (packet.timestamp + slot.timestamp_offset) & 0xFFFFFFFF
-        slot.last_sequence, slot.last_timestamp = sequence, timestamp
+        if (sequence - slot.last_sequence) & 0x8000 == 0:  # not one that came late
+            slot.last_sequence, slot.last_timestamp = sequence, timestamp
         return packet.pack(self.payload_type, slot.source, sequence, timestamp)
 
     def _slot_of(self, packet: Rtp, now: float) -> _Slot | None:
@@ -62,6 +65,8 @@ class BrowserEars:
             if slot.speaker is None or now - slot.heard_at > SLOT_FREE_AFTER:
                 slot.speaker = packet.source
                 slot.sequence_offset = slot.last_sequence + 1 - packet.sequence
-                slot.timestamp_offset = slot.last_timestamp + JUMP - packet.timestamp
+                # True to the time that passed, lest the browser takes a pause for a slow network.
+                passed = round((now - slot.heard_at) * RATE)
+                slot.timestamp_offset = slot.last_timestamp + passed - packet.timestamp
                 return slot
         return None

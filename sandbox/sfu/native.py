@@ -23,9 +23,9 @@ def read_offer(text: str) -> Offer:
     """Read the parameters that the client made; raises `BadOffer`."""
     try:
         params = json.loads(text)
-        prints = {one["hash"].lower(): one["fingerprint"] for one in params["fingerprints"]}
+        prints = {one["hash"].lower(): one["fingerprint"].upper() for one in params["fingerprints"]}
         return Offer(prints["sha-256"], int(params["ssrc"]) & 0xFFFFFFFF)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise BadOffer(f"not the parameters of a call: {error!r}") from error
 
 

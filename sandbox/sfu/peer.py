@@ -4,12 +4,14 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from OpenSSL import SSL
 
 from sandbox.sfu.dtls import Dtls
 from sandbox.sfu.ears import BrowserEars, NativeEars
 from sandbox.sfu.faults import Faults
+from sandbox.sfu.paths import Address, Paths
 from sandbox.sfu.rtp import Rtp, is_rtcp, parse
 
 log = logging.getLogger(__name__)
@@ -24,23 +26,33 @@ AUDIBLE_FOR = 0.4
 SILENT_PACKET = 12
 """Bytes up to which an Opus packet holds silence or comfort noise."""
 
-Address = tuple[str, int]
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a client announced: its certificate's fingerprint, its microphone's SSRC (0: none), its ears."""
+
+    fingerprint: str
+    source: int
+    ears: NativeEars | BrowserEars
 
 
 class Peer:
-    """One peer of one call. Whoever owns the socket hands datagrams in; `send` takes them out."""
+    """One peer of one call. Whoever owns the socket hands datagrams in; `send` takes them out.
 
-    def __init__(self, call: int, id_: int, expected: str, ears: NativeEars | BrowserEars) -> None:
+    `is_over` when it said goodbye or was not let in, for its certificate is not the announced one.
+    """
+
+    def __init__(self, call: int, id_: int, wanted: Wanted) -> None:
+        loop = asyncio.get_running_loop()
         self.call = call
         self.id = id_
         self.ufrag = secrets.token_hex(4)
         self.pwd = secrets.token_hex(12)
-        self.ears = ears
         self.faults = Faults()
         self.may_speak = True
-        self.address: Address | None = None
-        self.seen_at = asyncio.get_running_loop().time()
-        self._expected = expected
+        self.is_over = False
+        self.paths = Paths(loop.time())
+        self._wanted = wanted
         self._heard_at = 0.0
         self._dtls: Dtls | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -54,25 +66,26 @@ class Peer:
         """Whether sound came from it just now."""
         return self.may_speak and now - self._heard_at < AUDIBLE_FOR
 
-    def checked(self, address: Address, context: SSL.Context, send: Callable[[bytes], None]) -> None:
-        """A valid connectivity check came from this address, which may be a new one."""
-        loop = asyncio.get_running_loop()
-        self.address, self.seen_at = address, loop.time()
+    def greet_soon(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
+        """Begin the handshake, if that has not been done."""
         if self._dtls is None and self._timer is None:
-            self._timer = loop.call_later(HELLO_AFTER, self._greet, context, send)
+            self._timer = asyncio.get_running_loop().call_later(HELLO_AFTER, self._greet, context, send)
 
     def handshake(self, datagram: bytes) -> None:
         """A DTLS datagram came."""
         if self._dtls is not None:
             self._advance(self._dtls, datagram)
 
-    def media(self, datagram: bytes) -> Rtp | None:
+    def media(self, datagram: bytes, address: Address) -> Rtp | None:
         """An SRTP datagram came: its packet, if it is one that others may hear."""
         if self._dtls is None or is_rtcp(datagram):
             return None
         plain = self._dtls.unprotect(datagram)
         packet = None if plain is None else parse(plain)
-        if packet is None or not self.may_speak:
+        if packet is None or not self._is_announced(packet):
+            return None
+        self.paths.used(address)
+        if not self.may_speak:
             return None
         if len(packet.payload) > SILENT_PACKET:
             self._heard_at = asyncio.get_running_loop().time()
@@ -82,7 +95,7 @@ class Peer:
         """Somebody else's packet, ready to be sent to this peer."""
         if self._dtls is None or not self._dtls.is_done:
             return None
-        plain = self.ears.address(packet, now)
+        plain = self._wanted.ears.address(packet, now)
         return None if plain is None else self._dtls.protect(plain)
 
     def close(self) -> None:
@@ -93,26 +106,38 @@ class Peer:
             self._dtls.close()
             self._dtls = None
 
+    def _is_announced(self, packet: Rtp) -> bool:
+        is_own = self._wanted.source in (0, packet.source)
+        return is_own and packet.payload_type == self._wanted.ears.payload_type
+
     def _greet(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
-        self._dtls = Dtls(context, self._expected, send)
+        self._dtls = Dtls(context, self._wanted.fingerprint, send)
         self._advance(self._dtls, None)
 
     def _advance(self, dtls: Dtls, datagram: bytes | None) -> None:
         try:
             dtls.advance(datagram)
         except PermissionError as error:
-            log.warning("peer %s of call %s is not let in: %s", self.id, self.call, error)
-            return
-        self._watch_handshake()
+            self._refuse(error)
+        else:
+            self.is_over = dtls.is_over
+            self._watch_handshake(dtls)
 
-    def _watch_handshake(self) -> None:
+    def _watch_handshake(self, dtls: Dtls) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        timeout = None if self._dtls is None or self._dtls.is_done else self._dtls.timeout()
+        timeout = None if dtls.is_done else dtls.timeout()
         if timeout is not None:
-            self._timer = asyncio.get_running_loop().call_later(timeout, self._retransmit)
+            self._timer = asyncio.get_running_loop().call_later(timeout, self._retransmit, dtls)
 
-    def _retransmit(self) -> None:
-        if self._dtls is not None:
-            self._dtls.retransmit()
-            self._watch_handshake()
+    def _retransmit(self, dtls: Dtls) -> None:
+        try:
+            dtls.retransmit()
+        except PermissionError as error:
+            self._refuse(error)
+        else:
+            self._watch_handshake(dtls)
+
+    def _refuse(self, error: PermissionError) -> None:
+        log.warning("peer %s of call %s is not let in: %s", self.id, self.call, error)
+        self.is_over, self._dtls = True, None

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, cast
 
@@ -11,8 +11,9 @@ from sandbox.sfu import browser, native
 from sandbox.sfu.certificate import make_context
 from sandbox.sfu.ears import BrowserEars, NativeEars
 from sandbox.sfu.faults import Faults
-from sandbox.sfu.ice import answer, binding_request
-from sandbox.sfu.peer import Address, Peer
+from sandbox.sfu.ice import answer, binding_request, is_nomination
+from sandbox.sfu.paths import Address
+from sandbox.sfu.peer import Peer, Wanted
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,8 @@ SWEEP_EVERY = 2.0
 class VoiceServer:
     """Serves native clients and browsers alike, as long as it is entered as a context.
 
-    `on_gone(call, peer)` is told of peers that fell silent for good. `faults` spoil everybody's packets,
-    `faults_of` somebody's.
+    `on_gone(call, peer)` is told of peers that hung up, were not let in, or fell silent for good.
+    `faults` spoil everybody's packets, `faults_of` somebody's.
     """
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -70,57 +71,62 @@ class VoiceServer:
             BadOffer: the parameters are none.
         """
         wanted = native.read_offer(offer)
-        joined = self._add(Peer(call, peer, wanted.fingerprint, NativeEars()))
+        joined = self._add(Peer(call, peer, Wanted(wanted.fingerprint, wanted.source, NativeEars())))
         return native.write_answer(self.address, joined.ufrag, joined.pwd, self._fingerprint)
 
     def join_browser(self, call: int, peer: int, offer: str) -> browser.BrowserAnswer:
         """Let a browser in by its SDP offer; raises `BadOffer`."""
         wanted = browser.read_offer(offer)
         ears = BrowserEars(wanted.slot_sources, wanted.opus)
-        joined = self._add(Peer(call, peer, wanted.fingerprint, ears))
+        joined = self._add(Peer(call, peer, Wanted(wanted.fingerprint, wanted.source, ears)))
         sdp = browser.write_answer(wanted, self.address, (joined.ufrag, joined.pwd), self._fingerprint)
         return browser.BrowserAnswer(sdp, wanted.source)
 
     def leave(self, call: int, peer: int) -> None:
         """Somebody leaves a call, if they are in it."""
-        gone = self._calls[call].pop(peer, None)
+        gone = self._calls.get(call, {}).pop(peer, None)
         if gone is not None:
             gone.close()
             self._by_ufrag.pop(gone.ufrag, None)
-            if gone.address is not None:
-                self._by_address.pop(gone.address, None)
+            self._forget(gone, gone.paths.all())
 
     def kick(self, call: int, peer: int) -> None:
         """Drop somebody without a word: their packets lead nowhere from now on."""
-        found = self._calls[call].get(peer)
+        found = self._find(call, peer)
         if found is not None:
             found.faults.black_hole = True
             self.leave(call, peer)
 
     def close_call(self, call: int) -> None:
         """Everybody leaves."""
-        for peer in list(self._calls[call]):
+        for peer in list(self._calls.get(call, ())):
             self.leave(call, peer)
-        del self._calls[call]
+        self._calls.pop(call, None)
 
     def allow(self, call: int, peer: int, may_speak: bool) -> None:
         """Whether others hear somebody; whoever joins is heard."""
-        if found := self._calls[call].get(peer):
+        if found := self._find(call, peer):
             found.may_speak = may_speak
 
     def connected(self, call: int) -> frozenset[int]:
         """Those whose media is up."""
-        return frozenset(id_ for id_, peer in self._calls[call].items() if peer.is_connected)
+        return frozenset(id_ for id_, peer in self._in(call).items() if peer.is_connected)
 
     def speaking(self, call: int) -> frozenset[int]:
         """Those who are audible now."""
         now = asyncio.get_running_loop().time()
-        return frozenset(id_ for id_, peer in self._calls[call].items() if peer.is_speaking(now))
+        return frozenset(id_ for id_, peer in self._in(call).items() if peer.is_speaking(now))
 
     def faults_of(self, call: int, peer: int) -> Faults | None:
         """The knobs of one peer's connection, if it is there."""
-        found = self._calls[call].get(peer)
+        found = self._find(call, peer)
         return None if found is None else found.faults
+
+    def _in(self, call: int) -> Mapping[int, Peer]:
+        return self._calls.get(call, {})
+
+    def _find(self, call: int, peer: int) -> Peer | None:
+        return self._in(call).get(peer)
 
     def _add(self, peer: Peer) -> Peer:
         self.leave(peer.call, peer.id)
@@ -140,8 +146,10 @@ class VoiceServer:
             return
         if 20 <= first < 64:
             peer.handshake(datagram)
+            if peer.is_over:
+                self._drop(peer)
         elif 128 <= first < 192:
-            self._pass_on(peer, datagram)
+            self._pass_on(peer, datagram, address)
 
     def _checked(self, datagram: bytes, address: Address) -> None:
         request = binding_request(datagram)
@@ -151,42 +159,55 @@ class VoiceServer:
         response = answer(request[0], peer.pwd, address)
         if response is None:
             return
-        if peer.address is not None and peer.address != address:
-            self._by_address.pop(peer.address, None)
         self._by_address[address] = peer
-        peer.checked(address, self._context, lambda data: self._send(peer, data))
-        self._send(peer, response)
+        now = asyncio.get_running_loop().time()
+        peer.paths.checked(address, now, is_nominated=is_nomination(request[0]))
+        self._send(peer, response, address)
+        peer.greet_soon(self._context, lambda data: self._send(peer, data, peer.paths.address))
 
-    def _pass_on(self, speaker: Peer, datagram: bytes) -> None:
-        packet = speaker.media(datagram)
+    def _pass_on(self, speaker: Peer, datagram: bytes, address: Address) -> None:
+        packet = speaker.media(datagram, address)
         if packet is None:
             return
         now = asyncio.get_running_loop().time()
-        for peer in self._calls[speaker.call].values():
+        for peer in self._in(speaker.call).values():
             if peer is not speaker:
                 protected = peer.protected(packet, now)
                 if protected is not None:
-                    self._send(peer, protected)
+                    self._send(peer, protected, peer.paths.address)
 
-    def _send(self, peer: Peer, datagram: bytes) -> None:
-        if self._transport is None or peer.address is None or self.faults.swallow() or peer.faults.swallow():
+    def _send(self, peer: Peer, datagram: bytes, address: Address | None) -> None:
+        if address is None or self.faults.swallow() or peer.faults.swallow():
             return
         delay = self.faults.delay() + peer.faults.delay()
         if delay:
-            loop = asyncio.get_running_loop()
-            loop.call_later(delay, self._transport.sendto, datagram, peer.address)
+            asyncio.get_running_loop().call_later(delay, self._deliver, datagram, address)
         else:
-            self._transport.sendto(datagram, peer.address)
+            self._deliver(datagram, address)
+
+    def _deliver(self, datagram: bytes, address: Address) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.sendto(datagram, address)
+
+    def _forget(self, peer: Peer, addresses: Iterable[Address]) -> None:
+        for address in addresses:
+            if self._by_address.get(address) is peer:
+                del self._by_address[address]
+
+    def _drop(self, peer: Peer) -> None:
+        self.leave(peer.call, peer.id)
+        if self.on_gone is not None:
+            self.on_gone(peer.call, peer.id)
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_EVERY)
-            now = asyncio.get_running_loop().time()
+            silent_since = asyncio.get_running_loop().time() - GONE_AFTER
             for peer in list(self._by_ufrag.values()):
-                if now - peer.seen_at > GONE_AFTER:
-                    self.leave(peer.call, peer.id)
-                    if self.on_gone is not None:
-                        self.on_gone(peer.call, peer.id)
+                if peer.is_over or peer.paths.seen_at < silent_since:
+                    self._drop(peer)
+                else:
+                    self._forget(peer, peer.paths.forget(silent_since))
 
 
 class _Port(asyncio.DatagramProtocol):

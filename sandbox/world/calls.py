@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sandbox.world.changes import CallChanged, ParticipantChanged
+from sandbox.world.changes import CallChanged, Change, MemberChanged, ParticipantChanged
 from sandbox.world.entities import Chat, GroupCall, Participant
 from sandbox.world.errors import CallError
 from sandbox.world.messages import Messages
@@ -24,6 +24,9 @@ class Calls:
     messages: Messages
     _hands: int = 0
     _calls: dict[int, GroupCall] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.society.watch(self._follow)
 
     def get(self, id_: int, by: int) -> GroupCall:
         """A call that somebody may see; raises `CallError`."""
@@ -64,6 +67,7 @@ class Calls:
     def start(self, call: GroupCall, by: int) -> None:
         """Start a scheduled call; nobody else does."""
         chat = self._chat_of_manager(call, by)
+        self._require_there(call)
         if call.is_active:
             raise CallError(403, "GROUPCALL_ALREADY_STARTED")
         call.started_at, call.schedule_date = self.society.now(), None
@@ -73,7 +77,8 @@ class Calls:
     def discard(self, call: GroupCall, by: int) -> None:
         """End a call for everybody."""
         chat = self._chat_of_manager(call, by)
-        self._require_there(call)
+        if chat.call is not call:
+            raise CallError(400, "GROUPCALL_ALREADY_DISCARDED")
         chat.call = None
         call.participants.clear()
         self.society.tell(CallChanged(call, is_over=True))
@@ -100,13 +105,24 @@ class Calls:
         self.society.tell(CallChanged(call))
 
     def join(self, call: GroupCall, person: int, source: int, *, muted: bool) -> Participant:
-        """Somebody comes in, by a microphone with this SSRC; an earlier connection of theirs is replaced."""
+        """Somebody comes in; an earlier connection of theirs is replaced.
+
+        Args:
+            call: which one.
+            person: a member of its chat.
+            source: the SSRC of their microphone, unsigned; 0 when they have none.
+            muted: whether they come in with the microphone off; the call may insist on it.
+
+        Raises:
+            CallError: they are no member, the call is over or has not begun, or the SSRC is somebody's.
+        """
         chat = self.society.chats[call.chat]
         self._require_member(chat, person)
         self._require_there(call)
         if not call.is_active:
             raise CallError(400, "GROUPCALL_NOT_STARTED")
-        if any(one.source == source and one.person != person for one in call.participants.values()):
+        others = [one for one in call.participants.values() if one.person != person]
+        if source and any(one.source == source for one in others):
             raise CallError(400, "GROUPCALL_SSRC_DUPLICATE_MUCH")
         if person in call.participants:
             self.leave(call, person)
@@ -152,20 +168,37 @@ class Calls:
         return participant
 
     def raise_hand(self, call: GroupCall, by: int, person: int, is_up: bool) -> Participant:
-        """Raise one's own hand; it is lowered by oneself or by an admin."""
+        """Raise one's own hand while muted; it is lowered by oneself or by an admin, and keeps its turn."""
         participant = self._participant(call, person)
-        if by != person and (is_up or not self.society.chats[call.chat].members[by].may(MANAGE)):
-            raise CallError(403, "CHAT_ADMIN_REQUIRED")
-        self._hands += 1
-        participant.raise_hand_rating = self._hands if is_up else None
-        self._tell(call, participant)
+        if by != person:
+            self._chat_of_manager(call, by)
+        if is_up and (by != person or not participant.muted):
+            raise CallError(400, "RAISE_HAND_FORBIDDEN")
+        if is_up != (participant.raise_hand_rating is not None):
+            self._hands += 1
+            participant.raise_hand_rating = self._hands if is_up else None
+            self._tell(call, participant)
         return participant
 
     def invite(self, call: GroupCall, by: int, people: Sequence[int]) -> None:
         """Ask people into the call, visibly in the chat."""
         chat = self.society.chats[call.chat]
         self._require_member(chat, by)
+        self._require_there(call)
         self.messages.serve(chat, by, "video_chat_participants_invited", {"users": list(people)})
+
+    def _follow(self, change: Change) -> None:
+        if not isinstance(change, MemberChanged):
+            return
+        call = self.society.chats[change.chat].call
+        participant = None if call is None else call.participants.get(change.new.person)
+        if call is None or participant is None:
+            return
+        if not change.new.is_present:
+            self.leave(call, participant.person)
+        elif change.new.may(MANAGE) and not participant.can_self_unmute:
+            participant.can_self_unmute = True
+            self._tell(call, participant)
 
     def _participant(self, call: GroupCall, person: int) -> Participant:
         self._require_there(call)

@@ -1,7 +1,8 @@
 """Changes: what the world tells its doors whenever something became true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.world.entities import GroupCall, Membership, Message, Participant
 
@@ -37,10 +38,11 @@ class MessagePinned:
 
 @dataclass(frozen=True, slots=True)
 class MessageReacted:
-    """Somebody's reactions to a message are others now."""
+    """Somebody's reactions to a message are others now; `before` are those that were."""
 
     message: Message
     person: int
+    before: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

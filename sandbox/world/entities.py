@@ -118,8 +118,10 @@ class Message:
     thread: int | None = None
     sender_chat: int | None = None
     edited_at: datetime | None = None
-    service: tuple[str, dict[str, Any]] | None = None
+    service: tuple[str, Any] | None = None
     reactions: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    link_preview: dict[str, Any] | None = None
+    """How the links in it are to be previewed, in the Bot API's LinkPreviewOptions; None: as usual."""
 
 
 @dataclass(slots=True)
@@ -136,7 +138,6 @@ class Participant:
     can_self_unmute: bool = True
     volume: int = 10000
     raise_hand_rating: int | None = None
-    muted_by_admin: bool = False
 
 
 @dataclass(slots=True)

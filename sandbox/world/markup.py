@@ -4,16 +4,16 @@ import re
 from typing import Any
 
 _PATTERNS = {
-    "url": re.compile(r"https?://[^\s<>\"]+"),
+    "url": re.compile(r"https?://[^\s<>\"]*[^\s<>\".,:;!?'()\[\]…»]"),
     "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?\b"),
-    "hashtag": re.compile(r"(?<![\w#])#\w{1,64}"),
+    "hashtag": re.compile(r"(?<![\w#])#(?=\d*[^\W\d])\w{1,64}"),
     "mention": re.compile(r"(?<![\w@])@[A-Za-z0-9_]{4,32}\b"),
 }
 
 
 def utf16(text: str) -> int:
     """The length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def entities_of(text: str) -> list[dict[str, Any]]:

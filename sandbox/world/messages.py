@@ -13,7 +13,7 @@ from sandbox.world.changes import (
     MessagePosted,
     MessageReacted,
 )
-from sandbox.world.entities import Chat, Media, Message, StoredFile
+from sandbox.world.entities import Chat, Media, Message, StoredFile, Thread
 from sandbox.world.errors import ApiError
 from sandbox.world.markup import entities_of
 from sandbox.world.society import Society
@@ -32,6 +32,7 @@ class Draft:
     reply_to: int | None = None
     thread: int | None = None
     sender_chat: int | None = None
+    link_preview: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -57,15 +58,27 @@ class Messages:
             draft.keyboard,
             draft.reply_to,
             draft.thread,
-            draft.sender_chat,
+            draft.sender_chat or _mask(chat, sender),
+            link_preview=draft.link_preview,
         )
         return self._put(chat, message)
 
     def serve(self, chat: Chat, sender: int, kind: str, payload: Any, thread: int | None = None) -> Message:
         """A service message, such as `video_chat_started`."""
         message = Message(self._next_id(chat), chat.id, sender, self.society.now(), thread=thread)
+        message.sender_chat = _mask(chat, sender)
         message.service = (kind, payload)
         return self._put(chat, message)
+
+    def open_thread(self, chat: Chat, sender: int, name: str, payload: dict[str, Any]) -> Thread:
+        """Somebody opens a topic in a forum; the message that announces it gives it its number."""
+        number = self._next_id(chat)
+        thread = self.society.create_thread(chat, number, name)
+        message = Message(number, chat.id, sender, self.society.now(), thread=number)
+        message.sender_chat = _mask(chat, sender)
+        message.service = ("forum_topic_created", payload)
+        self._put(chat, message)
+        return thread
 
     def edit(
         self, message: Message, text: str, entities: list[dict[str, Any]], keyboard: Keyboard | None
@@ -103,8 +116,9 @@ class Messages:
 
     def react(self, message: Message, person: int, reactions: list[dict[str, Any]]) -> None:
         """Somebody's reactions are these now."""
+        before = message.reactions.get(person, [])
         message.reactions[person] = reactions
-        self.society.tell(MessageReacted(message, person))
+        self.society.tell(MessageReacted(message, person, before))
 
     def press(self, message: Message, person: int, data: str) -> str:
         """Somebody presses a callback button; gives the query's id."""
@@ -136,3 +150,9 @@ class Messages:
         chat.messages[message.id] = message
         self.society.tell(MessagePosted(message))
         return message
+
+
+def _mask(chat: Chat, sender: int) -> int | None:
+    """An anonymous admin speaks in the group's name."""
+    membership = chat.members.get(sender)
+    return chat.id if membership is not None and membership.is_anonymous else None

@@ -1,0 +1,109 @@
+"""Bodies: reads parameters from a query string, a form, JSON or multipart, within bounds of size."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.bot_api.fields import parse_json
+from sandbox.bot_api.parameters import Parameters, Upload
+from sandbox.bot_api.refusals import bad_request, too_large
+from sandbox.world.errors import ApiError
+
+UPLOAD_LIMIT = 50 * 1024 * 1024
+"""Bytes of the largest request with files."""
+
+TEXT_LIMIT = 4 * 1024 * 1024
+"""Bytes of the largest request without."""
+
+CHUNK = 64 * 1024
+
+
+async def read_parameters(request: web.Request) -> Parameters:
+    """Everything a request says; the body wins over the address. Raises `ApiError`."""
+    texts = _decode_form(request.rel_url.raw_query_string.encode())
+    if request.content_type.startswith("multipart/"):
+        return await _read_multipart(request, texts)
+    body = await _read_body(request)
+    if request.content_type == "application/json":
+        texts |= _decode_json(body)
+    elif request.content_type == "application/x-www-form-urlencoded":
+        texts |= _decode_form(body)
+    return Parameters(texts)
+
+
+async def _read_body(request: web.Request) -> bytes:
+    body = bytearray()
+    try:
+        async for chunk in request.content.iter_chunked(CHUNK):
+            body += chunk
+            if len(body) > TEXT_LIMIT:
+                raise too_large()
+    except web.RequestPayloadError as error:
+        raise bad_request("can't read the request's body") from error
+    return bytes(body)
+
+
+def _decode_form(body: bytes) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+    except ValueError as error:
+        raise _not_utf8() from error
+
+
+def _decode_json(body: bytes) -> dict[str, str]:
+    if not body.strip():
+        return {}
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8() from error
+    values = parse_json(text, "can't parse JSON object")
+    if not isinstance(values, dict):
+        raise bad_request("object expected as request body")
+    return {name: _as_text(value) for name, value in values.items()}
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+async def _read_multipart(request: web.Request, texts: Mapping[str, str]) -> Parameters:
+    found, uploads, room = dict(texts), dict[str, Upload](), UPLOAD_LIMIT
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or not part.name:
+                raise bad_request("can't parse multipart body")
+            content = await _read_part(part, room)
+            room -= len(content)
+            if part.filename is None:
+                found[part.name] = content.decode()
+            else:
+                mime_type = part.headers.get("Content-Type", "application/octet-stream")
+                uploads[part.name] = Upload(_base_name(part.filename), mime_type, content)
+    except UnicodeDecodeError as error:
+        raise _not_utf8() from error
+    except (ValueError, KeyError, AssertionError, RuntimeError, web.RequestPayloadError) as error:
+        raise bad_request("can't parse multipart body") from error
+    return Parameters(found, uploads)
+
+
+async def _read_part(part: BodyPartReader, room: int) -> bytes:
+    content = bytearray()
+    while chunk := await part.read_chunk(CHUNK):
+        content += chunk
+        if len(content) > room:
+            raise too_large()
+    return bytes(content)
+
+
+def _base_name(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1].encode("utf-8", "replace").decode()
+
+
+def _not_utf8() -> ApiError:
+    return bad_request("strings must be encoded in UTF-8")

@@ -1,0 +1,61 @@
+"""Links: which addresses Telegram takes for a link or a button, and in which spelling it keeps them."""
+
+import re
+from urllib.parse import urlsplit
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_USER_LINK = re.compile(r"tg://user\?id=(\d{1,15})$", re.IGNORECASE | re.ASCII)
+
+
+class BadLink(Exception):
+    """The address is no link that Telegram takes; its text says why, in Telegram's words."""
+
+
+def check_link(address: str, *, is_secure: bool = False) -> str:
+    """The address as Telegram keeps it.
+
+    Args:
+        address: with or without a scheme; http, https and tg are taken.
+        is_secure: whether only https will do, as for web apps.
+
+    Raises:
+        BadLink: such as for "localhost", whose host has no dot.
+    """
+    address = address.strip()
+    if re.search(r"\s", address) or not address:
+        raise BadLink("Wrong HTTP URL")
+    if address.lower().startswith("tg://") and not is_secure:
+        return address
+    if not _SCHEME.match(address) or "://" not in address:
+        address = f"http://{address}"
+    scheme, host = _scheme_and_host(address)
+    if scheme not in ("http", "https"):
+        raise BadLink("Unsupported URL protocol")
+    if is_secure and scheme != "https":
+        raise BadLink("Only HTTPS links are allowed")
+    if "." not in host and ":" not in host:
+        raise BadLink("Wrong HTTP URL")
+    return _with_path(address)
+
+
+def linked_user(address: str) -> int | None:
+    """The person that a tg://user link means."""
+    match = _USER_LINK.match(address.strip())
+    return int(match[1]) if match else None
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError as error:
+        raise BadLink("Wrong HTTP URL") from error
+    return parts.scheme.lower(), parts.hostname or ""
+
+
+def _with_path(address: str) -> str:
+    after_scheme = address.index("://") + 3
+    rest = address[after_scheme:]
+    host_end = next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    path = rest[host_end:]
+    return address[: after_scheme + host_end] + (path if path.startswith("/") else f"/{path}")

@@ -1,0 +1,129 @@
+"""Messages as Message, service messages and media included."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.bot_api.shapes.people import ANONYMOUS_ADMIN, CHANNEL_VOICE, write_chat, write_user
+from sandbox.world.entities import Chat, ChatKind, Media, Message, Person, StoredFile
+from sandbox.world.society import Society
+
+Json = dict[str, Any]
+
+
+def write_message(society: Society, message: Message, *, with_reply: bool = True) -> Json:
+    """A Message; the one it replies to is in it, unless that is gone."""
+    chat = society.chats[message.chat]
+    shape: Json = {"message_id": message.id} | _author(society, chat, message)
+    shape |= {"chat": write_chat(society.people, chat), "date": int(message.date.timestamp())}
+    if message.edited_at is not None:
+        shape["edit_date"] = int(message.edited_at.timestamp())
+    if message.thread is not None:
+        shape |= {"message_thread_id": message.thread, "is_topic_message": True}
+    if with_reply:
+        shape |= _reply(society, chat, message)
+    shape |= _content(society.people, message)
+    if message.keyboard:
+        shape["reply_markup"] = {"inline_keyboard": message.keyboard}
+    if message.service is not None:
+        shape |= _service(society, chat, *message.service)
+    return shape
+
+
+def write_absent(society: Society, chat: Chat, message: int) -> Json:
+    """An InaccessibleMessage: one that is gone."""
+    return {"chat": write_chat(society.people, chat), "message_id": message, "date": 0}
+
+
+def write_file(file: StoredFile) -> Json:
+    """A File, without its path."""
+    return {
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.content),
+    }
+
+
+def _author(society: Society, chat: Chat, message: Message) -> Json:
+    if message.sender_chat is None and chat.kind is not ChatKind.CHANNEL:
+        return {"from": write_user(society.people, message.sender)}
+    voice = society.chats.get(message.sender_chat or chat.id, chat)
+    shape: Json = {"sender_chat": write_chat(society.people, voice)}
+    if chat.kind is ChatKind.CHANNEL:
+        return shape
+    membership = chat.members.get(message.sender)
+    if voice is chat and membership is not None and membership.custom_title:
+        shape["author_signature"] = membership.custom_title
+    return shape | {"from": dict(ANONYMOUS_ADMIN if voice is chat else CHANNEL_VOICE)}
+
+
+def _reply(society: Society, chat: Chat, message: Message) -> Json:
+    """In a topic a message that replies to nothing replies to the message that made the topic."""
+    id_ = message.reply_to or (message.thread if message.thread != message.id else None)
+    replied = chat.messages.get(id_ or 0)
+    if replied is None:
+        return {}
+    return {"reply_to_message": write_message(society, replied, with_reply=False)}
+
+
+def _content(people: Mapping[int, Person], message: Message) -> Json:
+    text, entities = ("caption", "caption_entities") if message.media else ("text", "entities")
+    shape: Json = {} if message.media is None else _media(message.media)
+    if message.text:
+        shape[text] = message.text
+    if message.text and message.entities:
+        shape[entities] = [_entity(people, entity) for entity in message.entities]
+    if message.link_preview:
+        shape["link_preview_options"] = message.link_preview
+    return shape
+
+
+def _entity(people: Mapping[int, Person], entity: Json) -> Json:
+    if entity["type"] != "text_mention":
+        return entity
+    return entity | {"user": write_user(people, entity["user"]["id"])}
+
+
+def _media(media: Media) -> Json:
+    file = media.details | write_file(media.file)
+    if media.kind == "photo":
+        return {"photo": [{"width": 0, "height": 0} | file]}
+    if media.file.name and media.kind != "voice":
+        file["file_name"] = media.file.name
+    if media.file.mime_type:
+        file["mime_type"] = media.file.mime_type
+    if media.kind in ("audio", "voice"):
+        file.setdefault("duration", 0)
+    return {media.kind: file}
+
+
+def _service(society: Society, chat: Chat, kind: str, payload: Any) -> Json:
+    write = _SERVICES.get(kind)
+    return {kind: payload if write is None else write(society, chat, payload)}
+
+
+def _write_users(society: Society, _: Chat, payload: Any) -> Any:
+    return [write_user(society.people, person) for person in payload]
+
+
+def _write_leaver(society: Society, _: Chat, payload: Any) -> Any:
+    return write_user(society.people, payload)
+
+
+def _write_invited(society: Society, _: Chat, payload: Any) -> Any:
+    return {"users": [write_user(society.people, person) for person in payload["users"]]}
+
+
+def _write_pinned(society: Society, chat: Chat, payload: Any) -> Any:
+    message = chat.messages.get(payload)
+    if message is None:
+        return write_absent(society, chat, payload)
+    return write_message(society, message, with_reply=False)
+
+
+_SERVICES: Mapping[str, Callable[[Society, Chat, Any], Any]] = {
+    "new_chat_members": _write_users,
+    "left_chat_member": _write_leaver,
+    "pinned_message": _write_pinned,
+    "video_chat_participants_invited": _write_invited,
+}
+"""How a service message's payload is written; the others are in the Bot API's shape already."""

@@ -1,0 +1,184 @@
+/** Actions: what a person does in the chats; what goes wrong is said in a toast. */
+
+import { Trouble, post } from "./api.js";
+import { takesWords } from "./commands.js";
+import { isVoiceLink, readBotLink, readLink } from "./links.js";
+import { ask, offerLink, toast } from "./notices.js";
+
+/** @typedef {import("./store.js").Message} Message */
+
+/** Acts as whoever one is, in the chat that is open. */
+export class Actions {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {{prefill: (text: string) => void}} composer whatever can put words before the person
+   */
+  constructor(store, composer) {
+    this.store = store;
+    this.composer = composer;
+  }
+
+  /**
+   * Be somebody else, in the same place.
+   * @param {number} person
+   */
+  become(person) {
+    const wasWithBot = this.store.isWithBot;
+    this.store.me = person;
+    if (wasWithBot) this.store.chatId = person;
+    this.store.touch();
+  }
+
+  /**
+   * Open a chat.
+   * @param {number} chat
+   */
+  open(chat) {
+    this.store.chatId = chat;
+    this.store.view = "chat";
+    this.store.touch();
+  }
+
+  /**
+   * Go to another view, where only one is shown.
+   * @param {import("./store.js").View} view
+   */
+  show(view) {
+    this.store.view = view;
+    this.store.touch();
+  }
+
+  /**
+   * Send a message to the open chat.
+   * @param {string} text
+   * @param {number | null} thread of a forum
+   * @returns {Promise<boolean>} whether it was sent
+   */
+  async send(text, thread) {
+    const { me, chatId, place, replies } = this.store;
+    const body = { as: me, chat: chatId, text, reply_to: replies.get(place), thread: thread ?? undefined };
+    const answer = await this.attempt(() => post("messages", body));
+    if (answer === null) return false;
+    replies.delete(place);
+    this.store.touch();
+    return true;
+  }
+
+  /**
+   * Answer a message in one's next one.
+   * @param {number | null} message null: no more
+   */
+  replyTo(message) {
+    if (message === null) this.store.replies.delete(this.store.place);
+    else this.store.replies.set(this.store.place, message);
+    this.store.touch();
+    this.composer.prefill("");
+  }
+
+  /**
+   * A command was pressed in a text: sent, unless it needs words, which are then asked for.
+   * @param {string} command
+   */
+  async command(command) {
+    if (takesWords(command)) this.composer.prefill(`${command} `);
+    else await this.send(command, this.store.thread);
+  }
+
+  /**
+   * Press a callback button and show what the bot answers.
+   * @param {Message} message
+   * @param {string} data
+   */
+  async press(message, data) {
+    const { me, chatId } = this.store;
+    const answer = await this.attempt(() => post("presses", { as: me, chat: chatId, message: message.id, data }));
+    if (answer === null) return;
+    const url = answer.url ? readLink(answer.url) : null;
+    if (url !== null) {
+      if (!this.followInside(url)) offerLink(url);
+    } else if (answer.text && answer.is_alert) {
+      await ask({ title: this.store.world?.bot.name ?? "The bot", words: answer.text });
+    } else if (answer.text) {
+      toast(answer.text);
+    }
+  }
+
+  /**
+   * React to a message, or take one's reaction back.
+   * @param {Message} message
+   * @param {string | null} emoji
+   */
+  async react(message, emoji) {
+    const { me, chatId } = this.store;
+    await this.attempt(() => post("reactions", { as: me, chat: chatId, message: message.id, emoji }));
+  }
+
+  /**
+   * Open one's private chat with the bot.
+   * @param {string} [payload] of a deep link
+   */
+  async start(payload = "") {
+    const { me } = this.store;
+    if (me === null) return;
+    const body = { as: me, payload: payload || undefined };
+    if ((await this.attempt(() => post("start", body))) !== null && this.store.me === me) this.open(me);
+  }
+
+  /**
+   * A link was pressed: those to the bot and to the voice chat stay inside, others open a new tab.
+   * @param {Event} event
+   * @param {URL} url
+   */
+  follow(event, url) {
+    if (this.followInside(url)) event.preventDefault();
+  }
+
+  /**
+   * A name such as @loggione_bot was pressed.
+   * @param {string} name
+   */
+  mention(name) {
+    if (name.slice(1).toLowerCase() === this.store.world?.bot.username?.toLowerCase()) this.openBot();
+    else this.composer.prefill(`${name} `);
+  }
+
+  /** Go to the private chat with the bot, opening it if it was not. */
+  openBot() {
+    const me = /** @type {number} */ (this.store.me);
+    if (this.store.world?.chats.some((chat) => chat.id === me)) this.open(me);
+    else this.start();
+  }
+
+  /**
+   * @param {URL} url
+   * @returns {boolean} whether it was followed
+   */
+  followInside(url) {
+    const deep = readBotLink(url, this.store.world?.bot.username ?? "");
+    if (deep !== null) {
+      if (deep.payload) this.start(deep.payload);
+      else this.openBot();
+      return true;
+    }
+    if (isVoiceLink(url) && this.store.chat?.call) {
+      this.show("voice");
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Do something; a trouble is shown, anything else is a bug.
+   * @param {() => Promise<any>} deed
+   * @returns {Promise<any>} its answer, or null after a trouble
+   */
+  async attempt(deed) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      toast(error.message, "trouble");
+      return null;
+    }
+  }
+}

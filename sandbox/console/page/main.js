@@ -1,0 +1,124 @@
+/** The composition: everything is made here, and drawn again whenever the store was touched. */
+
+import { Actions } from "./actions.js";
+import { Trouble, get } from "./api.js";
+import { CallBar } from "./callbar.js";
+import { Calling } from "./calling.js";
+import { ChatHeader } from "./header.js";
+import { ChatList } from "./chats.js";
+import { Composer } from "./composer.js";
+import { find } from "./dom.js";
+import { Feed } from "./live.js";
+import { MemberList } from "./members.js";
+import { MessageList } from "./messages.js";
+import { PeopleBar } from "./people.js";
+import { readPlace, writePlace } from "./place.js";
+import { rove } from "./roving.js";
+import { ScriptedPeople } from "./scripted.js";
+import { Store } from "./store.js";
+import { Reading } from "./unread.js";
+import { VoicePanel } from "./voice.js";
+
+const PATIENCE = 1500;
+const AGAIN = 2000;
+
+const store = new Store();
+const reading = new Reading();
+const composer = new Composer(store);
+const actions = new Actions(store, composer);
+const calling = new Calling(store, actions);
+const messages = new MessageList(store, actions, reading);
+const people = new PeopleBar(store, actions);
+const parts = [
+  new ChatHeader(store, actions, (message) => messages.goTo(message)),
+  new CallBar(store, calling, actions),
+  messages,
+  composer,
+  new VoicePanel(store, calling, actions),
+  new ScriptedPeople(store, actions),
+  new MemberList(store),
+  new ChatList(store, actions, reading),
+];
+composer.listen(actions);
+rove(find("messages"));
+
+/** @type {number | null} */
+let seenAs = null;
+let doubt = 0;
+
+const feed = new Feed(
+  (world) => {
+    if (world.me.id !== store.me) return;
+    store.world = world;
+    choosePlace();
+    store.touch();
+  },
+  (isUp) => {
+    clearTimeout(doubt);
+    if (isUp) setLinked(true);
+    else doubt = setTimeout(() => setLinked(false), PATIENCE);
+  },
+);
+
+/** @param {boolean} isLinked */
+function setLinked(isLinked) {
+  if (store.isLinked === isLinked) return;
+  store.isLinked = isLinked;
+  store.touch();
+}
+
+/** The open chat must be one that is there; on a first visit it is the newest. */
+function choosePlace() {
+  const chats = store.world?.chats ?? [];
+  const isThere = store.isWithBot || chats.some((chat) => chat.id === store.chatId);
+  if (isThere) return;
+  const group = chats.find((chat) => chat.kind !== "private") ?? chats[0];
+  store.chatId = group?.id ?? null;
+}
+
+store.subscribe(() => {
+  if (store.me !== seenAs && store.me !== null) {
+    seenAs = store.me;
+    feed.open(store.me);
+  }
+  writePlace(store.me, store.chatId);
+  document.body.dataset.view = store.view;
+  find("reconnecting").hidden = store.isLinked;
+  people.render();
+  // Between two people, what is on the page stays until the other's view is there.
+  if (store.world !== null && store.world.me.id !== store.me) return;
+  calling.follow();
+  for (const part of parts) part.render();
+});
+
+find("skip").addEventListener("click", (/** @type {Event} */ event) => {
+  event.preventDefault(); // what stands after # in the address is the place
+  composer.prefill("");
+});
+document.addEventListener("visibilitychange", () => store.touch());
+addEventListener("hashchange", () => takePlace());
+
+/** Be who the address says, where it says; whoever is not known is the first of all. */
+function takePlace() {
+  const { person, chat } = readPlace();
+  store.me = store.personas.find((one) => one.id === person)?.id ?? store.personas[0]?.id ?? null;
+  store.chatId = chat;
+  if (chat !== null) store.view = "chat";
+  store.touch();
+}
+
+async function begin() {
+  try {
+    store.personas = (await get("people")).people;
+    store.voices = (await get("voices")).voices;
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    setLinked(false);
+    setTimeout(begin, AGAIN);
+    return;
+  }
+  setLinked(true);
+  takePlace();
+}
+
+begin();

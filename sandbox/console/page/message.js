@@ -1,0 +1,161 @@
+/** A message: its bubble, kept and changed part by part, so that only what is new is drawn again. */
+
+import { avatar, colourOf } from "./avatars.js";
+import { assign, fill, make } from "./dom.js";
+import { formatted } from "./entities.js";
+import { icon } from "./icons.js";
+import { keyboardRows } from "./keyboard.js";
+import { mediaElement } from "./media.js";
+import { openPicker, reactionButtons } from "./reactions.js";
+import { gist, serviceSentence } from "./sentences.js";
+import { clock, full } from "./times.js";
+
+/**
+ * @typedef {import("./store.js").Message} Message
+ * @typedef {import("./actions.js").Actions} Actions
+ * @typedef {{message: Message, isMine: boolean, isFirst: boolean, isLast: boolean, title: string,
+ *   thread: string, quoted: Message | null | undefined}} Shown a message with its neighbourhood:
+ *   first and last of a group by one sender; `quoted` is null when what it replies to is gone
+ */
+
+const PARTS = ["sender", "quote", "media", "text", "stamp", "reactions", "keyboard"];
+
+/** Makes and updates the elements of one list. */
+export class MessageElements {
+  /**
+   * @param {Actions} actions
+   * @param {(message: number) => void} goTo brings another message into view
+   */
+  constructor(actions, goTo) {
+    this.actions = actions;
+    this.goTo = goTo;
+    this.ways = {
+      onCommand: (/** @type {string} */ command) => actions.command(command),
+      onLink: (/** @type {Event} */ event, /** @type {URL} */ url) => actions.follow(event, url),
+      onMention: (/** @type {string} */ name) => actions.mention(name),
+    };
+  }
+
+  /**
+   * @param {Shown} shown
+   * @returns {HTMLElement}
+   */
+  create({ message }) {
+    if (message.service !== null) return make("li", { class: "service", "data-message": message.id });
+    const parts = PARTS.map((part) => make("div", { class: part }));
+    const bubble = make("div", { class: "bubble" }, ...parts.slice(0, -1));
+    const frame = make("div", { class: "frame" }, bubble, make("div", { class: "deeds" }));
+    return make("li", { class: "message", "data-message": message.id }, make("div", { class: "face" }), frame, parts[6]);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  update(element, shown) {
+    const { message } = shown;
+    if (message.service !== null) {
+      const sentence = serviceSentence(message, this.actions.store);
+      fill(element, sentence, () => [make("span", { title: full(message.date) }, sentence)]);
+      return;
+    }
+    element.classList.toggle("is-mine", shown.isMine);
+    element.classList.toggle("is-first", shown.isFirst);
+    element.classList.toggle("is-last", shown.isLast);
+    assign(element, "aria-label", `${message.sender_name}, ${clock(message.date)}`);
+    for (const part of [this.face, this.sender, this.quote, this.content, this.stamp, this.below, this.deeds]) {
+      part.call(this, element, shown);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  face(element, { message, isMine, isLast }) {
+    const isShown = isLast && !isMine;
+    fill(part(element, "face"), isShown, () => (isShown ? [avatar(message.sender, message.sender_name, "small")] : []));
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  sender(element, { message, isMine, isFirst, title, thread }) {
+    const isShown = isFirst && !isMine && this.actions.store.chat?.kind !== "private";
+    fill(part(element, "sender"), [isShown, message.sender_name, title, thread], () => [
+      isShown ? make("span", { class: "name", "data-colour": colourOf(message.sender) }, message.sender_name) : null,
+      isShown && title ? make("span", { class: "title" }, title) : null,
+      thread && isFirst ? make("span", { class: "title" }, `in ${thread}`) : null,
+    ]);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  quote(element, { quoted }) {
+    const words = quoted ? gist(quoted, this.actions.store) : "";
+    fill(part(element, "quote"), [quoted?.id, quoted === null, words], () => {
+      if (quoted === undefined) return [];
+      if (quoted === null) return [make("span", { class: "quoted" }, "A message that is gone")];
+      const onclick = () => this.goTo(quoted.id);
+      const name = make("strong", {}, quoted.sender_name);
+      return [make("button", { type: "button", class: "quoted", "data-colour": colourOf(quoted.sender), onclick }, name, make("span", {}, words))];
+    });
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  content(element, { message }) {
+    fill(part(element, "media"), message.media, () => (message.media ? [mediaElement(message.media)] : []));
+    fill(part(element, "text"), [message.text, message.entities], () =>
+      /** @type {any[]} */ (formatted(message.text, message.entities, this.ways)),
+    );
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  stamp(element, { message }) {
+    fill(part(element, "stamp"), [message.date, message.edited], () => [
+      message.edited ? make("span", {}, "edited ") : null,
+      make("time", { datetime: new Date(message.date * 1000).toISOString(), title: full(message.date) }, clock(message.date)),
+    ]);
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  below(element, { message }) {
+    fill(part(element, "reactions"), message.reactions, () => reactionButtons(message, this.actions));
+    fill(part(element, "keyboard"), message.keyboard, () => keyboardRows(message, this.actions));
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {Shown} shown
+   */
+  deeds(element, { message }) {
+    const { actions } = this;
+    fill(part(element, "deeds"), message.reactions, () => {
+      const reply = make("button", { type: "button", class: "deed", title: "Reply", "aria-label": "Reply" }, icon("reply"));
+      reply.addEventListener("click", () => actions.replyTo(message.id));
+      const react = make("button", { type: "button", class: "deed", title: "React", "aria-label": "React" }, icon("react"));
+      react.addEventListener("click", () => openPicker(react, message, actions));
+      return [reply, react];
+    });
+  }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ */
+function part(element, name) {
+  return /** @type {HTMLElement} */ (element.querySelector(`.${name}`));
+}

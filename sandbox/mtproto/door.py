@@ -1,0 +1,171 @@
+"""The door itself: a Unix socket on which one account's clients ask and are told what happens."""
+
+import asyncio
+import gc
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sandbox.exchange import Exchange
+from sandbox.mtproto.framing import REQUEST_ID, BadFrame, Unframer, frame
+from sandbox.world.world import World
+
+if TYPE_CHECKING:
+    from sandbox.mtproto.desk import Desk
+
+log = logging.getLogger(__name__)
+
+MOST_UNREAD = 8 << 20
+"""Bytes that a client may leave unread before it is hung up on."""
+
+
+class MtprotoDoor:
+    """Serves the clients of one account, any number of them at a time.
+
+    `floods` makes Telegram impatient: seconds to wait by the beginning of a function's name, for example
+    `{"phone.": 30}` or `{"phone.JoinGroupCall": 5}`.
+    """
+
+    def __init__(self, world: World, exchange: Exchange, account: int) -> None:
+        self.floods: dict[str, int] = {}
+        self._world = world
+        self._exchange = exchange
+        self._account = account
+        self._desk: Desk | None = None
+        self._lines: set[_Line] = set()
+        self._asking: _Line | None = None
+
+    @asynccontextmanager
+    async def serve(self, path: Path) -> AsyncIterator[None]:
+        """Listen on a Unix socket, which others of this machine's users cannot open.
+
+        The TL library takes seconds to import; that happens in a thread, and who comes sooner waits.
+        """
+        loop = asyncio.get_running_loop()
+        server = await loop.create_unix_server(lambda: _Line(self), sock=_bound(path))
+        opening = loop.run_in_executor(None, _import_desk)
+        opening.add_done_callback(self._open_desk)
+        try:
+            yield
+        finally:
+            server.close()
+            for line in list(self._lines):
+                line.hang_up()
+            await opening
+            if self._desk is not None:
+                self._desk.close()
+            _remove(path)
+
+    def hang_up(self) -> None:
+        """Lose every connection, as a network does; clients may come back at once."""
+        for line in list(self._lines):
+            line.hang_up()
+
+    def answer(self, line: "_Line", body: bytes) -> bytes | None:
+        """The answer to a client's request; None while there is nobody to answer yet."""
+        if self._desk is None:
+            return None
+        self._asking = line
+        try:
+            return self._desk.answer(body)
+        finally:
+            self._asking = None
+
+    def arrived(self, line: "_Line") -> None:
+        """A client came."""
+        self._lines.add(line)
+
+    def gone(self, line: "_Line") -> None:
+        """A client went."""
+        self._lines.discard(line)
+
+    def _open_desk(self, opening: "asyncio.Future[type[Desk]]") -> None:
+        desk = opening.result()
+        self._desk = desk(self._world, self._exchange, self._account, self.floods, self._push)
+        for line in list(self._lines):
+            line.work()
+
+    def _push(self, updates: bytes) -> None:
+        """Tell every client but the one whose request caused it: its answer says it."""
+        for line in list(self._lines):
+            if line is not self._asking:
+                line.send(updates)
+
+
+class _Line(asyncio.Protocol):
+    """One client's connection: requests are answered in order."""
+
+    def __init__(self, door: MtprotoDoor) -> None:
+        self._door = door
+        self._unframer = Unframer()
+        self._waiting: list[bytes] = []
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._door.arrived(self)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._waiting += self._unframer.feed(data)
+        except BadFrame as error:
+            log.warning("a client is hung up on: %s", error)
+            self.hang_up()
+        else:
+            self.work()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        self._door.gone(self)
+
+    def work(self) -> None:
+        """Answer what waits."""
+        while self._waiting:
+            if len(self._waiting[0]) < REQUEST_ID.size:
+                self.hang_up()
+                return
+            answer = self._door.answer(self, self._waiting[0])
+            if answer is None:
+                return
+            self._waiting.pop(0)
+            self.send(answer)
+
+    def send(self, body: bytes) -> None:
+        """Send a frame; a client that does not read is hung up on."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        self._transport.write(frame(body))
+        if self._transport.get_write_buffer_size() > MOST_UNREAD:
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the connection at once."""
+        self._waiting.clear()
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def _bound(path: Path) -> socket.socket:
+    """A Unix socket at this path, in place of one that an earlier process left there."""
+    _remove(path)
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.bind(str(path))
+        path.chmod(0o600)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _import_desk() -> "type[Desk]":
+    from sandbox.mtproto.desk import Desk  # noqa: PLC0415  it takes seconds
+
+    gc.freeze()  # else the library's 100 000 objects are looked through while voices wait to be passed on
+    return Desk

@@ -1,0 +1,77 @@
+"""The news: what the world's changes are to one account, as TL updates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyrogram import raw
+
+from sandbox.mtproto.view import FIRST_CHANNEL, View, handle
+from sandbox.world.changes import CallChanged, Change, MemberChanged, ParticipantChanged
+from sandbox.world.entities import Chat, ChatKind
+from sandbox.world.society import Society
+
+
+@dataclass(slots=True)
+class News:
+    """Updates in order, with the people and the chats that they speak of."""
+
+    updates: list[Any] = field(default_factory=list)
+    people: set[int] = field(default_factory=set)
+    chats: set[int] = field(default_factory=set)
+
+    def add(self, other: "News") -> None:
+        """Let other news follow these."""
+        self.updates += other.updates
+        self.people |= other.people
+        self.chats |= other.chats
+
+
+class Newsroom:
+    """Translates changes as they happen; what an account would not learn is left out.
+
+    Messages are not passed on: the account is there for calls.
+    """
+
+    def __init__(self, society: Society, view: View) -> None:
+        self._society = society
+        self._view = view
+
+    def of(self, change: Change) -> News:
+        """What the account learns of a change."""
+        match change:
+            case CallChanged(call=call, is_over=is_over):
+                chat = self._society.chats[call.chat]
+                state = self._view.ended_call(call) if is_over else self._view.call(call)
+                update = raw.types.UpdateGroupCall(call=state, peer=self._view.peer(chat))
+                return self._about(chat, [update, _chat_changed(chat)])
+            case ParticipantChanged(call=call, participant=participant, version=version):
+                one = self._view.participant(participant, just_joined=change.just_joined, left=change.left)
+                update = raw.types.UpdateGroupCallParticipants(
+                    call=handle(call), participants=[one], version=version
+                )
+                return self._about(self._society.chats[call.chat], [update], [participant.person])
+            case MemberChanged(chat=id_, new=new) if new.person == self._view.account:
+                return News([_chat_changed(self._society.chats[id_])], chats={id_})
+        return News()
+
+    def sheet(self, news: News, *, is_min: bool) -> Any:
+        """News as TL's `Updates`."""
+        return raw.types.Updates(
+            updates=news.updates,
+            users=self._view.users(sorted(news.people), is_min=is_min),
+            chats=[self._view.chat(self._society.chats[id_]) for id_ in sorted(news.chats)],
+            date=int(self._society.now().timestamp()),
+            seq=0,
+        )
+
+    def _about(self, chat: Chat, updates: list[Any], people: Iterable[int] = ()) -> News:
+        if self._view.membership(chat) is None:
+            return News()
+        return News(updates, set(people), {chat.id})
+
+
+def _chat_changed(chat: Chat) -> Any:
+    if chat.kind is ChatKind.GROUP:
+        return raw.types.UpdateChat(chat_id=-chat.id)
+    return raw.types.UpdateChannel(channel_id=FIRST_CHANNEL - chat.id)

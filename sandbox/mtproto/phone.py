@@ -1,0 +1,235 @@
+"""The phone functions (core.telegram.org/api/group-calls): one method for each that the account may call."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pyrogram import raw
+from pyrogram.raw.core import Int, Vector
+
+from sandbox.exchange import Exchange
+from sandbox.mtproto.news import News
+from sandbox.mtproto.references import References
+from sandbox.mtproto.view import View
+from sandbox.sfu import BadOffer
+from sandbox.world.calls import MANAGE
+from sandbox.world.entities import GroupCall, Participant
+from sandbox.world.errors import CallError
+from sandbox.world.world import World
+
+PAGE, LONGEST_PAGE = 100, 500
+"""Participants in an answer: when the client does not say, and at most."""
+
+
+class Phone:
+    """Each method takes a request and gives its answer; None stands for the updates that it caused."""
+
+    def __init__(self, world: World, exchange: Exchange, view: View, references: References) -> None:
+        self._world = world
+        self._exchange = exchange
+        self._view = view
+        self._references = references
+        self._subscribed: set[int] = set()
+        self._created: dict[int, GroupCall] = {}
+        self._invitations: dict[int, str] = {}
+
+    def create(self, request: Any) -> News | None:
+        """phone.createGroupCall; the same `random_id` again means the same call."""
+        chat = self._references.chat(request.peer)
+        known = self._created.get(request.random_id)
+        if known is not None and chat.call is known:
+            return self._state_of(known)
+        if request.rtmp_stream:
+            raise CallError(400, "CREATE_CALL_FAILED")
+        schedule = request.schedule_date
+        schedule_date = None if schedule is None else datetime.fromtimestamp(schedule, UTC)
+        call = self._world.calls.create(chat, self._view.account, request.title or "", schedule_date)
+        self._created[request.random_id] = call
+        return None
+
+    def start(self, request: Any) -> None:
+        """phone.startScheduledGroupCall."""
+        self._world.calls.start(self._references.call(request.call), self._view.account)
+
+    def subscribe(self, request: Any) -> News:
+        """phone.toggleGroupCallStartSubscription."""
+        call = self._references.call(request.call)
+        if call.is_active:
+            raise CallError(403, "GROUPCALL_ALREADY_STARTED")
+        if request.subscribed:
+            self._subscribed.add(call.id)
+        else:
+            self._subscribed.discard(call.id)
+        return self._state_of(call)
+
+    def join(self, request: Any) -> News:
+        """phone.joinGroupCall; what it caused comes before the connection."""
+        call = self._references.call(request.call)
+        self._require_self(request.join_as)
+        if not call.is_active:
+            raise CallError(400, "GROUPCALL_INVALID")
+        try:
+            params = self._exchange.join_native(
+                call, self._view.account, request.params.data, muted=bool(request.muted)
+            )
+        except BadOffer as error:
+            raise CallError(400, "DATA_JSON_INVALID") from error
+        return News([raw.types.UpdateGroupCallConnection(params=raw.types.DataJSON(data=params))])
+
+    def leave(self, request: Any) -> None:
+        """phone.leaveGroupCall."""
+        self._world.calls.leave(self._references.call(request.call), self._view.account)
+
+    def discard(self, request: Any) -> None:
+        """phone.discardGroupCall."""
+        self._world.calls.discard(self._references.call(request.call), self._view.account)
+
+    def retitle(self, request: Any) -> None:
+        """phone.editGroupCallTitle."""
+        self._world.calls.retitle(self._references.call(request.call), self._view.account, request.title)
+
+    def edit_participant(self, request: Any) -> None:
+        """phone.editGroupCallParticipant; nobody's video is known here."""
+        call, me = self._references.call(request.call), self._view.account
+        person = self._references.person(request.participant).id
+        if person not in call.participants:
+            raise CallError(400, "PARTICIPANT_JOIN_MISSING")
+        if request.muted is not None:
+            self._world.calls.set_muted(call, me, person, request.muted)
+        if request.volume is not None:
+            self._world.calls.set_volume(call, me, person, request.volume)
+        if request.raise_hand is not None:
+            self._world.calls.raise_hand(call, me, person, request.raise_hand)
+
+    def settings(self, request: Any) -> None:
+        """phone.toggleGroupCallSettings."""
+        call = self._references.call(request.call)
+        self._require_manager(call)
+        if request.reset_invite_hash:
+            self._invitations.pop(call.id, None)
+        if request.join_muted is not None:
+            self._world.calls.let_in_muted(call, self._view.account, request.join_muted)
+
+    def invite(self, request: Any) -> None:
+        """phone.inviteToGroupCall."""
+        call = self._references.call(request.call)
+        people = [self._references.person(user).id for user in request.users]
+        if any(person in call.participants for person in people):
+            raise CallError(400, "USER_ALREADY_INVITED")
+        self._world.calls.invite(call, self._view.account, people)
+
+    def get(self, request: Any) -> Any:
+        """phone.getGroupCall."""
+        call = self._references.call(request.call)
+        limit = PAGE if request.limit < 0 else request.limit
+        people = _in_order(call)[:limit]
+        return raw.types.phone.GroupCall(
+            call=self._view.call(call, is_subscribed=call.id in self._subscribed),
+            participants=[self._view.participant(one) for one in people],
+            participants_next_offset=_offset_after(call, people),
+            chats=[self._view.chat(self._world.society.chats[call.chat])],
+            users=self._view.users(one.person for one in people),
+        )
+
+    def participants(self, request: Any) -> Any:
+        """phone.getGroupParticipants: those asked for, or all, a page at a time."""
+        call = self._references.call(request.call)
+        if request.ids or request.sources:
+            ids = {getattr(peer, "user_id", self._view.account) for peer in request.ids}
+            sources = {source & 0xFFFFFFFF for source in request.sources}
+            people = [one for one in _in_order(call) if one.person in ids or one.source in sources]
+            next_offset = ""
+        else:
+            limit = PAGE if request.limit <= 0 else min(request.limit, LONGEST_PAGE)
+            people = _after(call, request.offset)[:limit]
+            next_offset = _offset_after(call, people)
+        return raw.types.phone.GroupParticipants(
+            count=len(call.participants),
+            participants=[self._view.participant(one) for one in people],
+            next_offset=next_offset,
+            chats=[],
+            users=self._view.users(one.person for one in people),
+            version=call.version,
+        )
+
+    def check(self, request: Any) -> Any:
+        """phone.checkGroupCall: which of these SSRCs the voice server passes on; for participants."""
+        call = self._references.call(request.call)
+        if self._view.account not in call.participants:
+            raise CallError(400, "GROUPCALL_JOIN_MISSING")
+        on_line = {
+            one.source for one in call.participants.values() if self._exchange.is_on_line(call, one.person)
+        }
+        return Vector([source for source in request.sources if source & 0xFFFFFFFF in on_line], Int)
+
+    def join_as(self, request: Any) -> Any:
+        """phone.getGroupCallJoinAs: only oneself."""
+        self._references.chat(request.peer)
+        me = self._view.account
+        return raw.types.phone.JoinAsPeers(
+            peers=[raw.types.PeerUser(user_id=me)], chats=[], users=self._view.users([me])
+        )
+
+    def save_join_as(self, request: Any) -> Any:
+        """phone.saveDefaultGroupCallJoinAs: only oneself."""
+        self._references.chat(request.peer)
+        self._require_self(request.join_as)
+        return raw.core.BoolTrue()
+
+    def export_invite(self, request: Any) -> Any:
+        """phone.exportGroupCallInvite: a link, which only public chats have."""
+        call = self._references.call(request.call)
+        username = self._world.society.chats[call.chat].username
+        if not username:
+            raise CallError(403, "PUBLIC_CHANNEL_MISSING")
+        link = f"https://t.me/{username}?videochat"
+        if request.can_self_unmute:
+            self._require_manager(call)
+            link += f"={self._invitations.setdefault(call.id, secrets.token_urlsafe(12))}"
+        return raw.types.phone.ExportedGroupCallInvite(link=link)
+
+    def _state_of(self, call: GroupCall) -> News:
+        state = self._view.call(call, is_subscribed=call.id in self._subscribed)
+        chat = self._world.society.chats[call.chat]
+        update = raw.types.UpdateGroupCall(call=state, peer=self._view.peer(chat))
+        return News([update], chats={chat.id})
+
+    def _require_self(self, peer: Any) -> None:
+        try:
+            is_self = self._references.person(peer).id == self._view.account
+        except CallError:
+            is_self = False
+        if not is_self:
+            raise CallError(400, "JOIN_AS_PEER_INVALID")
+
+    def _require_manager(self, call: GroupCall) -> None:
+        membership = self._view.membership(self._world.society.chats[call.chat])
+        if membership is None or not membership.may(MANAGE):
+            raise CallError(403, "CHAT_ADMIN_REQUIRED")
+
+
+def _in_order(call: GroupCall) -> list[Participant]:
+    return sorted(call.participants.values(), key=_rank)
+
+
+def _rank(one: Participant) -> tuple[int, int]:
+    return int(one.joined_at.timestamp()), one.person
+
+
+def _after(call: GroupCall, offset: str) -> list[Participant]:
+    """Those who come after the one whom an offset names, who may have left meanwhile."""
+    if not offset:
+        return _in_order(call)
+    joined_at, _, person = offset.partition(":")
+    if not (joined_at.isdecimal() and person.isdecimal()):
+        raise CallError(400, "OFFSET_INVALID")
+    return [one for one in _in_order(call) if _rank(one) > (int(joined_at), int(person))]
+
+
+def _offset_after(call: GroupCall, page: Sequence[Participant]) -> str:
+    """The offset of the next page; empty when there is none."""
+    if not page or page[-1] is _in_order(call)[-1]:
+        return ""
+    joined_at, person = _rank(page[-1])
+    return f"{joined_at}:{person}"

@@ -1,0 +1,159 @@
+"""The console's page in a real browser, over the demo's world and its voice server."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from playwright.async_api import Browser, Locator, Page, async_playwright
+
+from sandbox.bot_api import BotApi
+from sandbox.console import Console
+from sandbox.world.changes import ButtonPressed, Change
+from sandbox.world.entities import Chat, Message
+from sandbox.world.messages import Draft
+from tests.sandbox.party import Party, party
+
+CHROMIUM = shutil.which("chromium")
+PHONE, DESK = (390, 844), (1280, 800)
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+LISTEN = """
+    const connections = [], players = [];
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+        constructor(...given) { super(...given); connections.push(this); }
+    };
+    window.Audio = class extends Audio {
+        constructor() { super(); players.push(this); }
+    };
+    window.hears = async () => {
+        let energy = 0;
+        for (const connection of connections) {
+            (await connection.getStats()).forEach((one) => {
+                if (one.type === "inbound-rtp") energy += one.totalAudioEnergy;
+            });
+        }
+        const isPlaying = players.some((one) => one.srcObject && !one.muted && one.currentTime > 0);
+        return isPlaying && energy > 0.0001;
+    };
+"""
+"""Keeps what the page makes, so that `hears()` can tell whether sound came in and is played."""
+
+
+class ChatPage:
+    """Somebody's browser, and what others do in the same world."""
+
+    def __init__(self, opened: Party, address: str, page: Page) -> None:
+        self.party = opened
+        self.page = page
+        self.troubles: list[str] = []
+        self._address = address
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
+
+    async def open(self, key: str, size: tuple[int, int] = DESK) -> None:
+        """Be one of the cast, in the careers group."""
+        await self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        await self.page.add_init_script(LISTEN)
+        await self.page.goto(f"{self._address}/#as={self.party.person(key)}&chat={self.party.chat.id}")
+        await self.messages.filter(has_text="Welcome, everybody").wait_for()
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator("#messages > [data-message]")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_role("combobox", name="Message", exact=True)
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("complementary", name="Voice chat")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def participant(self, name: str) -> Locator:
+        return self.panel.get_by_role("listitem").filter(has=self.page.get_by_text(name, exact=True))
+
+    async def sees(self, words: str) -> None:
+        await self.page.get_by_text(words).last.wait_for()
+
+    async def hears(self) -> None:
+        """Wait until sound comes in and is played."""
+        async with asyncio.timeout(15):
+            while not await self.page.evaluate("hears()"):
+                await asyncio.sleep(0.1)
+
+    async def become(self, name: str) -> None:
+        await self.page.get_by_role("radio", name=name).check()
+
+    def say(self, key: str, text: str, **draft: Any) -> Message:
+        """Somebody else writes to the group."""
+        return self._post(self.party.person(key), text, draft)
+
+    def bot_says(self, text: str, keys: Sequence[dict[str, str]] = ()) -> Message:
+        """The bot writes to the group, with buttons in one row."""
+        return self._post(self.party.cast.bot, text, {"keyboard": [list(keys)] if keys else None})
+
+    def bot_answers(self, answer: Callable[[ButtonPressed], dict[str, Any]]) -> None:
+        """The bot answers presses; `answer` gives text, is_alert and url."""
+
+        def pressed(change: Change) -> None:
+            if isinstance(change, ButtonPressed):
+                self.party.world.messages.answer(
+                    change.query, **{"text": "", "is_alert": False, "url": "", **answer(change)}
+                )
+
+        self.party.world.society.watch(pressed)
+
+    def newest(self, chat: Chat | None = None) -> Message:
+        return list((chat or self.party.chat).messages.values())[-1]
+
+    def _post(self, sender: int, text: str, draft: dict[str, Any]) -> Message:
+        return self.party.world.messages.post(self.party.chat, sender, Draft(text, **draft))
+
+
+@asynccontextmanager
+async def chromium(*, has_microphone: bool) -> AsyncIterator[Browser]:
+    """A browser, with a microphone that hums or with none."""
+    async with async_playwright() as playwright:
+        flags = [*FLAGS, *(MICROPHONE if has_microphone else ())]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def chat_page(browser: Browser) -> AsyncIterator[ChatPage]:
+    """The browser at a new console; nothing in it may have complained by the end."""
+    async with party() as opened, _served(opened) as address:
+        chat = ChatPage(opened, address, await browser.new_page())
+        yield chat
+        await chat.page.close()
+        assert chat.troubles == []
+
+
+@asynccontextmanager
+async def _served(opened: Party) -> AsyncIterator[str]:
+    console = Console(opened.world, opened.exchange, opened.voice, BotApi(opened.world), opened.crowd)
+    application = web.Application()
+    application.add_routes(console.routes())
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

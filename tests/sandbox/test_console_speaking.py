@@ -1,0 +1,71 @@
+"""Scripted people speak by request."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.sandbox.counter import Counter, counter
+from tests.sandbox.party import decode
+from tests.sandbox.sounds import RATE, likeness
+from tests.sandbox.waiting import until
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Counter]:
+    async with counter() as desk:
+        yield desk
+
+
+async def test_every_voice_is_listed_with_a_file_that_plays(desk: Counter) -> None:
+    voices = (await desk.get("/api/voices"))["voices"]
+    assert {voice["person"] for voice in voices} == set(desk.party.cast.people.values())
+    assert set(voices[0]) == {"person", "utterance", "text", "language", "seconds", "url"}
+    answer = await desk.client.get(voices[0]["url"])
+    assert (answer.status, answer.content_type) == (200, "audio/ogg")
+    assert await answer.read() == desk.party.line(voices[0]["utterance"]).path.read_bytes()
+
+
+async def test_a_line_is_spoken_and_its_beginning_told(desk: Counter) -> None:
+    desk.party.start_call()
+    line = decode(desk.party.line("chiara-3"))
+    async with desk.party.listening("daniele") as daniele:
+        before = time.time()
+        said = await desk.post("/api/speak", **at(desk, "chiara"), utterance="chiara-3")
+        assert before < said.pop("began") < time.time() - said["seconds"] + 0.1
+        assert said == {"utterance": "chiara-3", "seconds": desk.party.line("chiara-3").seconds}
+        await until(lambda: len(daniele.heard()) > len(line) + 0.3 * RATE)
+        assert likeness(line, daniele.heard()) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("utterance", "status"),
+    [("bruno-1", 403), ("nobody-1", 404), ("", 400), (None, 400), (5, 400), ("../../seed", 404)],
+)
+async def test_what_is_not_theirs_to_say_is_refused(desk: Counter, utterance: object, status: int) -> None:
+    desk.party.start_call()
+    refused, _ = await desk.refused("/api/speak", **at(desk, "chiara"), utterance=utterance)
+    assert refused == status
+
+
+async def test_nobody_speaks_where_there_is_no_voice_chat(desk: Counter) -> None:
+    refused = await desk.refused("/api/speak", **at(desk, "chiara"), utterance="chiara-1")
+    assert refused == (409, "There is no voice chat in this group now.")
+
+
+async def test_a_line_that_does_not_come_up_is_told_in_a_sentence(desk: Counter) -> None:
+    desk.party.start_call()
+    desk.party.crowd.patience = 0.2
+    await desk.post("/api/faults", black_hole=True)
+    status, sentence = await desk.refused("/api/speak", **at(desk, "chiara"), utterance="chiara-1")
+    assert (status, "did not connect" in sentence) == (503, True)
+
+
+async def test_there_are_no_other_files_among_the_voices(desk: Counter) -> None:
+    for name in ("index.json", "nobody-1.ogg", "..%2f..%2fseed.ogg"):
+        status, _ = await desk.not_shown(f"/api/voices/{name}")
+        assert status == 404
+
+
+def at(desk: Counter, key: str) -> dict[str, object]:
+    return {"as_": desk.party.person(key), "chat": desk.party.chat.id}

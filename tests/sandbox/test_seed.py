@@ -1,0 +1,86 @@
+"""What a sandbox begins with."""
+
+import pytest
+
+from sandbox.people.cast import PARTS, Cast
+from sandbox.seed import seed_demo, seed_empty
+from sandbox.world.entities import Chat, Status
+from sandbox.world.world import World
+
+TOKEN = "700000001:seed"
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    return seed_demo(world, TOKEN)
+
+
+def group(world: World, cast: Cast, key: str) -> Chat:
+    return world.society.chats[cast.chats[key]]
+
+
+def test_the_bot_has_its_token_and_the_number_in_it(world: World, cast: Cast) -> None:
+    bot = world.society.bot_of(TOKEN)
+    assert bot is not None
+    assert (bot.id, bot.name, bot.username) == (700000001, "Loggione", "loggione_bot")
+    assert cast.bot == bot.id
+
+
+def test_everybody_plays_their_part(world: World, cast: Cast) -> None:
+    names = {key: world.society.people[person].name for key, person in cast.people.items()}
+    assert names == {"ada": "Ada", "bruno": "Bruno", "chiara": "Chiara", "daniele": "Daniele"}
+    assert [cast.role(cast.people[part.key]) for part in PARTS] == ["admin", "speaker", "member", "member"]
+    assert (cast.role(cast.bot), cast.role(cast.relay)) == ("bot", "relay")
+
+
+def test_daniele_reads_italian(world: World, cast: Cast) -> None:
+    languages = {key: world.society.people[person].language_code for key, person in cast.people.items()}
+    assert languages == {"ada": "en", "bruno": "en", "chiara": "en", "daniele": "it"}
+
+
+@pytest.mark.parametrize("key", ["careers", "readers"])
+def test_ada_owns_the_groups_and_the_others_are_members(world: World, cast: Cast, key: str) -> None:
+    members = group(world, cast, key).members
+    assert members[cast.people["ada"]].status is Status.CREATOR
+    assert {members[cast.people[one]].status for one in ("bruno", "chiara", "daniele")} == {Status.MEMBER}
+
+
+@pytest.mark.parametrize("key", ["careers", "readers"])
+def test_the_bot_and_the_relay_account_may_do_their_work(world: World, cast: Cast, key: str) -> None:
+    members = group(world, cast, key).members
+    for right in ("can_pin_messages", "can_delete_messages", "can_manage_video_chats", "can_manage_topics"):
+        assert members[cast.bot].may(right)
+    assert members[cast.bot].may("can_invite_users")
+    assert members[cast.relay].rights == {"can_manage_video_chats"}
+
+
+def test_one_group_is_a_forum_with_topics(world: World, cast: Cast) -> None:
+    careers, readers = group(world, cast, "careers"), group(world, cast, "readers")
+    assert (careers.title, careers.is_forum, careers.threads) == ("Careers Forum", False, {})
+    assert (readers.title, readers.is_forum) == ("Reading circle", True)
+    assert 2 <= len(readers.threads) <= 3
+    spoken = {message.thread for message in readers.messages.values() if message.text}
+    assert spoken == set(readers.threads)
+
+
+@pytest.mark.parametrize("key", ["careers", "readers"])
+def test_there_is_a_history_in_order_and_before_now(world: World, cast: Cast, key: str) -> None:
+    dates = [message.date for message in group(world, cast, key).messages.values()]
+    assert dates == sorted(dates)
+    assert dates[-1] < world.society.now()
+    assert len(dates) > 4
+
+
+def test_nobody_has_written_to_the_bot_yet(world: World, cast: Cast) -> None:
+    assert set(world.society.chats) == set(cast.chats.values())
+
+
+def test_an_empty_sandbox_has_only_the_bot_and_the_relay_account(world: World) -> None:
+    cast = seed_empty(world, TOKEN)
+    assert set(world.society.people) == {cast.bot, cast.relay}
+    assert (world.society.chats, dict(cast.people), dict(cast.chats)) == ({}, {}, {})

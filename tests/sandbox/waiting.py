@@ -1,0 +1,10 @@
+"""Waiting for something to come true, with a deadline and no fixed pauses."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(holds: Callable[[], object], seconds: float = 15.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
