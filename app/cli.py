@@ -36,8 +36,10 @@ def run() -> None:
 
 @app.command()
 def demo(
-    web_port: Annotated[int, typer.Option(help="The port of the gallery.")] = 8080,
-    console_port: Annotated[int, typer.Option(help="The port of the sandbox's chat page.")] = 8090,
+    web_port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the gallery.")] = 8080,
+    console_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="The port of the sandbox's chat page.")
+    ] = 8090,
 ) -> None:
     """Live one evening offline: a sandbox plays Telegram's part, and addresses to open are printed."""
     with _complaining():
@@ -52,7 +54,7 @@ def settings() -> None:
     with _complaining():
         present = read_settings()
         for name, field in Settings.model_fields.items():
-            typer.echo(f"{Settings.variable(name)}={getattr(present, name)}\n    {field.description}")
+            typer.echo(f"{Settings.variable(name)}={present.written(name)}\n    {field.description}")
 
 
 def _set_up() -> Settings:

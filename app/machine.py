@@ -38,6 +38,8 @@ def check_port(host: str, port: int, setting: str) -> None:
             raise CannotRun(
                 f"{host}:{port} cannot be served on ({error.strerror}): see {setting}."
             ) from error
+        except UnicodeError as error:
+            raise CannotRun(f"{host!r:.80} is no address to serve on: see {setting}.") from error
 
 
 def has_voice_interface() -> bool:

@@ -1,20 +1,21 @@
 """Settings: the only reader of the environment; a wrong one is refused by name with what to write instead."""
 
 import difflib
-import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "LOGGIONE_"
+FILE = ".env"
 _NOT_SETTINGS = {"LOGGIONE_IN_NETNS"}
 
 
@@ -37,7 +38,8 @@ def _zone(value: Any) -> Any:
 
 def _web_address(value: Any) -> Any:
     parts = urlsplit(str(value))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if not is_whole or re.search(r"[\s?#]", str(value)):
         raise ValueError("not a web address")
     return str(value).rstrip("/")
 
@@ -55,10 +57,10 @@ def _file_address(value: Any) -> Any:
 def _duration(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    seconds = float(value)
-    if not math.isfinite(seconds):
-        raise ValueError("not a number of seconds")
-    return timedelta(seconds=seconds)
+    try:
+        return timedelta(seconds=float(value))
+    except OverflowError as error:
+        raise ValueError("not a number of seconds") from error
 
 
 def _shaped(pattern: str) -> Callable[[SecretStr], SecretStr]:
@@ -79,7 +81,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -155,15 +157,22 @@ class Settings(BaseSettings):
         """The name of the environment variable that sets a field."""
         return PREFIX + field.upper()
 
+    def written(self, field: str) -> str:
+        """A field as one would write it, empty when there is nothing; a secret stays hidden."""
+        match getattr(self, field):
+            case None:
+                return ""
+            case timedelta() as length:
+                return str(length.total_seconds()).removesuffix(".0")
+            case value:
+                return str(value)
+
     def for_children(self) -> dict[str, str]:
-        """The environment for a process of ours that shall read the very same settings."""
+        """The environment for a process of ours that shall read the very same settings; secrets in plain."""
         ours = {}
         for field, value in self:
-            text = value.get_secret_value() if isinstance(value, SecretStr) else value
-            if isinstance(text, timedelta):
-                text = text.total_seconds()
-            if text is not None:
-                ours[self.variable(field)] = str(text)
+            text = value.get_secret_value() if isinstance(value, SecretStr) else self.written(field)
+            ours[self.variable(field)] = text
         return {**os.environ, **ours}
 
 
@@ -173,7 +182,7 @@ def read_settings(**given: object) -> Settings:
     Raises:
         WrongSettings: with a sentence for each setting that is wrong or unknown.
     """
-    complaints = _unknown_names()
+    complaints = [*_unknown_names(os.environ), *_unknown_names(_read_file())]
     try:
         settings = Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -184,16 +193,23 @@ def read_settings(**given: object) -> Settings:
 
 
 def _complaint(field: str, value: object) -> str:
-    name = Settings.variable(field)
-    description = Settings.model_fields[field].description
-    shown = "" if Settings.model_fields[field].annotation is SecretStr else f" cannot be {os.environ.get(name, str(value))!r:.80}"
-    return f"{name}{shown or ' cannot be used as it is'}: write {description}."
+    name, setting = Settings.variable(field), Settings.model_fields[field]
+    is_secret = setting.annotation is SecretStr
+    trouble = "used as it is" if is_secret else f"{os.environ.get(name, str(value))!r:.80}"
+    return f"{name} cannot be {trouble}: write {setting.description}."
 
 
-def _unknown_names() -> list[str]:
+def _read_file() -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(FILE)
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings([f"{FILE} cannot be read as a file of settings: see .env.example."]) from error
+
+
+def _unknown_names(given: Iterable[str]) -> list[str]:
     known = {Settings.variable(field) for field in Settings.model_fields}
     complaints = []
-    for name in sorted(os.environ):
+    for name in sorted(given):
         if name.startswith(PREFIX) and name not in known | _NOT_SETTINGS:
             near = difflib.get_close_matches(name, known, 1)
             advice = f"did you mean {near[0]}?" if near else "see .env.example for those there are."

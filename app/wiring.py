@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app import catalogues
@@ -16,6 +17,7 @@ from app.machine import check_port, check_voice_interface, raise_descriptor_limi
 from app.settings import Settings
 from app.supervision import CannotRun, supervise
 from bot.application import Bot
+from bot.errors import WrongToken
 from bot.settings import BotSettings
 from rooms.agenda import Agenda
 from rooms.conducting import Conducting
@@ -78,10 +80,18 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
             "relay": relay.run,
             "watch": conducting.watch,
             "agenda": Agenda(store, conducting, clock).run,
-            "bot": bot.run,
+            "bot": partial(_run_bot, bot),
             "web": web.run,
         }
         yield _House(activities, [relay.is_up, bot.is_up, web.is_up], relay)
+
+
+async def _run_bot(bot: Bot) -> None:
+    try:
+        await bot.run()
+    except WrongToken as error:
+        token = Settings.variable("bot_token")
+        raise CannotRun(f"{token}: {error} Write {Settings.model_fields['bot_token'].description}.") from error
 
 
 def _bot_settings(settings: Settings) -> BotSettings:

@@ -1,13 +1,12 @@
 """Days as they are said to dates: weekdays, dates without a year, and days that do not go together."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
 from bot.times.answers import Doubt, TimeImpossible
-from bot.times.parts import Ahead, Dated, Day, Orders, Vague, Week, Weekday
+from bot.times.parts import Ahead, Dated, Day, Nth, Orders, Span, Vague, Week, Weekday
 
 _LEAP_CYCLE = 9
 """Years within which every date comes round: eight from leap year to leap year at the turn of a century."""
@@ -33,6 +32,7 @@ class Almanac:
 
     def dates(self, days: Sequence[Day]) -> Dates:
         """The dates on which `days` agree, or the doubt with the dates of each. Raises TimeImpossible."""
+        days = _placed(days)
         if any(isinstance(day, Vague) for day in days):
             return Dates((), Doubt.MISSING_DAY)
         if len(days) == 1:
@@ -58,7 +58,7 @@ class Almanac:
             return Dates((self._shifted(day),))
         if isinstance(day, Weekday):
             return self._weekday(day)
-        if isinstance(day, Dated):
+        if isinstance(day, Dated | Nth):
             gone = day.year is None and self._is_today(day) and not self.is_ahead(self.today)
             return Dates((self._dated(day),), Doubt.WHICH_DAY if gone else None)
         if isinstance(day, Orders):
@@ -77,44 +77,52 @@ class Almanac:
             raise TimeImpossible(f"{self.today:%d} +{day.months}m") from error
 
     def _weekday(self, day: Weekday) -> Dates:
-        monday = self.today - timedelta(days=self.today.weekday())
-        this_week, next_week = (monday + timedelta(days=day.day + 7 * weeks) for weeks in (0, 1))
         following = self.today + timedelta(days=(day.day - self.today.weekday() - 1) % 7 + 1)
+        later = timedelta(weeks=day.weeks)
         if day.week is Week.OF_THIS_WEEK:
-            return self._choice(this_week, *([following] if self._weeks_differ(day.day) else []))
+            return self._choice(*self._in_week(day.day, 0))
         if day.week is Week.OF_NEXT_WEEK:
-            other = next_week + timedelta(days=-7 if day.day == 6 else 7)
-            return self._choice(next_week, *([other] if self._weeks_differ(day.day) else []))
+            return self._choice(*self._in_week(day.day, 1))
         if day.week is Week.LAST:
-            return Dates((following - timedelta(days=14 if following == self.today else 7),))
+            return Dates((self.today - timedelta(days=(self.today.weekday() - day.day - 1) % 7 + 1),))
         if day.week is Week.NEXT:
-            late = following + timedelta(days=7) if self._weeks_differ(day.day) else next_week
-            return self._choice(following, next_week, late)
-        is_today = this_week == self.today
-        later = timedelta(days=7 if day.week is Week.LATER else 0)
-        if is_today and (day.week is Week.LATER or self.is_ahead(self.today)):
-            return self._choice(self.today + later, following + later)
-        return Dates((following + later,))
+            return self._choice(following, *self._in_week(day.day, 1))
+        is_today = day.day == self.today.weekday()
+        if day.week is Week.IN_WEEKS:
+            return self._choice(*([self.today + later] if is_today else self._in_so_many(day, following)))
+        if day.week is Week.LATER:
+            return self._choice(following + later, *([self.today + later] if is_today else []))
+        if is_today and self.is_ahead(self.today):
+            return self._choice(self.today, following)
+        return Dates((following,))
 
-    def _weeks_differ(self, day: int) -> bool:
-        """Whether it matters for this weekday, today, on which day weeks are thought to begin."""
-        return self.sunday_first and (day == 6) != (self.today.weekday() == 6)
+    def _in_so_many(self, day: Weekday, following: date) -> tuple[date, ...]:
+        return following + timedelta(weeks=day.weeks), *self._in_week(day.day, day.weeks)
+
+    def _in_week(self, day: int, weeks: int) -> tuple[date, ...]:
+        """That weekday in the week so many ahead: two where it matters on which day weeks begin."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        one = monday + timedelta(days=day, weeks=weeks)
+        other = one + timedelta(days=-7 if day == 6 else 7)
+        differ = self.sunday_first and (day == 6) != (self.today.weekday() == 6)
+        return (one, other) if differ and other >= self.today else (one,)
 
     def _choice(self, *candidates: date) -> Dates:
         different = tuple(sorted(set(candidates)))
         return Dates(different, Doubt.WHICH_WEEK if len(different) > 1 else None)
 
-    def _is_today(self, day: Dated) -> bool:
+    def _is_today(self, day: Dated | Nth) -> bool:
         return next(self._occurrences(day), None) == self.today
 
-    def _dated(self, day: Dated) -> date:
+    def _dated(self, day: Dated | Nth) -> date:
         possible = list(islice(self._occurrences(day), _LEAP_CYCLE * _MONTHS_OF_A_YEAR))
         if not possible:
-            raise TimeImpossible("/".join(str(field) for field in (day.day, day.month, day.year) if field))
+            number = day.day if isinstance(day, Dated) else day.count
+            raise TimeImpossible("/".join(str(field) for field in (number, day.month, day.year) if field))
         return next((one for one in possible if self.is_ahead(one)), possible[-1])
 
-    def _occurrences(self, day: Dated) -> Iterator[date]:
-        """The dates, from today on, that have this day and month; the one date when the year is given."""
+    def _occurrences(self, day: Dated | Nth) -> Iterator[date]:
+        """The dates that fit, from this year or this month on; only the one date when its year was said."""
         if day.year is not None:
             pairs = [(day.year, day.month or self.today.month)]
         elif day.month is not None:
@@ -125,5 +133,33 @@ class Almanac:
             months = range(first, first + count)
             pairs = [(self.today.year + month // 12, month % 12 + 1) for month in months]
         for year, month in pairs:
-            if year <= date.max.year and day.day <= monthrange(year, month)[1]:
-                yield date(year, month, day.day)
+            number = day.day_in(year, month) if year <= date.max.year else None
+            if number is not None:
+                yield date(year, month, number)
+
+
+def together(days: Sequence[Day], span: Span) -> Sequence[Day]:
+    """The days with a span of days or months: "Thursday" and "in two weeks" are one day, if not today's."""
+    weeks, rest = divmod(span.days, 7)
+    alone = days[0] if len(days) == 1 else None
+    if isinstance(alone, Weekday) and alone.week is Week.NEAREST and weeks and not (rest or span.months):
+        return (replace(alone, week=Week.IN_WEEKS, weeks=weeks),)
+    return (*days, Ahead(span.days, span.months))
+
+
+def _placed(days: Sequence[Day]) -> Sequence[Day]:
+    """The days in the week or month that was said apart from them: "Thursday at six, next week"."""
+    for vague in (day for day in days if isinstance(day, Vague)):
+        others = [day for day in days if day is not vague]
+        placed = [_within(day, vague) for day in others]
+        if placed != others:
+            return placed
+    return days
+
+
+def _within(day: Day, vague: Vague) -> Day:
+    if vague.week and isinstance(day, Weekday) and day.week in (Week.NEAREST, Week.THIS):
+        return replace(day, week=vague.week)
+    if vague.months_ahead is not None and isinstance(day, Dated) and day.month is None:
+        return replace(day, months_ahead=vague.months_ahead)
+    return day

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.times.answers import TimeImpossible
 from bot.times.lexemes import Kind, Lexeme
-from bot.times.parts import Clock, Dated, Daypart, Either, Face, Orders, Part
+from bot.times.parts import YEARS, Clock, Dated, Daypart, Either, Face, Orders, Part
 from bot.times.patterns import Found, Rule, rule
 
 _MINUTES = 60
@@ -14,6 +14,7 @@ _AT = "(?P<at>(?:AT|ORE|HRS|FROM)+)"
 _HOUR = "(?P<hour>NUMBER|HOUR)"
 _TAIL = "(?P<tail>MERIDIEM|PART_OF)? OCLOCK?"
 _DAYS = "[ WEEKDAY DAY DATE PART PART_TODAY PART_OF MONTH COMING NEXT ]"
+_NO_YEAR_AFTER = "[ WEEKDAY DAY PART PART_TODAY PART_OF COMING ]"
 
 
 def face(hour: int, minute: int, *, padded: bool = False) -> Clock:
@@ -30,11 +31,11 @@ def face(hour: int, minute: int, *, padded: bool = False) -> Clock:
 
 
 def figures(text: str) -> Clock:
-    """The clock of "18:30", "9.05", "18,30" or "1830". Raises TimeImpossible."""
-    hour, minute = re.split("[:.,]", text)[:2] if not text.isdigit() else (text[:-2], text[-2:])
+    """The clock of "18:30", "9.05", "18,30" or "1830"; with seconds, of 24 hours. Raises TimeImpossible."""
+    hour, minute, *seconds = re.split("[:.,]", text) if not text.isdigit() else (text[:-2], text[-2:])
     if len(minute) != 2:
         raise TimeImpossible(text)
-    return face(int(hour), int(minute), padded=len(hour) == 2 and hour[0] == "0")
+    return face(int(hour), int(minute), padded=bool(seconds) or (len(hour) == 2 and hour[0] == "0"))
 
 
 def settled(clock: Clock, tail: Lexeme | None) -> Clock:
@@ -54,10 +55,15 @@ def _hour(lexeme: Lexeme) -> Clock:
     if lexeme.kind is Kind.HOUR:
         faces = {0: Face.MIDNIGHT, 12: Face.EXACT}
         return Clock(lexeme.number, 0, faces.get(lexeme.number, Face.TWELVE))
-    if len(lexeme.text) == 4 and lexeme.text.isdigit():
+    if _is_compact(lexeme):
         return figures(lexeme.text)
     padded = len(lexeme.text) == 2 and lexeme.text[0] == "0"
     return face(lexeme.number, 0, padded=padded)
+
+
+def _is_compact(lexeme: Lexeme) -> bool:
+    """Whether hour and minutes are written without anything between: "1830", "630"."""
+    return lexeme.text.isdigit() and len(lexeme.text) in (3, 4)
 
 
 def _moved(clock: Clock, minutes: int) -> Clock | None:
@@ -94,10 +100,10 @@ def _pair(found: Found, *, any_order: bool) -> tuple[Part, ...]:
 def _plain(found: Found) -> tuple[Part, ...] | None:
     """An hour without minutes; a bare number needs something that makes it an hour."""
     hour, tail, mark = found.one("hour"), found.maybe("tail"), found.maybe("mark")
-    four = len(hour.text) == 4 and hour.text.isdigit()
-    if mark is not None and mark.kind is Kind.UNIT and not (four and mark.number == 3600):
+    at = found.maybe("at")
+    if mark is not None and mark.kind is Kind.UNIT and not (mark.number == 3600 and (at or _is_compact(hour))):
         return None
-    if hour.kind is Kind.NUMBER and found.maybe("at") is None and tail is None and mark is None:
+    if hour.kind is Kind.NUMBER and at is None and tail is None and mark is None:
         return None
     return (settled(_hour(hour), tail),)
 
@@ -138,7 +144,8 @@ def _with_difference(found: Found) -> tuple[Part, ...] | None:
     minutes, way, unit = found.one("minutes"), found.one("way").kind, found.maybe("unit")
     if minutes.number >= _MINUTES or (unit is not None and unit.number != 60):
         return None
-    spoken = found.maybe("at") is not None and not minutes.text.isdigit()
+    no_range = found.maybe("at") is not None or minutes.number > found.one("hour").number
+    spoken = no_range and not minutes.text.isdigit()
     if way is Kind.TO and unit is None and not spoken:
         return None
     return _around(found, minutes.number if way is Kind.PAST else -minutes.number)
@@ -167,16 +174,32 @@ def _written_range(found: Found) -> tuple[Part, ...]:
     return tuple(settled(face(int(field), 0), tail) for field in fields)
 
 
+def _unlike_a_date(found: Found) -> tuple[Part, ...] | None:
+    """Two hours that look like a date but are none: "18-20"."""
+    first, second, *more = (int(field) for field in re.split("[-/.]", found.one("range").text))
+    return _written_range(found) if not more and 12 < first < second <= 24 else None
+
+
 def _bare(found: Found) -> tuple[Part, ...] | None:
     """A number beside a day and nothing more: the day of the month, or an hour."""
     number = found.one("number")
     padded = len(number.text) == 2 and number.text[0] == "0"
-    hour = face(number.number, 0, padded=padded) if number.number <= 24 else None
+    hour = face(number.number, 0, padded=padded) if padded or 1 <= number.number <= 24 else None
     day = Dated(number.number) if number.text.isdigit() and 1 <= number.number <= 31 else None
     if hour and day:
         return (Either((day, hour)),)
     one = hour or day
     return (one,) if one else None
+
+
+def _compact(found: Found) -> tuple[Part, ...] | None:
+    """Four figures and nothing more, where they cannot be a year."""
+    number = found.one("number")
+    return (_hour(number),) if _is_compact(number) and len(number.text) == 4 else None
+
+
+def _no_year(found: Found) -> tuple[Part, ...] | None:
+    return None if found.one("number").number in YEARS else _compact(found)
 
 
 RULES: tuple[Rule, ...] = (
@@ -187,7 +210,6 @@ RULES: tuple[Rule, ...] = (
     rule(f"{_AT}? {_HOUR} (?P<mark>OCLOCK|HRS|UNIT)? {_TAIL}", _plain),
     rule(f"{_AT}? {_HOUR} {_TAIL}", _plain),
     rule(f"{_AT}? (?P<figure>NUMBER) {_HOUR}", _named_twice),
-    rule(f"{_AT} {_HOUR} HRS? (?P<and>AND) (?P<minute>NUMBER) (?P<unit>UNIT)? {_TAIL}", _with_minutes),
     rule(f"{_AT}? (?P<hour>NUMBER) HRS? (?P<minute>NUMBER) {_TAIL}", _with_minutes),
     rule(
         f"{_AT}? {_HOUR} HRS? (?P<way>AND|LESS) (?P<times>ONE|NUMBER)? (?P<fraction>HALF|QUARTER) {_TAIL}",
@@ -207,9 +229,15 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(f"{_AT} (?P<range>DATE) {_TAIL}", _written_range),
     rule("(?P<range>DATE) (?P<tail>MERIDIEM|PART_OF)", _written_range),
+    rule("(?P<range>DATE)", _unlike_a_date, cost=2),
     rule(f"(?: (?<={_DAYS}) | (?<={_DAYS} COMMA) ) (?P<number>NUMBER)", _bare, cost=3),
     rule(r"\A (?P<number>NUMBER) \Z", _bare, cost=3),
     rule("(?P<number>NUMBER) (?= DAY | PART_TODAY )", _bare, cost=3),
+    rule("(?P<number>NUMBER)", _no_year, cost=3),
+    rule(f"(?: \\A | (?<={_NO_YEAR_AFTER}) ) (?P<number>NUMBER) (?! MONTH )", _compact, cost=3),
 )
 IN_ENGLISH: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=True), cost=2),)
-IN_ITALIAN: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=False), cost=2),)
+IN_ITALIAN: tuple[Rule, ...] = (
+    rule("(?P<pair>PAIR)", partial(_pair, any_order=False), cost=2),
+    rule(f"{_AT} {_HOUR} HRS? (?P<and>AND) (?P<minute>NUMBER) (?P<unit>UNIT)? {_TAIL}", _with_minutes),
+)

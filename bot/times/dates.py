@@ -4,10 +4,9 @@ import re
 
 from bot.times.answers import TimeImpossible
 from bot.times.lexemes import Kind, Lexeme
-from bot.times.parts import Ahead, Attached, Dated, Daypart, Orders, Part, Vague, Week, Weekday
+from bot.times.parts import YEARS, Ahead, Attached, Dated, Daypart, Nth, Orders, Part, Vague, Week, Weekday
 from bot.times.patterns import Found, Rule, rule
 
-_YEARS = range(1900, 2200)
 _MARCH = "mar"
 """In Italian both martedì and marzo; CLDR's table of weekdays comes first."""
 _WEEKS = {
@@ -15,10 +14,11 @@ _WEEKS = {
     Kind.NEXT: Week.NEXT,
     Kind.COMING: Week.NEAREST,
     Kind.LAST: Week.LAST,
-    Kind.THIS_WEEK: Week.OF_THIS_WEEK,
-    Kind.NEXT_WEEK: Week.OF_NEXT_WEEK,
-    Kind.WEEK_LATER: Week.LATER,
 }
+_MOST_OF_A_WEEKDAY = 4
+"""Only some months have a fifth Thursday."""
+_ALSO_ORDINAL = {"second": 2, "secondo": 2, "quarto": 4}
+"""Words that are first of all lengths of time."""
 
 
 def _ahead(found: Found) -> tuple[Part, ...]:
@@ -43,21 +43,16 @@ def _weekday(found: Found) -> tuple[Part, ...]:
     return (Weekday(found.one("day").number, _WEEKS[which.kind] if which else Week.NEAREST),)
 
 
-def _is_week(lexeme: Lexeme) -> bool:
-    return lexeme.kind is Kind.WEEK_LATER or (
-        lexeme.kind is Kind.UNIT and (lexeme.name, lexeme.number) == ("day", 7)
-    )
-
-
 def _week_later(found: Found) -> tuple[Part, ...] | None:
-    """A week after the day: "Friday week", "domani a otto", "a week from tomorrow"."""
-    day, count = found.one("day"), found.maybe("count")
-    unit = found.one("unit")
-    if day.kind is Kind.DAY and unit.name == "day" and found.maybe("from"):
-        return (Ahead(day.number + (count.number if count else 1) * unit.number),)
-    if not _is_week(unit) or (count is not None and count.number != 1) or unit.text.endswith("s"):
+    """A week or more after the day: "Friday week", "domani a otto", "two weeks from tomorrow"."""
+    day, unit, count = found.one("day"), found.one("unit"), found.maybe("count")
+    times = count.number if count else 1
+    if unit.name != "day" or times < 1 or (times > 1 and not found.maybe("from")):
         return None
-    return (Ahead(day.number + 7),) if day.kind is Kind.DAY else (Weekday(day.number, Week.LATER),)
+    if day.kind is Kind.DAY:
+        return (Ahead(day.number + times * unit.number),) if unit.number > 1 or count else None
+    weeks, rest = divmod(times * unit.number, 7)
+    return None if rest or not weeks else (Weekday(day.number, Week.LATER, weeks),)
 
 
 def _month(lexeme: Lexeme) -> int | None:
@@ -86,20 +81,41 @@ def _dated(found: Found) -> tuple[Part, ...] | None:
     days = [lexeme for lexeme in found.all("day") if lexeme.kind in (Kind.NUMBER, Kind.ORDINAL)]
     if not _is_day(found.maybe("lead")):
         return None
-    if (
-        month is None
-        or (year is not None and year.number not in _YEARS)
-        or any(day.number >= 100 for day in days)
-    ):
+    if month is None or not _is_year(year) or any(day.number >= 100 for day in days):
         return None
     return tuple(_checked(Dated(day.number, month, year.number if year else None)) for day in days)
 
 
-def _day_of_month(found: Found) -> tuple[Part, ...] | None:
-    lead, day, some = found.maybe("lead"), found.one("day"), found.maybe("some")
-    if not _is_day(lead):
+def _is_year(lexeme: Lexeme | None) -> bool:
+    return lexeme is None or lexeme.number in YEARS
+
+
+def _nth(found: Found) -> tuple[Part, ...] | None:
+    """The first Monday of December, the last Friday of the month."""
+    month, year, some, unit = (found.maybe(name) for name in ("month", "year", "some", "unit"))
+    count, weekday = _count(found.one("nth")), found.one("day").number
+    if not count or not _is_year(year) or (unit and unit.name != "month") or (month and not _month(month)):
         return None
-    return (_checked(Dated(day.number, months_ahead=some.number if some else None)),)
+    if some:
+        return (Nth(count, weekday, months_ahead=some.number),)
+    return (Nth(count, weekday, _month(month) if month else None, year.number if year else None),)
+
+
+def _count(nth: Lexeme) -> int | None:
+    if nth.kind is Kind.LAST:
+        return -1
+    count = nth.number if nth.kind in (Kind.ORDINAL, Kind.NUMBER) else _ALSO_ORDINAL.get(nth.text, 0)
+    return count if 1 <= count <= _MOST_OF_A_WEEKDAY else None
+
+
+def _day_of_month(found: Found) -> tuple[Part, ...] | None:
+    return (_checked(Dated(found.one("day").number)),) if _is_day(found.maybe("lead")) else None
+
+
+def _day_in_figures(found: Found) -> tuple[Part, ...] | None:
+    """The day after a mere "of": "alle 21 del 27"."""
+    text = found.one("day").text
+    return _day_of_month(found) if text.isdigit() and len(text) <= 2 else None
 
 
 def _figures(found: Found) -> tuple[Part, ...]:
@@ -140,16 +156,26 @@ def _day_range(found: Found) -> tuple[Part, ...] | None:
     return tuple(_checked(Dated(day, month)) for day in days) if len(days) == 2 else None
 
 
-def _vague(_: Found) -> tuple[Part, ...]:
-    return (Vague(),)
+def _vague(found: Found) -> tuple[Part, ...]:
+    some = found.one("some")
+    if some.kind is Kind.SOME_MONTH:
+        return (Vague(months_ahead=some.number),)
+    return (Vague(Week.OF_NEXT_WEEK if some.kind is Kind.NEXT_WEEK else Week.OF_THIS_WEEK),)
 
 
-def _weekend(_: Found) -> tuple[Part, ...]:
-    return Weekday(5), Weekday(6)
+def _weekend(found: Found) -> tuple[Part, ...]:
+    which = found.maybe("which")
+    week = _WEEKS[which.kind] if which else Week.NEAREST
+    return Weekday(5, week), Weekday(6, week)
 
 
-_WHICH_BEFORE = "(?P<which>THIS|NEXT|COMING|LAST|NEXT_WEEK|THIS_WEEK)"
-_WHICH_AFTER = "(?P<which>NEXT|COMING|LAST|NEXT_WEEK|THIS_WEEK)"
+def _nothing(_: Found) -> tuple[Part, ...]:
+    return ()
+
+
+_WHICH_BEFORE = "(?P<which>THIS|NEXT|COMING|LAST)"
+_WHICH_AFTER = "(?P<which>NEXT|COMING|LAST)"
+_NTH = "THE? (?P<nth>ORDINAL|LAST|UNIT|QUARTER|NUMBER(?=SUFFIX)) SUFFIX? (?P<day>WEEKDAY)"
 _DAY_NUMBER = "(?: NUMBER SUFFIX? | ORDINAL )"
 RULES: tuple[Rule, ...] = (
     rule("(?P<day>DAY)", _ahead),
@@ -158,9 +184,14 @@ RULES: tuple[Rule, ...] = (
     rule("THIS (?P<part>PART)", _this_part),
     rule("(?P<day>WEEKDAY)", _weekday),
     rule(f"{_WHICH_BEFORE} (?:OF|THE)* (?P<day>WEEKDAY)", _weekday),
-    rule(f"(?P<day>WEEKDAY) (?:OF|THE)* {_WHICH_AFTER}", _weekday),
+    rule(f"THIS? (?P<day>WEEKDAY) (?:OF|THE)* {_WHICH_AFTER}", _weekday),
+    rule("AT (?= WEEKDAY | DAY | PART_TODAY | MONTH )", _nothing),
     rule("(?P<day>WEEKDAY|DAY) (?P<unit>WEEK_LATER|UNIT)", _week_later),
-    rule("(?P<count>ONE|NUMBER) (?P<unit>UNIT) (?P<from>FROM|OF) (?P<day>WEEKDAY|DAY)", _week_later),
+    rule("(?P<count>ONE|NUMBER) (?P<unit>UNIT) (?P<from>FROM|OF)? (?P<day>WEEKDAY|DAY)", _week_later),
+    rule(f"{_NTH} (?:OF|IN) (?P<month>MONTH|WEEKDAY) (?: OF? (?P<year>NUMBER) )?", _nth),
+    rule(f"{_NTH} (?:OF|IN) (?P<month>MONTH|WEEKDAY)", _nth),
+    rule(f"{_NTH} OF* (?P<some>SOME_MONTH)", _nth),
+    rule(f"{_NTH} OF THE? (?P<unit>UNIT)", _nth),
     rule(
         f"THE? (?P<lead>UNIT)? (?P<day>{_DAY_NUMBER}) OF? (?P<month>MONTH|WEEKDAY) "
         "(?: (?:COMMA|OF)? (?P<year>NUMBER) )?",
@@ -168,13 +199,15 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(f"THE? (?P<lead>UNIT)? (?P<day>{_DAY_NUMBER}) OF? (?P<month>MONTH|WEEKDAY)", _dated),
     rule("THE? (?P<day>NUMBER SUFFIX? (?:AND|OR|DASH) THE? NUMBER SUFFIX?) OF? (?P<month>MONTH)", _dated),
-    rule(f"THE? (?P<lead>THE|UNIT) (?P<day>{_DAY_NUMBER}) (?P<some>SOME_MONTH)?", _day_of_month),
-    rule("THE? (?P<day>NUMBER) SUFFIX (?P<some>SOME_MONTH)?", _day_of_month),
-    rule(f"(?P<day>{_DAY_NUMBER}) OF? THE? (?P<some>SOME_MONTH)", _day_of_month),
+    rule(f"THE? (?P<lead>THE|UNIT) (?P<day>{_DAY_NUMBER})", _day_of_month),
+    rule("THE? (?P<day>NUMBER) SUFFIX", _day_of_month),
+    rule("OF (?P<day>NUMBER)", _day_in_figures, cost=2),
+    rule(f"(?P<day>{_DAY_NUMBER}) (?= OF? THE? SOME_MONTH )", _day_of_month),
     rule("(?P<day>FEAST)", _feast),
     rule("(?P<days>DATE) OF? (?P<month>MONTH)", _day_range),
-    rule("(?P<week>THIS_WEEK|NEXT_WEEK|SOME_MONTH)", _vague, cost=2),
-    rule("(?P<weekend>WEEKEND)", _weekend),
+    rule("(?P<some>THIS_WEEK|NEXT_WEEK|SOME_MONTH)", _vague),
+    rule("(?P<which>THIS|NEXT|COMING)? WEEKEND", _weekend),
+    rule("THIS? WEEKEND (?P<which>NEXT|COMING)", _weekend),
 )
 IN_ENGLISH: tuple[Rule, ...] = (
     rule(f"(?P<month>MONTH) THE? (?P<day>{_DAY_NUMBER}) (?: COMMA? (?P<year>NUMBER) )?", _dated),

@@ -10,15 +10,14 @@ from bot.times.answers import TimeInPast, TimeNotUnderstood
 from bot.times.lexemes import Kind, Lexeme
 from bot.times.parts import Either, Part, Phrase, Zoned
 from bot.times.patterns import Found, Rule, rule, written
-from bot.times.quantities import QUANTITY, span
+from bot.times.quantities import QUANTITY, TERMS, span
 from bot.times.tokens import lexemes
 from bot.times.vocabulary import vocabulary
 from rooms.errors import Refusal
 
-_SILENT = frozenset({Kind.FILLER, Kind.COMMA, Kind.DASH, Kind.OF, Kind.THE, Kind.NEAR})
+_SILENT = frozenset({Kind.FILLER, Kind.COMMA, Kind.DASH, Kind.OF, Kind.THE, Kind.NEAR, Kind.TIME})
 _JOINING = frozenset({Kind.AND, Kind.OR, Kind.TO, Kind.FROM})
 _MOST_READINGS = 16
-_CLOCK = "(?: CLOCK | PAIR | NUMBER | HOUR | HRS | OCLOCK | MERIDIEM | PART_OF | HALF | QUARTER )"
 
 _Covering = tuple[tuple[Part, ...], int]
 """Parts, and how many joining words stand between them."""
@@ -50,13 +49,14 @@ def _zone(found: Found) -> tuple[Part, ...]:
 
 
 _RULES: tuple[Rule, ...] = (
-    rule(f"IN (?P<length>{QUANTITY}) (?:FROM_NOW|TIME)?", _span),
+    rule(f"IN (?:AT|FILLER)? (?P<length>{QUANTITY}) (?:FROM_NOW|TIME)?", _span),
+    rule(f"IN (?:AT|FILLER)? (?P<length>{TERMS})", _span),
     rule(f"(?P<length>{QUANTITY}) FROM_NOW", _span),
     rule(f"(?P<length>{QUANTITY}) AGO", _past),
     rule("(?P<zone>ZONE)", _zone),
     rule("(?P<zone>PLACE|NAME) TIME", _zone),
     rule("TIME_OF THE? (?P<zone>PLACE|NAME|ZONE)", _zone),
-    rule(f"(?<={_CLOCK}) (?:OF|IN|NEAR)? (?P<zone>PLACE)", _zone, cost=2),
+    rule("(?:OF|IN|NEAR)? (?P<zone>PLACE)", _zone, cost=2),
     *clocks.RULES,
     *dates.RULES,
 )
@@ -80,7 +80,7 @@ def phrases(words: str, language: str) -> list[Phrase]:
     if refused and not coverings:
         raise refused[0]
     readings = {phrase: None for parts, joins in coverings for phrase in _expanded(parts, joined=joins > 0)}
-    if not readings or len(readings) > _MOST_READINGS:
+    if not readings or max(len(readings), len(coverings)) > _MOST_READINGS:
         raise TimeNotUnderstood(words)
     return list(readings)
 

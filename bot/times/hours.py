@@ -32,7 +32,7 @@ class Hour:
 class Hours:
     """The hours that may be meant and the doubt when it is not just one.
 
-    `coming` when the doubt is no doubt in "tonight": of two nights the one to come is meant.
+    `coming` when the doubt is none in "tonight" or without a day: of two nights the one to come is meant.
     """
 
     choices: tuple[Hour, ...]
@@ -61,7 +61,7 @@ def hours(clock: Clock, parts: Sequence[Daypart]) -> Hours:
 
 
 def _midnight(minute: int) -> Hours:
-    return Hours((Hour(0, minute), Hour(0, minute, days=1)), Doubt.WHICH_NIGHT)
+    return Hours((Hour(0, minute), Hour(0, minute, days=1)), Doubt.WHICH_NIGHT, coming=True)
 
 
 def _either_half(clock: Clock, *, small_hours_after: int = 0) -> Hours:

@@ -1,9 +1,13 @@
 """The parts a phrase is made of once its words are understood: days, clocks, spans, zones."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import TypeVar
+
+YEARS = range(1900, 2200)
+"""Four figures that are rather a year, where a year may stand, than an hour."""
 
 
 class Daypart(Enum):
@@ -59,14 +63,16 @@ class Week(Enum):
     OF_THIS_WEEK = "Thursday of this week"
     OF_NEXT_WEEK = "Thursday of next week"
     LATER = "Thursday week"
+    IN_WEEKS = "Thursday in two weeks"
 
 
 @dataclass(frozen=True)
 class Weekday:
-    """A day of the week, 0 for Monday."""
+    """A day of the week, 0 for Monday; `weeks` counts those that were said to lie between."""
 
     day: int
     week: Week = Week.NEAREST
+    weeks: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,27 @@ class Dated:
     year: int | None = None
     months_ahead: int | None = None
 
+    def day_in(self, year: int, month: int) -> int | None:
+        """Its number in that month, if the month has it."""
+        return self.day if self.day <= monthrange(year, month)[1] else None
+
+
+@dataclass(frozen=True)
+class Nth:
+    """The third Thursday of a month, or the last (`count` -1); the month as in `Dated`."""
+
+    count: int
+    weekday: int
+    month: int | None = None
+    year: int | None = None
+    months_ahead: int | None = None
+
+    def day_in(self, year: int, month: int) -> int | None:
+        """Its number in that month, if the month has it."""
+        first, length = monthrange(year, month)
+        days = range(1 + (self.weekday - first) % 7, length + 1, 7)
+        return days[self.count if self.count < 0 else self.count - 1] if self.count <= len(days) else None
+
 
 @dataclass(frozen=True)
 class Orders:
@@ -88,7 +115,10 @@ class Orders:
 
 @dataclass(frozen=True)
 class Vague:
-    """A week or a month, with no day in it."""
+    """A week, or the month so many ahead, with no day in it."""
+
+    week: Week | None = None
+    months_ahead: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +144,7 @@ class Either:
     readings: tuple["Part", "Part"]
 
 
-Day = Ahead | Weekday | Dated | Orders | Vague
+Day = Ahead | Weekday | Dated | Nth | Orders | Vague
 Part = Day | Clock | Attached | Span | Zoned | Either
 Kept = TypeVar("Kept", Clock, Attached, Span, Zoned, Either)
 

@@ -14,8 +14,10 @@ _TERM = f"""(?: (?:NUMBER|ONE|PAIR) OF? {_UNIT}
               | (?:ONE|NUMBER)? HALF (?:ONE|OF)? {_UNIT}
               | (?:ONE|NUMBER)? QUARTER OF? ONE? {_UNIT} )"""
 _TAIL = "(?: AND (?:ONE|NUMBER)? (?:HALF|QUARTER) | AND? NUMBER )"
-QUANTITY = f"(?: {_TERM} (?: (?:AND|COMMA)? {_TERM} )* {_TAIL}? )"
-"""The pattern of a length of time, for rules; `span` reads what it matched."""
+TERMS = f"(?: {_TERM} (?: (?:AND|COMMA)? {_TERM} )* )"
+"""The pattern of a length of time whose last number has its unit; `span` reads what it matched."""
+QUANTITY = f"(?: {TERMS} {_TAIL}? )"
+"""As `TERMS`, or with a last number that has none: "an hour and a half", "2h30"."""
 
 _READ = pattern(f"(?P<term>{_TERM}) | (?P<tail>{_TAIL}) \\Z | AND | COMMA")
 _HOUR = 3600

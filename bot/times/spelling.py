@@ -29,17 +29,18 @@ def meant_by(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """
     if len(word) < _SHORTEST:
         return ()
-    far = 3 if len(word) >= _TWO_SLIPS_FROM else 2
+    far = 3 if len(word) >= _TWO_SLIPS_FROM else 1
     near = [
         (distance, other)
         for other in known
         if len(other) >= _SHORTEST - 1
         and abs(len(other) - len(word)) <= far
+        and len(set(other).symmetric_difference(word)) <= 2 * far  # a slip changes two letters at most
         and (distance := slips(word, other)) <= far
     ]
     best = min((distance for distance, _ in near), default=far)
     if best == 1:
         return tuple(other for distance, other in near if distance == 1)
-    if best == 2 and far == 3:
+    if best == 2:
         return tuple(other for _, other in near if other[0] == word[0])
     return ()

@@ -17,24 +17,29 @@ _REWRITES = tuple(
         ("[\u2018\u2019`\u00b4\u2032]", "'"),
         ("[\u2010-\u2015\u2212]", "-"),
         (r"(\d)\s*:\s*(\d)", r"\1:\2"),
-        # an ISO instant is a date, a clock and an offset
-        (
-            r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?::00)?(?:\.0+)?\s?(z|[+-]\d\d(?::?\d\d)?)(?![\d:])",
-            r"\1 \2 utc\3",
-        ),
-        (r"(\d{4}-\d\d-\d\d)t(\d\d:\d\d)", r"\1 \2"),
-        (r"(\d\d:\d\d)\s?z\b", r"\1 utc"),
-        (r"\butcz\b", "utc"),
+        (r"(\d\d:\d\d)(?::00)?(?:\.0+)?\s?z\b", r"\1:00 utc"),
+        (r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?!\d|:\d)", r"\1 \2:00"),  # ISO's hours are of 24
+        (r"(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 "),
         (r"\bo\s?'?\s?clock\b", "oclock"),
         (r"(?<![a-z'])([ap])\.?\s?m\b\.?", r"\1m"),
         (r"(?<=[a-z])'s\b", ""),
         (r"(?<=\d)'(?![\w'])", " min"),
         (r"(?<=\d)o\b", "°"),
-        (r"\bmezzora\b", "mezz ora"),
+        (r"\bmezz(or(?:a|etta))\b", r"mezz \1"),
+        (r"\bquarter after\b", "quarter past"),
+        (r"\bquarter of (?!an?\b|the\b)", "quarter to "),
         ("'", " "),
         # "twenty-one", but not within a zone's key
         (r"(?<![/\w])([a-z]+)-([a-z]+)(?![/\w])", r"\1 \2"),
     )
+)
+_OFFSET = re.compile(
+    r"""
+      (?P<date> \d{4}-\d\d-\d\d (?P<iso> [tT] )? \s? )?
+      (?P<clock> \d\d:\d\d ) (?P<exact> :00 (?:\.0+)? )?
+      \s? (?P<offset> [+-]\d\d (?: :?\d\d )? ) (?![\d:])
+    """,
+    re.VERBOSE,
 )
 _IS = re.compile(r"(?<!\w)[\u00e8\u00c8](?!\w)")
 """Italian "is", which without its accent would be "and"."""
@@ -42,11 +47,11 @@ _TOKEN = re.compile(
     r"""
       (?P<zone>   [a-z]+ (?: / [a-z_]{2,} [a-z_+\-0-9]* )+ )
     | (?P<offset> (?:utc|gmt) \s? [+-] \s? \d{1,2} (?: :? \d{2} )? (?!\d) )
-    | (?P<date>   (?: \d{4} [-/.] \d{1,2} [-/.] \d{1,2}
-                    | \d{1,2} [-/.] \d{1,2} [-/.] (?: \d{4} | \d{2} )
-                    | \d{1,2} [-/] \d{1,2} ) (?! [\d:] | [-/.]\d ) )
-    | (?P<clock>  \d{1,2} : \d{1,2} (?: :\d{2} )? (?! [\d:] ) )
-    | (?P<pair>   \d{1,2} [.,] \d{1,2} (?! [\d:] | [.,]\d ) )
+    | (?P<date>   (?: \d{4} (?P<first>[-/.]) \d{1,2} (?P=first) \d{1,2}
+                    | \d{1,2} (?P<second>[-/.]) \d{1,2} (?P=second) (?: \d{4} | \d{2} )
+                    | \d{1,2} [-/] \d{1,2} ) (?! \d | [-/.:]\d ) )
+    | (?P<clock>  \d{1,2} : \d{1,2} (?: :\d{2} )? (?! \d | :\d ) )
+    | (?P<pair>   \d{1,2} [.,] \d{1,2} (?! \d | [.,:]\d ) )
     | (?P<number> \d+ )
     | (?P<word>   [a-z]+ )
     | (?P<sign>   \S )
@@ -78,7 +83,11 @@ def lexemes(text: str, vocabulary: Vocabulary) -> list[Lexeme]:
     for kind, piece in _pieces(_prepared(text)):
         if kind == "word":
             words.append(vocabulary.corrected(piece))
+            if words[-1] not in vocabulary.words:
+                raise TimeNotUnderstood(text, piece)
             continue
+        if piece == "." and words:
+            continue  # an abbreviation's
         found += _meanings(words, vocabulary)
         words = []
         if kind == "zone" and zone_key(piece) is None:
@@ -94,9 +103,22 @@ def lexemes(text: str, vocabulary: Vocabulary) -> list[Lexeme]:
 
 def _prepared(text: str) -> str:
     text = plain(_IS.sub("sia", normalize("NFC", text)).replace("\u00ba", "°").replace("\u2032", "'"))
+    text = _OFFSET.sub(_with_offset, text)
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _with_offset(match: re.Match[str]) -> str:
+    """An instant with its offset, in the words of the vocabulary.
+
+    A minus may as well lead to the end of a range ("09:00-10:00") where nothing speaks for an offset.
+    """
+    clock, offset = match["clock"], match["offset"]
+    backwards = match["date"] and offset[1:] < clock
+    if offset[0] == "-" and not (match["iso"] or match["exact"] or backwards):
+        return match[0]
+    return f"{(match['date'] or '').rstrip('tT ')} {clock}:00 utc{offset}"
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
@@ -104,7 +126,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 def _is_silent(sign: str) -> bool:
-    return sign in _SILENT or category(sign) in {"So", "Sk", "Cf", "Me"}
+    return sign in _SILENT or category(sign) in {"So", "Sk"}
 
 
 def _lexeme(kind: str, piece: str) -> Lexeme:

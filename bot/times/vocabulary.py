@@ -29,8 +29,9 @@ class Vocabulary:
         if word in self.words:
             return word
         near = meant_by(word, self.spelled)
-        meanings = {self._meaning(other) for other in near}
-        return near[0] if len(meanings) == 1 else word
+        if len({self._meaning(other) for other in near}) > 1:
+            near = tuple(other for other in near if (other,) in self.phrases)  # rather than half a phrase
+        return near[0] if len({self._meaning(other) for other in near}) == 1 else word
 
     def _meaning(self, word: str) -> object:
         found = self.phrases.get((word,))

@@ -30,9 +30,13 @@ def _numbers() -> Iterator[Entry]:
         yield Entry(Kind.ORDINAL, "the second|second of" if word.strip() == "second" else word, value)
 
 
+_ARTICLES = ("", "a ", "an ", "the ", "this ", "our ", "my ")
+_OCCASIONS = "talk|room|call|event|session|show|meeting|chat|conversation|meetup|interview|debate|one".split("|")
+
 ENTRIES: tuple[Entry, ...] = (
     *_numbers(),
-    Entry(Kind.NUMBER, "a couple|a pair", 2),
+    Entry(Kind.NUMBER, "a couple|a pair|couple", 2),
+    Entry(Kind.NUMBER, "fourty", 40),
     Entry(Kind.ONE, "a|an", 1),
     Entry(Kind.SUFFIX, "st|nd|rd|th"),
     Entry(Kind.WEEKDAY, "tues", 1),
@@ -42,9 +46,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.DAY, "the day before yesterday|day before yesterday", -2),
     Entry(Kind.DAY, "yesterday", -1),
     Entry(Kind.DAY, "today|later today", 0),
-    Entry(Kind.DAY, "tomorrow|tmrw|tmr|tmw|tomo", 1),
+    Entry(Kind.DAY, "tomorrow|tmrw|tmr|tmw|tomo|tomoz|tomoro|tomorro", 1),
     Entry(Kind.DAY, "the day after tomorrow|day after tomorrow|overmorrow", 2),
     Entry(Kind.PART, "morning|early morning|late morning|mid morning", name="MORNING"),
+    Entry(Kind.PART, "breakfast|breakfast time|at breakfast", name="MORNING"),
     Entry(Kind.PART, "lunch|lunchtime|lunch time|at lunch|at lunchtime|over lunch", name="LUNCH"),
     Entry(Kind.PART, "afternoon|early afternoon|late afternoon|mid afternoon|after lunch", name="AFTERNOON"),
     Entry(Kind.PART, "evening|early evening|late evening|night|late night|after dinner", name="EVENING"),
@@ -72,7 +77,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.LAST, "last|previous"),
     Entry(Kind.THIS_WEEK, "this week"),
     Entry(Kind.NEXT_WEEK, "next week|the coming week|the following week"),
-    Entry(Kind.WEEKEND, "weekend|week end|this weekend|next weekend"),
+    Entry(Kind.WEEKEND, "weekend|week end"),
     Entry(Kind.SOME_MONTH, "this month|of this month", 0),
     Entry(Kind.SOME_MONTH, "next month|of next month|of the next month", 1),
     Entry(Kind.FEAST, "christmas|christmas day|xmas", 2512),
@@ -81,6 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.FEAST, "new years eve|new year eve", 3112),
     Entry(Kind.FEAST, "new years day|new year day", 101),
     Entry(Kind.FEAST, "halloween", 3110),
+    Entry(Kind.FEAST, "valentine day|valentines day|saint valentine day|st valentine day", 1402),
     Entry(Kind.IN, "in"),
     Entry(Kind.FROM, "from"),
     Entry(Kind.FROM_NOW, "from now|from right now|hence"),
@@ -94,7 +100,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.UNIT, "fortnight|fortnights", 14, "day"),
     Entry(Kind.UNIT, "month|months", 1, "month"),
     Entry(Kind.UNIT, "year|years", 12, "month"),
-    Entry(Kind.AT, "at|around|about|at around|at about|approximately"),
+    Entry(Kind.AT, "at|around|about|at around|at about|approximately|roughly"),
     Entry(Kind.OCLOCK, "oclock|sharp|on the dot"),
     Entry(Kind.MERIDIEM, "am", 0),
     Entry(Kind.MERIDIEM, "pm", 12),
@@ -111,30 +117,39 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         Kind.FILLER,
         """
-        please|pls|plz|kindly|thanks|thank you|many thanks|thx|cheers|hi|hello|hey|good morning|
-        good evening|everyone|everybody|all|folks|guys|ok|okay|yes|yeah|sure|well|so|for|let|us|lets|do|
-        make|it|set|set it|put|schedule|plan|book|start|starts|starting|begin|begins|beginning|meet|
-        meeting|could|can|would|will|shall|should|we|you|i|d|ll|like|want|need|have|hold|like to|
-        want to|need to|going to|to schedule|to plan|to start|to begin|to do|to have|to hold|to set|
-        talk|the talk|this talk|room|call|event|session|show|is|be|that|how|what|how about|what about|
-        if|possible|maybe|perhaps|works|work|great|good|fine|perfect|nice|say|my|our|me|just|when|
-        happen|happens|take place|takes place|go|goes|live|go live|going live|exactly|precisely|up|
-        doing|there|have a good day|have a nice day|good day|good night
+        please|pls|plz|kindly|thanks|thank you|thank you very much|thanks a lot|thanks so much|
+        many thanks|thx|cheers|hi|hello|hey|dear|good morning|good afternoon|good evening|everyone|
+        everybody|hi all|hello all|hey all|you all|thanks all|folks|guys|friends|team|ok|okay|yes|yeah|yep|
+        sure|right|well|so|then|ah|oh|um|for|let|us|lets|do|make|it|set|set it|put|schedule|schedule it|
+        scheduled|plan|planned|book|start|starts|starting|begin|begins|beginning|meet|see|hear|
+        could|can|would|will|shall|should|may we|may i|may be|might|we|you|i|i am|i m|we re|you re|we are|are|d|ll|ve|
+        like|love|want|need|have|hold|had|like to|love to|want to|need to|going to|to schedule|
+        to plan|to start|to begin|to do|to have|to hold|to set|to meet|to say|to talk|to go|to be|to see|to join|
+        is|be|that|how|what|how about|what about|think|i was thinking|thinking|i was thinking of|
+        thinking of|i was thinking about|thinking about|think about|think of|
+        if|possible|maybe|perhaps|probably|ideally|preferably|prefer|prefer to|suggest|propose|hope|guess|
+        works|work|suits|suit|great|good|fine|perfect|nice|best|better|cool|awesome|say|my|our|me|
+        just|when|date|happen|happens|take place|takes place|go|goes|go for|go with|live|go live|
+        going live|exactly|precisely|up|doing|there|here|lasts|lasting|long|early|late|join|join us|sorry|meant|i mean|mean|
+        with you|with me|with us|with everyone|with everybody|with all of you|
+        have a good day|have a nice day|good day|good night
         """,
     ),
     Entry(
         Kind.BARRED,
         """
-        every|each|daily|weekly|monthly|hourly|before|after|by|except|not|dont|never|between|within|
-        weekday|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|mornings|
-        evenings|nights|any|sometime|someday|soon|later|earlier
+        every|each|daily|weekly|fortnightly|biweekly|monthly|yearly|hourly|nightly|before|after|by|except|
+        not|dont|never|between|within|weekday|weekdays|mondays|tuesdays|wednesdays|thursdays|fridays|
+        saturdays|sundays|mornings|evenings|nights|weekends|any|sometime|someday|soon|later|earlier|
+        my time|your time|his time|her time|their time
         """,
     ),
+    Entry(Kind.FILLER, "|".join(article + occasion for article in _ARTICLES for occasion in _OCCASIONS)),
 )
 
 ZONES: dict[str, str] = {
     "italian time|italy time|time in italy": "Europe/Rome",
-    "uk time|british time|time in the uk": "Europe/London",
+    "uk time|british time|time in the uk|in the uk|uk": "Europe/London",
     "irish time|ireland time": "Europe/Dublin",
     "german time|germany time": "Europe/Berlin",
     "french time|france time": "Europe/Paris",
@@ -149,11 +164,26 @@ ZONES: dict[str, str] = {
     "eastern time|us eastern time|eastern|et": "America/New_York",
     "central time|us central time": "America/Chicago",
     "mountain time|us mountain time": "America/Denver",
-    "pacific time|us pacific time|pacific": "America/Los_Angeles",
+    "pacific time|us pacific time|pacific|pt": "America/Los_Angeles",
 }
 
 PLACES: dict[str, str] = {
     "milan|naples|turin|florence|venice|bologna|genoa|palermo|bari|catania|verona|trieste": "Europe/Rome",
+    "italy": "Europe/Rome",
+    "england|scotland|wales|britain": "Europe/London",
+    "ireland": "Europe/Dublin",
+    "france": "Europe/Paris",
+    "germany": "Europe/Berlin",
+    "switzerland": "Europe/Zurich",
+    "austria": "Europe/Vienna",
+    "poland": "Europe/Warsaw",
+    "greece": "Europe/Athens",
+    "india": "Asia/Kolkata",
+    "nepal": "Asia/Kathmandu",
+    "japan": "Asia/Tokyo",
+    "china": "Asia/Shanghai",
+    "israel": "Asia/Jerusalem",
+    "st john": "America/St_Johns",
     "munich|frankfurt|hamburg|cologne": "Europe/Berlin",
     "geneva|bern|basel": "Europe/Zurich",
     "barcelona|seville": "Europe/Madrid",
@@ -163,7 +193,7 @@ PLACES: dict[str, str] = {
     "kiev": "Europe/Kyiv",
     "boston|washington|washington dc|miami|atlanta|philadelphia|nyc": "America/New_York",
     "houston|dallas|austin|new orleans": "America/Chicago",
-    "san francisco|seattle|san diego|las vegas|california": "America/Los_Angeles",
+    "san francisco|seattle|san diego|las vegas|california|la|sf": "America/Los_Angeles",
     "montreal|ottawa": "America/Toronto",
     "rio de janeiro|rio|brasilia": "America/Sao_Paulo",
     "mumbai|delhi|new delhi|bangalore|bengaluru|chennai|calcutta": "Asia/Kolkata",

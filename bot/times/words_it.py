@@ -23,17 +23,32 @@ def _numbers() -> Iterator[Entry]:
             yield Entry(Kind.NUMBER, f"duemila{stem}{units[unit]}", 2000 + tens + unit)
 
 
+_ARTICLES = ("", "un ", "una ", "il ", "la ", "lo ", "l ", "questo ", "questa ", "il nostro ", "la nostra ")
+_OCCASIONS = """
+    talk|incontro|appuntamento|stanza|evento|chiacchierata|conferenza|riunione|sessione|puntata|diretta|
+    chiamata|conversazione|dibattito|intervista|call|meeting|room
+""".split("|")
+
 ENTRIES: tuple[Entry, ...] = (
     *_numbers(),
     Entry(Kind.NUMBER, "un|una", 1),
     Entry(Kind.NUMBER, "un paio|paio", 2),
-    Entry(Kind.ORDINAL, "primo", 1),
+    Entry(Kind.WEEKDAY, "mart", 1),
+    Entry(Kind.WEEKDAY, "merc", 2),
+    Entry(Kind.WEEKDAY, "giov", 3),
+    Entry(Kind.WEEKDAY, "vener", 4),
+    Entry(Kind.WEEKDAY, "dome", 6),
+    Entry(Kind.ORDINAL, "primo|la prima", 1),
+    Entry(Kind.ORDINAL, "seconda", 2),
+    Entry(Kind.ORDINAL, "terzo|terza", 3),
+    Entry(Kind.ORDINAL, "quarta", 4),
     Entry(Kind.DAY, "l altro ieri|altro ieri|avantieri|avant ieri|ieri l altro|altroieri", -2),
     Entry(Kind.DAY, "ieri", -1),
     Entry(Kind.DAY, "oggi|in giornata|ogi|ogg", 0),
     Entry(Kind.DAY, "domani", 1),
     Entry(Kind.DAY, "dopodomani|dopo domani|posdomani|domani l altro", 2),
     Entry(Kind.PART, "mattina|mattino|mattinata|prima mattina|tarda mattinata|tarda mattina", name="MORNING"),
+    Entry(Kind.PART, "in tarda mattinata|a colazione|ora di colazione|all ora di colazione", name="MORNING"),
     Entry(
         Kind.PART,
         "pranzo|a pranzo|ora di pranzo|all ora di pranzo|pausa pranzo|in pausa pranzo",
@@ -41,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(Kind.PART, "pomeriggio|primo pomeriggio|tardo pomeriggio|dopo pranzo|dopopranzo", name="AFTERNOON"),
     Entry(Kind.PART, "sera|serata|prima serata|in prima serata|tarda serata|tarda sera", name="EVENING"),
+    Entry(Kind.PART, "in tarda serata|in tarda sera", name="EVENING"),
     Entry(Kind.PART, "cena|a cena|ora di cena|all ora di cena|dopo cena|dopocena", name="EVENING"),
     Entry(Kind.PART, "notte|nottata|notte fonda", name="NIGHT"),
     Entry(
@@ -73,30 +89,33 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.THIS, "questo|questa"),
     Entry(Kind.NEXT, "prossimo|prossima|pross"),
     Entry(Kind.COMING, "che viene|entrante|venturo|ventura|in arrivo"),
-    Entry(Kind.LAST, "scorso|scorsa|passato|passata"),
+    Entry(Kind.LAST, "scorso|scorsa|passato|passata|ultimo|ultima"),
     Entry(Kind.THIS_WEEK, "questa settimana|settimana corrente|settimana in corso"),
     Entry(
         Kind.NEXT_WEEK,
         "settimana prossima|prossima settimana|settimana entrante|settimana che viene|settimana ventura",
     ),
-    Entry(Kind.WEEK_LATER, "a otto|in otto"),
+    Entry(Kind.WEEK_LATER, "a otto|in otto", 7, "day"),
     Entry(Kind.WEEKEND, "weekend|week end|fine settimana|finesettimana"),
     Entry(Kind.SOME_MONTH, "questo mese|di questo mese|del mese corrente|corrente mese|del corrente mese", 0),
     Entry(Kind.SOME_MONTH, "mese prossimo|prossimo mese|mese che viene|mese entrante", 1),
     Entry(Kind.FEAST, "natale|giorno di natale", 2512),
     Entry(Kind.FEAST, "vigilia di natale", 2412),
     Entry(Kind.FEAST, "santo stefano", 2612),
-    Entry(Kind.FEAST, "san silvestro|vigilia di capodanno", 3112),
+    Entry(Kind.FEAST, "san silvestro|vigilia di capodanno|ultimo dell anno", 3112),
     Entry(Kind.FEAST, "epifania|befana", 601),
     Entry(Kind.FEAST, "ferragosto", 1508),
+    Entry(Kind.FEAST, "san valentino", 1402),
+    Entry(Kind.FEAST, "ognissanti", 111),
+    Entry(Kind.FEAST, "immacolata", 812),
     Entry(Kind.IN, "tra|fra|in|di qui a|da qui a"),
     Entry(Kind.FROM, "da|dalle|dall|a partire da|a partire dalle"),
     Entry(Kind.FROM_NOW, "da adesso|da ora|da questo momento|a partire da adesso|a partire da ora"),
     Entry(Kind.AGO, "fa|or sono"),
     Entry(Kind.UNIT, "secondo|secondi|sec|s", 1, "second"),
     Entry(Kind.UNIT, "minuto|minuti|min|m", 60, "second"),
-    Entry(Kind.UNIT, "ora", 3600, "second"),
-    Entry(Kind.ORE, "ore", 3600, "second"),
+    Entry(Kind.UNIT, "oretta", 3600, "second"),
+    Entry(Kind.ORE, "ora|ore", 3600, "second"),
     Entry(Kind.HRS, "h|hh", 3600, "second"),
     Entry(Kind.UNIT, "giorno|giorni|gg", 1, "day"),
     Entry(Kind.UNIT, "settimana|settimane|sett", 7, "day"),
@@ -113,7 +132,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.LESS, "meno"),
     Entry(
         Kind.TIME_OF,
-        "ora di|ore di|ora del|ora della|orario di|fuso di|fuso orario di|ora locale di|fuso|fuso orario",
+        "ora di|ore di|ora del|ora della|ora dell|ora d|orario di|fuso di|fuso orario di|ora locale di|fuso|fuso orario",
     ),
     Entry(Kind.NEAR, "a|ad"),
     Entry(Kind.THE, "il|lo|la|l|i"),
@@ -122,49 +141,75 @@ ENTRIES: tuple[Entry, ...] = (
         Kind.FILLER,
         """
         per|per favore|per piacere|perfavore|per cortesia|cortesemente|gentilmente|grazie|grazie mille|
-        mille|ciao|salve|buongiorno|buonasera|buona sera|buon giorno|ragazzi|a tutti|tutti|ok|okay|
-        va bene|va|bene|si|dai|allora|direi|diciamo|facciamo|facciamolo|farei|fare|fai|mettiamo|
-        mettiamola|mettila|metti|fissiamo|fissa|fissare|programmiamo|programma|programmare|pianifica|
-        pianificare|pianifichiamo|organizziamo|organizzare|vorrei|voglio|vogliamo|vorremmo|possiamo|
-        puoi|potremmo|potresti|si puo|puo|si potrebbe|se possibile|se|possibile|magari|forse|
-        che ne dite di|che ne dici di|che ne dite|che ne dici|che dite|cosa ne dite di|ci|vediamo|
-        ci vediamo|vediamoci|sentiamoci|sentiamo|ci sentiamo|troviamoci|iniziamo|inizia|inizio|
-        con inizio|iniziare|inizierei|comincia|cominciamo|cominciare|parte|partiamo|partenza|diretta|
-        talk|incontro|appuntamento|stanza|evento|chiacchierata|conferenza|riunione|sessione|puntata|
-        circa|verso|intorno|attorno|ecco|quindi|noi|io|mi|piacerebbe|ottimo|perfetto|prego|in data|data|
-        nella giornata di|tardi|buona serata|buona giornata|buona notte|buonanotte|a presto|andrebbe|
-        andrebbe bene|vi|ti|va bene per|sarebbe|sia|e possibile
+        grazie in anticipo|mille|ciao|salve|buongiorno|buonasera|buona sera|buon giorno|buon pomeriggio|
+        ragazzi|raga|amici|gente|a tutti|ciao tutti|salve tutti|a tutti voi|tutti voi|ok|okay|si|dai|ecco|
+        va bene|va|bene|benissimo|benone|ottimo|perfetto|prego|ti prego|vi prego|scusa|scusate|scusami|
+        allora|direi|dire|diciamo|facciamo|facciamolo|farei|fare|farlo|fai|si fa|mettiamo|mettiamola|
+        mettiamolo|mettila|mettilo|metti|mettere|fissiamo|fissa|fissare|fissato|programmiamo|programma|
+        programmare|programmato|pianifica|pianificare|pianifichiamo|organizziamo|organizza|organizzare|
+        prenota|prenotare|
+        vorrei|voglio|vogliamo|vorremmo|volevo|volevamo|intendevo|penso|pensavo|pensiamo|pensavamo|pensate|
+        preferirei|preferisco|preferiamo|preferirebbe|preferibilmente|meglio|propongo|proporrei|suggerisco|
+        possiamo|puoi|potete|potremmo|potresti|potreste|potrebbe|potrebbe andare|andare|si puo|puo|
+        si potrebbe|se possibile|se|possibile|magari|forse|probabilmente|spero|credo|
+        che|che ne dite di|che ne dici di|che ne dite|che ne dici|che dite|cosa ne dite di|cosa ne dici di|
+        che ne pensate di|che ne pensi di|ne|pensi|ci|vediamo|ci vediamo|vediamoci|vederci|si vede|
+        sentiamoci|sentiamo|ci sentiamo|sentirci|troviamoci|troviamo|trovarci|incontriamoci|incontriamo|
+        incontrarci|colleghiamo|colleghiamoci|collegarci|parliamo|parliamone|parlare|
+        iniziamo|inizia|inizio|con inizio|iniziare|inizierei|inizierebbe|comincia|cominciamo|cominciare|
+        parte|partiamo|partire|partenza|dura|durata|durera|durare|
+        circa|verso|intorno|attorno|quindi|noi|io|mi|me|voi|da parte mia|piacerebbe|
+        in data|data|quando|orario|ora locale|orario locale|nella giornata di|presto|tardi|sul presto|
+        sul tardi|buona serata|buona giornata|buona notte|buonanotte|a presto|andrebbe|andrebbe bene|vi|ti|
+        va bene per|sara|sarebbe|sia|e possibile|siete|siamo|siete d accordo|d accordo|esattamente
         """,
     ),
     Entry(
         Kind.BARRED,
         """
-        ogni|tutti i|tutte le|prima|dopo|entro|oltre|tranne|eccetto|non|mai|fino|settimanale|quotidiano|
-        poi|prossimi|prossime|presto|qualche|qualsiasi|domenicale|feriale|feriali|festivi
+        ogni|tutti i|tutte le|tutti|tutte|prima|dopo|entro|oltre|tranne|eccetto|non|mai|fino|settimanale|
+        settimanali|quotidiano|poi|prossimi|prossime|qualche|qualsiasi|domenicale|feriale|feriali|festivi|
+        i lunedi|i martedi|i mercoledi|i giovedi|i venerdi|i sabati|sabati|le domeniche|domeniche|
+        al piu presto|il piu presto|domenico|martino|marco
         """,
     ),
+    Entry(Kind.FILLER, "|".join(article + one.strip() for article in _ARTICLES for one in _OCCASIONS)),
 )
 
 ZONES: dict[str, str] = {
-    "ora italiana|orario italiano|fuso italiano|ora d italia": "Europe/Rome",
-    "ora inglese|ora britannica|ora del regno unito|orario inglese": "Europe/London",
+    "ora italiana|orario italiano|fuso italiano": "Europe/Rome",
+    "ora inglese|ora britannica|orario inglese": "Europe/London",
     "ora irlandese": "Europe/Dublin",
     "ora tedesca|orario tedesco": "Europe/Berlin",
     "ora francese|orario francese": "Europe/Paris",
     "ora spagnola|orario spagnolo": "Europe/Madrid",
     "ora svizzera|orario svizzero": "Europe/Zurich",
     "ora greca|orario greco": "Europe/Athens",
-    "ora giapponese|ora del giappone": "Asia/Tokyo",
-    "ora indiana|ora dell india": "Asia/Kolkata",
-    "ora cinese|ora della cina": "Asia/Shanghai",
-    "ora nepalese|ora del nepal": "Asia/Kathmandu",
+    "ora giapponese": "Asia/Tokyo",
+    "ora indiana": "Asia/Kolkata",
+    "ora cinese": "Asia/Shanghai",
+    "ora nepalese": "Asia/Kathmandu",
     "ora della california": "America/Los_Angeles",
     "ora di greenwich": "Etc/UTC",
 }
 
 PLACES: dict[str, str] = {
     "milano|napoli|torino|firenze|venezia|bologna|genova|palermo|bari|catania|verona|trieste|padova|pisa|cagliari|"
-    "perugia|ancona|bergamo|brescia|parma|modena|lecce|trento|bolzano|rome": "Europe/Rome",
+    "perugia|ancona|bergamo|brescia|parma|modena|lecce|trento|bolzano|rome|italia": "Europe/Rome",
+    "inghilterra|scozia|galles|gran bretagna|regno unito": "Europe/London",
+    "irlanda": "Europe/Dublin",
+    "francia": "Europe/Paris",
+    "germania": "Europe/Berlin",
+    "svizzera": "Europe/Zurich",
+    "austria": "Europe/Vienna",
+    "polonia": "Europe/Warsaw",
+    "grecia": "Europe/Athens",
+    "india": "Asia/Kolkata",
+    "nepal": "Asia/Kathmandu",
+    "giappone": "Asia/Tokyo",
+    "cina": "Asia/Shanghai",
+    "israele": "Asia/Jerusalem",
+    "st john": "America/St_Johns",
     "monaco di baviera|francoforte|amburgo|colonia|berlin": "Europe/Berlin",
     "ginevra|lugano|berna|basilea": "Europe/Zurich",
     "barcellona|siviglia": "Europe/Madrid",

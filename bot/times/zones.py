@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from unicodedata import combining, normalize
+from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
 from babel.core import get_global
@@ -19,9 +19,22 @@ ABBREVIATIONS = {
     "eet": "Etc/GMT-2",
     "eest": "Etc/GMT-3",
     "msk": "Etc/GMT-3",
+    "sast": "Etc/GMT-2",
+    "npt": "Asia/Kathmandu",
+    "sgt": "Etc/GMT-8",
+    "hkt": "Etc/GMT-8",
     "jst": "Etc/GMT-9",
+    "kst": "Etc/GMT-9",
+    "aest": "Etc/GMT-10",
+    "aedt": "Etc/GMT-11",
+    "nzst": "Etc/GMT-12",
+    "nzdt": "Etc/GMT-13",
+    "brt": "Etc/GMT+3",
     "edt": "Etc/GMT+4",
     "est": "Etc/GMT+5",
+    "cdt": "Etc/GMT+5",
+    "mdt": "Etc/GMT+6",
+    "mst": "Etc/GMT+7",
     "pdt": "Etc/GMT+7",
     "pst": "Etc/GMT+8",
 }
@@ -55,6 +68,8 @@ _MISTAKABLE = {
         "south",
         "west",
         "victoria",
+        "reunion",
+        "la riunione",
     ),
     *("cordoba", "merida", "san juan", "san luis", "la rioja", "petersburg", "south georgia"),
 }
@@ -72,8 +87,16 @@ NAMES = {
     "martinica",
     "lima",
     "malta",
+    "salta",
+    "riga",
+    "marchesi",
+    "midway",
+    "cita",
 }
 """Places whose names are people's or things' too: taken for a place only when said to be one."""
+
+_UNSEEN = {"Mn", "Me", "Cf"}
+"""Accents, what makes a sign an emoji, and marks of direction and joining."""
 
 _OFFSET = re.compile(r"(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 
@@ -103,9 +126,9 @@ def offset_key(written: str) -> str | None:
 
 
 def plain(text: str) -> str:
-    """Lower case, without accents, in the simplest form of each character."""
+    """Lower case, without accents and invisible signs, in the simplest form of each character."""
     decomposed = normalize("NFD", normalize("NFKC", text).casefold())
-    return "".join(letter for letter in decomposed if not combining(letter))
+    return "".join(letter for letter in decomposed if category(letter) not in _UNSEEN)
 
 
 def cities(language: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -2,12 +2,15 @@
 
 import resource
 import socket
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-from app.machine import check_port, has_voice_interface, raise_descriptor_limit
+from app.machine import check_port, raise_descriptor_limit
 from app.supervision import CannotRun
+
+LOOK = "from app.machine import has_voice_interface; print(has_voice_interface())"
 
 
 def test_a_taken_port_is_refused_by_number_and_setting() -> None:
@@ -24,11 +27,23 @@ def test_an_address_of_another_machine_is_refused() -> None:
         check_port("192.0.2.77", 0, "LOGGIONE_WEB_PORT")
 
 
-def test_a_machine_with_nothing_but_loopback_has_no_way_out_for_the_voice(tmp_path: Path) -> None:
-    for name, flags in (("lo", "0x9"), ("eth9", "0x1002"), ("veth9", "0x1003")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "flags").write_text(f"{flags}\n")
-    assert not has_voice_interface(tmp_path)
+@pytest.mark.parametrize(
+    ("interfaces", "is_enough"),
+    [
+        ("ip link set lo up", False),
+        ("ip link set v0 up && ip link set v1 up", False),
+        ("ip address add 10.1.1.1/24 dev v0", False),
+        ("ip address add 10.1.1.1/24 dev v0 && ip link set v0 up", True),
+    ],
+    ids=["loopback alone", "no address", "not up", "up with an address"],
+)
+def test_the_voice_needs_an_interface_that_is_up_with_an_address(interfaces: str, is_enough: bool) -> None:
+    namespace = ["unshare", "--user", "--map-root-user", "--net", "sh", "-ec"]
+    if subprocess.run([*namespace, "true"], capture_output=True).returncode:
+        pytest.skip("no network namespaces on this machine")
+    look = f"ip link add v0 type veth peer name v1; {interfaces}; exec {sys.executable} -c '{LOOK}'"
+    answer = subprocess.run([*namespace, look], capture_output=True, text=True, check=True)
+    assert answer.stdout == f"{is_enough}\n"
 
 
 def test_descriptors_beyond_what_the_system_allows_are_refused() -> None:

@@ -1,0 +1,92 @@
+"""How moments and lengths of time are said: dates with their zone, how far off, how long."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+from babel.lists import format_list
+from babel.units import format_unit
+
+from bot.words import Words
+
+_TONIGHT = timedelta(hours=12)
+_DAYS_ARE_PLAIN = timedelta(days=21)
+"""Up to here whole days are counted; beyond, weeks and months say more."""
+
+
+def moment(instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    """The date, the hour and the zone: "Thursday 26 November 2026, 18:30 Europe/Rome"."""
+    date = format_datetime(instant, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale=words.locale)
+    return f"{date} {_zone_name(instant, zone, words)}"
+
+
+def moment_and_distance(instant: datetime, zone: ZoneInfo, words: Words, now: datetime) -> str:
+    """The same, and how far off it is: "…, in 2 days"."""
+    return f"{moment(instant, zone, words)}, {distance(instant, zone, words, now)}"
+
+
+def label(instant: datetime, zone: ZoneInfo, own: ZoneInfo, words: Words) -> str:
+    """A moment in few words: "Thu 26 Nov 2026, 18:30", with its zone where it is not the group's own."""
+    short = format_datetime(instant, "EEE d MMM y, HH:mm", tzinfo=zone, locale=words.locale)
+    if zone == own and not _is_doubled(instant, zone):
+        return short
+    return f"{short} {_zone_name(instant, zone, words)}"
+
+
+def hour(instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    """The hour alone: "18:30"."""
+    return format_datetime(instant, "HH:mm", tzinfo=zone, locale=words.locale)
+
+
+def distance(instant: datetime, zone: ZoneInfo, words: Words, now: datetime) -> str:
+    """How far off a moment is: "in 10 minutes", "tomorrow", "in 2 days"; "now" once it has come."""
+    left = instant - now
+    if left <= timedelta(0):
+        return words.gettext("now")
+    days = (instant.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if days == 0 or left < _TONIGHT:
+        rounded = _round_up(left)
+        threshold = 1 if rounded % timedelta(hours=1) == timedelta(0) else 2
+        return format_timedelta(rounded, threshold=threshold, add_direction=True, locale=words.locale)
+    if days == 1:
+        return words.gettext("tomorrow")
+    threshold = 99 if left < _DAYS_ARE_PLAIN else 2
+    unit = timedelta(days=days)
+    return format_timedelta(
+        unit, granularity="day", threshold=threshold, add_direction=True, locale=words.locale
+    )
+
+
+def length(duration: timedelta, words: Words) -> str:
+    """How long something lasts: "1 hour and 30 minutes"."""
+    seconds = round(duration.total_seconds())
+    parts = {"hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
+    said = [
+        format_unit(number, f"duration-{unit}", locale=words.locale)
+        for unit, number in parts.items()
+        if number
+    ]
+    if not said:
+        return format_unit(0, "duration-second", locale=words.locale)
+    return format_list(said, locale=words.locale)
+
+
+def _round_up(left: timedelta) -> timedelta:
+    """To whole minutes once it is more than two, so that nine minutes and 59.9 seconds are ten minutes."""
+    seconds = -(-left // timedelta(seconds=1))
+    return timedelta(seconds=seconds if seconds < 120 else -(-seconds // 60) * 60)
+
+
+def _zone_name(instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    offset = format_datetime(instant, "ZZZZ", tzinfo=zone, locale=words.locale)
+    if zone.key.startswith("Etc/"):
+        return offset
+    return f"{zone.key} ({offset})" if _is_doubled(instant, zone) else zone.key
+
+
+def _is_doubled(instant: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clock shows this hour twice, because summer time ends."""
+    local = instant.astimezone(zone)
+    offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    # An hour that the clock skips has two offsets as well, but no instant is ever shown as such an hour.
+    return len(offsets) > 1

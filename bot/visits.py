@@ -1,0 +1,216 @@
+"""Visits: a command or a tap, with all that is needed to understand and to answer it."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import escape
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import CallbackQueryLimit, ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.acquaintances import Acquaintances
+from bot.authority import who_asks, who_taps
+from bot.errors import ButtonUnknown, OnlyInGroups
+from bot.refusals import Speech
+from bot.settings import BotSettings
+from bot.words import Languages
+from rooms.group import Group
+from rooms.ids import ChatId, ThreadId
+from rooms.ports import Clock
+from rooms.roles import Asker
+from rooms.room import Room
+
+Context = ContextTypes.DEFAULT_TYPE
+
+STALE = timedelta(days=1)
+"""Telegram keeps updates for a day; a message that says to be older is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A command in a chat: who may answer it, in which words, and when it was said."""
+
+    bot: Bot
+    message: Message
+    group: Group | None
+    speech: Speech
+    said_at: datetime
+    """When the message was sent, so that "in 10 minutes" means what it meant while the bot was away."""
+
+    @property
+    def argument(self) -> str:
+        """The words after the command."""
+        return argument_of(self.message)
+
+    @property
+    def thread(self) -> ThreadId | None:
+        """The forum topic in which it was said; a thread of mere replies is none."""
+        return thread_of(self.message)
+
+    def in_group(self) -> Group:
+        """The group that is meant; raises `OnlyInGroups` in a private chat."""
+        if self.group is None:
+            raise OnlyInGroups
+        return self.group
+
+    async def asker(self) -> Asker:
+        """Who asks; raises `Anonymous` or `Channel` where Telegram does not vouch for a person."""
+        return await who_asks(self.bot, self.message)
+
+    async def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Answer in the same chat and topic; markup stays as it is, plain text is escaped."""
+        await reply(self.bot, self.message, text, keyboard)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A pressed button under a message of the bot's."""
+
+    bot: Bot
+    query: CallbackQuery
+    chat: Chat
+    message_id: int
+    group: Group | None
+    speech: Speech
+
+    @property
+    def command(self) -> Message | None:
+        """The command that the message answered, if Telegram still shows it."""
+        message = self.query.message
+        return message.reply_to_message if isinstance(message, Message) else None
+
+    def in_group(self) -> Group:
+        """The group in which the button was pressed; raises `ButtonUnknown` elsewhere."""
+        if self.group is None:
+            raise ButtonUnknown
+        return self.group
+
+    def of_this_chat(self, room: Room) -> Room:
+        """The room, if it is one of this chat; raises `ButtonUnknown` for another chat's."""
+        if room.plan.chat != self.chat.id:
+            raise ButtonUnknown
+        return room
+
+    async def asker(self) -> Asker:
+        """Who pressed the button."""
+        return await who_taps(self.bot, self.query, self.chat)
+
+    async def answer(self, text: str = "", *, is_alert: bool = False) -> None:
+        """Tell the person alone, once."""
+        await answer(self.query, text, is_alert=is_alert)
+
+    async def change(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        """Let the message say something else; no error when it says so already or is gone."""
+        with suppress(BadRequest):
+            await self.bot.edit_message_text(
+                str(escape(text)),
+                chat_id=self.chat.id,
+                message_id=self.message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
+
+    async def take_buttons_away(self) -> None:
+        """Leave the message without buttons, since none of them can do anything any more."""
+        with suppress(BadRequest):
+            await self.bot.edit_message_reply_markup(chat_id=self.chat.id, message_id=self.message_id)
+
+
+class Reception:
+    """Receives updates: makes the group's acquaintance and finds the words to speak in."""
+
+    def __init__(
+        self, settings: BotSettings, acquaintances: Acquaintances, languages: Languages, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._acquaintances = acquaintances
+        self._languages = languages
+        self._clock = clock
+
+    async def visit(self, update: Update, context: Context) -> Visit:
+        """A message as a visit."""
+        message = update.message
+        if message is None:
+            raise TypeError("an update without a message was taken for a command")
+        group = await self._acquaintances.meet(message.chat)
+        code = message.from_user.language_code if message.from_user else None
+        return Visit(context.bot, message, group, self.speech(group, code), self._said_at(message))
+
+    async def tap(self, query: CallbackQuery, context: Context) -> Tap:
+        """A press as a tap; raises `ButtonUnknown` for buttons under messages that were never sent."""
+        if query.message is None:
+            raise ButtonUnknown
+        chat = query.message.chat
+        group = await self._acquaintances.meet(chat)
+        speech = self.speech(group, query.from_user.language_code)
+        return Tap(context.bot, query, chat, query.message.message_id, group, speech)
+
+    async def speech_for(self, update: Update) -> Speech:
+        """How to speak to whom an update comes from."""
+        chat, person = update.effective_chat, update.effective_user
+        group = await self._acquaintances.find(ChatId(chat.id)) if chat else None
+        return self.speech(group, person.language_code if person else None)
+
+    def speech(self, group: Group | None, code: str | None) -> Speech:
+        """The group's words and zone; in private the person's words and the house's zone."""
+        if group is not None:
+            return Speech(self._languages.of(group.language), group.zone)
+        return Speech(self._languages.of(code), self._settings.zone)
+
+    def _said_at(self, message: Message) -> datetime:
+        now = self._clock.now()
+        return message.date if now - STALE <= message.date <= now else now
+
+
+async def reply(bot: Bot, message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Answer a message in its chat and topic; markup stays as it is, plain text is escaped."""
+    await bot.send_message(
+        message.chat.id,
+        str(escape(text)),
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard,
+        message_thread_id=thread_of(message),
+        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+    )
+
+
+async def answer(query: CallbackQuery, text: str, *, is_alert: bool) -> None:
+    """Tell the person who pressed a button; for one who waited too long it is too late, and no error."""
+    limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+    with suppress(BadRequest):
+        await query.answer(text if len(text) <= limit else f"{text[: limit - 1]}…", show_alert=is_alert)
+
+
+def thread_of(message: Message) -> ThreadId | None:
+    """The forum topic of a message; a thread of mere replies is none."""
+    if message.is_topic_message and message.message_thread_id is not None:
+        return ThreadId(message.message_thread_id)
+    return None
+
+
+def command_of(message: Message) -> str:
+    """The command at the beginning of a message, in lower case, without the slash and the bot's name."""
+    return _written_command(message).removeprefix("/").partition("@")[0].lower()
+
+
+def argument_of(message: Message) -> str:
+    """The words after the command at the beginning of a message."""
+    return (message.text or "").removeprefix(_written_command(message)).strip()
+
+
+def _written_command(message: Message) -> str:
+    if message.text is None:
+        return ""
+    commands = message.parse_entities([MessageEntity.BOT_COMMAND])
+    return next((text for entity, text in commands.items() if entity.offset == 0), "")

@@ -1,0 +1,85 @@
+"""A courier's desk: a real bot on a flaky Bot API, with a room in memory to write about."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from telegram.ext import ExtBot
+
+from bot.acquaintances import Acquaintances
+from bot.courier import Courier
+from bot.letters import Opener
+from bot.patience import Patience
+from bot.settings import BotSettings
+from rooms.ids import MessageId
+from rooms.notices import Letter, NoticeKind, notice_of
+from rooms.planning import Planning, Timing
+from rooms.ports import Gap, Recording
+from rooms.room import Room, RoomState
+from tests.bot.breakable import BreakableStore
+from tests.bot.flaky import Flaky
+from tests.bot.forum import LANGUAGES, PUBLIC_URL, ROME, TOKEN
+from tests.fakes.clock import FakeClock
+from tests.fakes.groups import CAREERS
+from tests.fakes.talks import ADA, a_plan
+
+
+class Desk:
+    """One scheduled room, and letters about it."""
+
+    def __init__(self, telegram: Flaky) -> None:
+        self.telegram = telegram
+        self.store = BreakableStore()
+        self.clock = FakeClock()
+        self.settings = BotSettings(TOKEN, f"{telegram.address}/bot", "", PUBLIC_URL, ROME, "en")
+        self.planning = Planning(self.store, self.clock, Timing())
+        self.bot: ExtBot[bool] = ExtBot(TOKEN, base_url=self.settings.api_url, rate_limiter=Patience())
+        self.acquaintances = Acquaintances(self.settings, self.planning, self.store, self.clock)
+        opener = Opener(self.settings, self.store, LANGUAGES)
+        self.courier = Courier(self.bot, opener, self.acquaintances, self.store, self.clock)
+
+    async def prepare(self) -> None:
+        await self.planning.know(CAREERS)
+        draft = await self.planning.propose(a_plan(), ADA)
+        await self.planning.confirm(draft.id, ADA)
+
+    @property
+    def room(self) -> Room:
+        return next(iter(self.store.records.rooms.rows.values()))
+
+    @property
+    def waiting(self) -> list[NoticeKind]:
+        return [row.what.kind for row in self.store.records.outbox.rows]  # type: ignore[union-attr]
+
+    async def is_now(self, state: RoomState, card: int | None = 7) -> None:
+        """The room is in this state, its card sent as this message."""
+        async with self.store.writing() as records:
+            message = None if card is None else MessageId(card)
+            await records.rooms.save(replace(self.room, state=state, card=message))
+
+    async def recorded(self, path: Path, *gaps: Gap) -> None:
+        async with self.store.writing() as records:
+            await records.recordings.save(Recording(self.room.id, path, timedelta(minutes=44), gaps))
+
+    async def write(self, kind: NoticeKind, detail: str = "") -> Letter:
+        """A letter of this kind, leased; the announcement that waited is put aside."""
+        async with self.store.writing() as records:
+            records.outbox.rows.clear()
+            await records.outbox.put(notice_of(self.room, kind, detail), self.clock.now())
+            letter = await records.outbox.lease(self.clock.now(), self.clock.now() + timedelta(minutes=5))
+        assert letter is not None
+        return letter
+
+    async def deliver(self, kind: NoticeKind, detail: str = "") -> None:
+        await self.courier.deliver(await self.write(kind, detail))
+
+
+@asynccontextmanager
+async def open_desk() -> AsyncIterator[Desk]:
+    async with Flaky().served() as telegram:
+        desk = Desk(telegram)
+        async with desk.bot:
+            await desk.prepare()
+            yield desk

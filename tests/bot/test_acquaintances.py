@@ -1,0 +1,77 @@
+"""Groups that the bot has met."""
+
+from telegram import Chat
+
+from bot.acquaintances import Acquaintances
+from bot.settings import BotSettings
+from rooms.ids import ChatId
+from rooms.notices import NoticeKind
+from rooms.planning import Planning, Timing
+from rooms.room import RoomState
+from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
+from tests.fakes.clock import FakeClock
+from tests.fakes.groups import CAREERS
+from tests.fakes.store import MemoryStore
+from tests.fakes.talks import ADA, CHAT, a_plan
+
+NEW = ChatId(-1009999999999)
+
+
+class House:
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        clock = FakeClock()
+        self.planning = Planning(self.store, clock, Timing())
+        settings = BotSettings(TOKEN, "", "", PUBLIC_URL, ROME, "it")
+        self.acquaintances = Acquaintances(settings, self.planning, self.store, clock)
+
+
+async def test_a_new_group_begins_with_the_house_s_zone_and_language_and_a_key_of_its_own() -> None:
+    house = House()
+    one = await house.acquaintances.meet(Chat(-1, "supergroup", title="One"))
+    two = await house.acquaintances.meet(Chat(-2, "group", title="Two"))
+    assert one is not None
+    assert two is not None
+    assert (one.zone, one.language, one.title) == (ROME, "it", "One")
+    assert len(one.programme_key) >= 22
+    assert one.programme_key != two.programme_key
+
+
+async def test_a_group_that_was_met_keeps_what_it_chose_under_its_new_title() -> None:
+    house = House()
+    await house.planning.know(CAREERS)
+    group = await house.acquaintances.meet(Chat(CHAT, "supergroup", title="Careers, renamed"))
+    assert group is not None
+    assert (group.title, group.language) == ("Careers, renamed", "en")
+    assert group.programme_key == CAREERS.programme_key
+
+
+async def test_meeting_again_changes_nothing_on_record() -> None:
+    house = House()
+    await house.planning.know(CAREERS)
+    rings = house.store.committed.rings
+    await house.acquaintances.meet(Chat(CHAT, "supergroup", title=CAREERS.title))
+    assert house.store.committed.rings == rings
+
+
+async def test_private_chats_and_channels_are_no_groups() -> None:
+    house = House()
+    for kind in ("private", "channel"):
+        assert await house.acquaintances.meet(Chat(5, kind)) is None
+    assert house.store.records.groups.rows == {}
+
+
+async def test_talks_follow_their_group_and_are_announced_there_anew() -> None:
+    house = House()
+    await house.planning.know(CAREERS)
+    room = await house.planning.confirm((await house.planning.propose(a_plan(), ADA)).id, ADA)
+    draft = await house.planning.propose(a_plan("Draft", room.plan.ends_at), ADA)
+    for _ in range(2):
+        await house.acquaintances.follow(CHAT, NEW)
+    rows = house.store.records
+    assert [rows.rooms.rows[one.id].plan.chat for one in (room, draft)] == [NEW, NEW]
+    assert rows.rooms.rows[draft.id].state is RoomState.DRAFT
+    cards = [row.what for row in rows.outbox.rows if row.line == NEW]
+    assert [(card.room, card.kind) for card in cards] == [(room.id, NoticeKind.CARD)]  # type: ignore[union-attr]
+    assert rows.groups.rows[NEW].language == CAREERS.language
+    assert rows.groups.rows[NEW].programme_key != CAREERS.programme_key

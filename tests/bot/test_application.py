@@ -1,0 +1,149 @@
+"""The bot as a whole: beginning, ending, and what it lets pass."""
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import WrongToken
+from rooms.agenda import Agenda
+from rooms.ports import Recording
+from sandbox.world.entities import Message
+from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.forum import Forum, buttons, served
+from tests.fakes.clock import settle
+
+
+async def test_an_edited_command_is_not_obeyed_again(forum: Forum) -> None:
+    said = forum.say(forum.ada, "/rooms")
+    await forum.reply_to(said)
+    forum.world.messages.edit(said, "/schedule Careers | tomorrow 18:30", said.entities, None)
+    await forum.ask(forum.ada, "/help")
+    assert sum(message.reply_to == said.id for message in forum.group.messages.values()) == 1
+    assert forum.rooms() == []
+
+
+async def test_commands_with_the_bot_s_name_are_its_own_in_any_case(forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/Schedule@Loggione_Bot Careers | tomorrow 18:30")
+    assert answer.text.startswith("Careers\n")
+
+
+async def test_the_commands_of_a_chat_are_answered_in_order(forum: Forum) -> None:
+    said = [forum.say(forum.ada, f"/schedule Talk {number} | Friday {number}:30") for number in range(13, 20)]
+    last = await forum.reply_to(said[-1])
+    answers = [one for one in forum.group.messages.values() if one.sender == forum.bot and one.id <= last.id]
+    assert [answer.reply_to for answer in answers] == [one.id for one in said]
+
+
+async def test_a_stopped_bot_loses_nothing_that_was_confirmed() -> None:
+    forum = Forum()
+    async with forum.open():
+        echo = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30")
+        await forum.tap(forum.ada, echo, "Confirm")
+    async with forum.open():
+        await forum.until(lambda: forum.rooms()[0].card is not None)
+    assert sum("Scheduled." in message.text for message in forum.group.messages.values()) == 1
+
+
+async def test_a_bot_can_be_cancelled_at_every_stage() -> None:
+    for stage in range(0, 40, 4):
+        forum = Forum()
+        async with served(forum.api) as address, asyncio.TaskGroup() as group:
+            bot = forum.a_bot(address)
+            task = group.create_task(bot.run())
+            await settle(stage)
+            task.cancel()
+        assert not bot.is_up.is_set()
+
+
+async def test_a_wrong_token_ends_it_without_showing_the_token(caplog: pytest.LogCaptureFixture) -> None:
+    forum = Forum()
+    async with served(forum.api) as address:
+        with pytest.raises(WrongToken) as raised:
+            await forum.a_bot(address, "700000001:another-token").run()
+    assert "another-token" not in str(raised.value) + caplog.text
+    assert raised.value.__cause__ is None
+
+
+async def test_a_token_that_is_revoked_while_it_runs_ends_it() -> None:
+    async with Flaky().served() as telegram:
+        bot = Forum().a_bot(telegram.address)
+        telegram.next("getUpdates", refusal(401, "Unauthorized"))
+        with pytest.raises(WrongToken):
+            await bot.run()
+    assert not bot.is_up.is_set()
+
+
+async def test_it_asks_for_exactly_the_updates_it_understands_and_sets_a_menu_in_both_languages() -> None:
+    async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
+        bot = Forum().a_bot(telegram.address)
+        task = group.create_task(bot.run())
+        await bot.is_up.wait()
+        await eventually(
+            lambda: len(telegram.fields("setMyCommands")) == 4 and bool(telegram.fields("getUpdates"))
+        )
+        task.cancel()
+    allowed = json.loads(telegram.fields("getUpdates")[0]["allowed_updates"])
+    assert allowed == ["message", "callback_query", "my_chat_member"]
+    assert [one.get("language_code") for one in telegram.fields("setMyCommands")] == [None, None, "it", "it"]
+
+
+async def test_without_a_menu_it_serves_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
+    async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
+        telegram.next("setMyCommands", refusal(400, "Bad Request: too many commands"))
+        bot = Forum().a_bot(telegram.address)
+        task = group.create_task(bot.run())
+        await eventually(lambda: "menu" in caplog.text)
+        await bot.is_up.wait()
+        task.cancel()
+
+
+async def test_another_program_with_the_same_token_is_named_as_the_trouble(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
+        telegram.next("getUpdates", refusal(409, "Conflict: terminated by other getUpdates request"))
+        bot = Forum().a_bot(telegram.address)
+        task = group.create_task(bot.run())
+        await eventually(lambda: "Another program receives this bot's updates" in caplog.text)
+        assert bot.is_up.is_set()
+        task.cancel()
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_talks(forum: Forum) -> None:
+    room = await forum.schedule()
+    moved = forum.a_group("Careers Forum, grown")
+    forum.world.messages.serve(forum.group, forum.ada, "migrate_to_chat_id", moved.id)
+    card: Message = await forum.heard("Scheduled.", moved)
+    await forum.until(lambda: forum.rooms()[0].card == card.id)
+    assert "Careers after 40" in (await forum.ask(forum.ada, "/rooms", moved)).text
+    assert forum.rooms()[0].id == room.id
+
+
+async def test_a_whole_evening_is_told_in_order(forum: Forum, tmp_path: Path) -> None:
+    agenda = Agenda(forum.store, forum.conducting, forum.clock)
+    async with asyncio.TaskGroup() as group:
+        at_work = group.create_task(agenda.run())
+        room = await forum.schedule("Careers after 40 | in 2 hours | 45m")
+        card = forum.card(room)
+        await forum.clock.advance(timedelta(minutes=110))
+        await forum.heard("begins in 10 minutes, at 15:00")
+        await forum.clock.advance(timedelta(minutes=9))
+        await forum.until(lambda: "The doors are open" in card.text)
+        await forum.clock.advance(timedelta(minutes=1))
+        await forum.heard("Careers after 40 is on.")
+        await forum.until(lambda: "Live now" in card.text)
+        await forum.clock.advance(timedelta(minutes=40))
+        await forum.heard("ends in 5 minutes, at 15:45")
+        (tmp_path / "talk.ogg").write_bytes(b"OggS")
+        forum.calls.recordings[room.id] = Recording(room.id, tmp_path / "talk.ogg", timedelta(minutes=45))
+        await forum.clock.advance(timedelta(minutes=5))
+        replay = await forum.heard("Replay of Tuesday 24 November 2026")
+        assert "Over. Thank you" in card.text
+        assert forum.group.pinned == []
+        assert [button["text"] for button in buttons(card)] == ["🗓 Programme"]
+        assert replay.media is not None
+        assert (replay.media.kind, replay.media.file.name) == ("audio", "Careers after 40.ogg")
+        at_work.cancel()

@@ -1,0 +1,52 @@
+"""Reaching Telegram, and letting go of it."""
+
+import asyncio
+import socket
+from contextlib import closing
+
+import pytest
+
+from bot.connection import connected, polling
+from bot.settings import BotSettings
+from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
+
+
+def settings(address: str) -> BotSettings:
+    return BotSettings(TOKEN, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, "en")
+
+
+def test_the_token_is_not_shown_with_the_settings() -> None:
+    assert TOKEN not in repr(settings("http://127.0.0.1"))
+
+
+async def test_a_network_that_is_not_there_yet_is_waited_for(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    async with Flaky().served() as telegram:
+        telegram.next("getMe", refusal(502, "Bad Gateway"), refusal(429, "Too Many", retry_after=0))
+        async with connected(settings(telegram.address), pause=0.01) as (application, _):
+            assert application.bot.username == "loggione_bot"
+    assert "cannot be reached" in caplog.text
+    assert TOKEN not in caplog.text
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(_connect(f"http://127.0.0.1:{port}"))
+        await eventually(lambda: caplog.text.count("cannot be reached") >= 3)
+        task.cancel()
+
+
+async def _connect(address: str) -> None:
+    async with connected(settings(address), pause=0.01):
+        pass
+
+
+async def test_it_lets_go_of_a_server_that_answers_nothing_any_more() -> None:
+    async with (
+        Flaky().served() as telegram,
+        connected(settings(telegram.address)) as (application, _),
+        asyncio.timeout(10),
+        polling(application),
+    ):
+        telegram.gate.clear()

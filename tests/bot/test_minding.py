@@ -1,0 +1,98 @@
+"""Opening, closing and cancelling talks by command."""
+
+from rooms.jobs import JobKind
+from rooms.ports import Opening
+from rooms.room import Room, RoomState
+from sandbox.world.entities import Membership
+from tests.bot.forum import Forum, labels
+
+
+async def open_now(forum: Forum, room: Room) -> None:
+    """The talk is opened and begins, as the agenda would have it."""
+    await forum.conducting.start(room.id)
+
+
+async def test_open_brings_the_next_talk_to_now(forum: Forum) -> None:
+    await forum.schedule("Later | Friday 18:30")
+    sooner = await forum.schedule("Sooner | tomorrow 18:30")
+    answer = await forum.ask(forum.ada, "/open")
+    assert answer.text == "Sooner begins now: the voice chat opens in a moment."
+    room = forum.store.records.rooms.rows[sooner.id]
+    assert room.plan.starts_at == forum.clock.now()
+    assert (sooner.id, JobKind.OPEN) in [row.what for row in forum.store.records.jobs.rows]
+
+
+async def test_open_finds_a_talk_by_part_of_its_name(forum: Forum) -> None:
+    later = await forum.schedule("Careers after 40 | Friday 18:30")
+    await forum.schedule("Sooner | tomorrow 18:30")
+    answer = await forum.ask(forum.ada, "/open  CAREERS")
+    assert answer.text.startswith("Careers after 40 begins now")
+    assert forum.store.records.rooms.rows[later.id].plan.starts_at == forum.clock.now()
+
+
+async def test_open_asks_for_more_when_several_talks_fit(forum: Forum) -> None:
+    await forum.schedule("Careers one | Friday 18:30")
+    await forum.schedule("Careers two | Saturday 18:30")
+    answer = await forum.ask(forum.ada, "/open careers")
+    assert answer.text == "Which one? “Careers one”; “Careers two”"
+
+
+async def test_with_nothing_on_the_programme_each_command_says_so(forum: Forum) -> None:
+    assert "no talk to open here" in (await forum.ask(forum.ada, "/open")).text
+    assert "no talk to open here" in (await forum.ask(forum.ada, "/open bogus")).text
+    assert "nothing to close" in (await forum.ask(forum.ada, "/close")).text
+    assert "no talk to cancel here" in (await forum.ask(forum.ada, "/cancel")).text
+
+
+async def test_close_ends_the_talk_that_is_on(forum: Forum) -> None:
+    room = await forum.schedule()
+    await open_now(forum, room)
+    assert forum.calls.opened == [Opening(room.id, room.plan.chat, room.plan.title, is_live=False)]
+    answer = await forum.ask(forum.bruno, "/close")
+    assert answer.text == "Careers after 40 comes to its end."
+    assert forum.rooms()[0].state is RoomState.CLOSING
+
+
+async def test_members_may_do_none_of_it(forum: Forum) -> None:
+    room = await forum.schedule()
+    assert "can open it" in (await forum.ask(forum.chiara, "/open")).text
+    assert "can cancel it" in (await forum.ask(forum.chiara, "/cancel")).text
+    await open_now(forum, room)
+    assert "can close it" in (await forum.ask(forum.chiara, "/close")).text
+    assert forum.rooms()[0].state is RoomState.LIVE
+
+
+async def test_a_host_who_is_no_admin_any_more_may_still_cancel(forum: Forum) -> None:
+    echo = await forum.ask(forum.bruno, "/schedule Mine | tomorrow 18:30")
+    await forum.tap(forum.bruno, echo, "Confirm")
+    forum.group.members[forum.bruno] = Membership(forum.bruno)
+    answer = await forum.ask(forum.bruno, "/cancel")
+    assert answer.text == "Mine is off the programme."
+
+
+async def test_the_only_talk_ahead_is_cancelled_at_once_and_its_card_says_so(forum: Forum) -> None:
+    room = await forum.schedule()
+    await forum.ask(forum.ada, "/cancel")
+    await forum.heard("Careers after 40, planned for Wednesday 25 November 2026")
+    assert "Cancelled." in forum.card(room).text
+    await forum.until(lambda: forum.group.pinned == [])
+
+
+async def test_of_several_talks_one_is_chosen_by_a_button(forum: Forum) -> None:
+    first = await forum.schedule("First | tomorrow 18:30")
+    second = await forum.schedule("Second | Friday 18:30")
+    question = await forum.ask(forum.ada, "/cancel")
+    assert labels(question) == ["First, Wed 25 Nov 2026, 18:30", "Second, Fri 27 Nov 2026, 18:30"]
+    refused = await forum.tap(forum.chiara, question, "Second")
+    assert "can cancel it" in refused.text
+    await forum.tap(forum.ada, question, "Second")
+    assert question.text == "Second is off the programme."
+    states = {room.id: room.state for room in forum.rooms()}
+    assert states == {first.id: RoomState.SCHEDULED, second.id: RoomState.CANCELLED}
+
+
+async def test_cancel_with_a_name_takes_that_talk(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    await forum.schedule("Second | Friday 18:30")
+    answer = await forum.ask(forum.ada, "/cancel second")
+    assert answer.text == "Second is off the programme."

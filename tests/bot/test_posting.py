@@ -1,0 +1,101 @@
+"""How messages find their way around what Telegram objects to."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram.error import BadRequest
+
+from bot.tidings import UPLOAD_LIMIT
+from rooms.notices import NoticeKind
+from rooms.ports import Gap
+from rooms.room import RoomState
+from tests.bot.desk import Desk, open_desk
+from tests.bot.flaky import refusal
+
+OPUS = b"OggS" + bytes(1000)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with open_desk() as desk:
+        yield desk
+
+
+async def test_a_message_goes_to_chat_and_topic_as_a_reply_to_the_card(desk: Desk) -> None:
+    await desk.is_now(RoomState.LIVE)
+    await desk.deliver(NoticeKind.STARTED)
+    [sent] = desk.telegram.fields("sendMessage")
+    assert (sent["chat_id"], sent["message_thread_id"], sent["parse_mode"]) == ("-1001000000001", "7", "HTML")
+    assert '"message_id": 7' in sent["reply_parameters"]
+    assert "/l/" in sent["reply_markup"]
+
+
+@pytest.mark.parametrize("objection", ["message thread not found", "TOPIC_CLOSED"])
+async def test_where_the_topic_is_gone_the_message_goes_to_the_chat(desk: Desk, objection: str) -> None:
+    desk.telegram.next("sendMessage", refusal(400, f"Bad Request: {objection}"))
+    await desk.deliver(NoticeKind.CARD)
+    first, second = desk.telegram.fields("sendMessage")
+    assert "message_thread_id" in first
+    assert "message_thread_id" not in second
+    assert desk.room.card == 101
+
+
+async def test_where_telegram_takes_no_such_links_the_announcement_goes_without_them(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    objection = "Bad Request: inline keyboard button URL 'http://127.0.0.1' is invalid: Wrong HTTP URL"
+    desk.telegram.next("sendMessage", refusal(400, objection))
+    await desk.deliver(NoticeKind.CARD)
+    assert "reply_markup" not in desk.telegram.fields("sendMessage")[1]
+    assert "LOGGIONE_PUBLIC_URL" in caplog.text
+
+
+async def test_any_other_objection_is_raised(desk: Desk) -> None:
+    await desk.is_now(RoomState.LIVE)
+    for method, kind in (("sendMessage", NoticeKind.STARTED), ("editMessageText", NoticeKind.REFRESH)):
+        desk.telegram.next(method, refusal(400, "Bad Request: message can't be edited"))
+        with pytest.raises(BadRequest):
+            await desk.deliver(kind)
+
+
+async def test_a_recording_is_posted_as_a_file_that_people_can_keep(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "talk.ogg").write_bytes(OPUS)
+    await desk.is_now(RoomState.ENDED)
+    await desk.recorded(tmp_path / "talk.ogg", Gap(timedelta(seconds=3), timedelta(seconds=2)))
+    await desk.deliver(NoticeKind.REPLAY)
+    [sent] = desk.telegram.fields("sendAudio")
+    assert sent["audio"] == OPUS
+    assert (sent["title"], sent["performer"], sent["duration"]) == ("Careers after 40", "Ada", "2640")
+    assert (sent["chat_id"], sent["message_thread_id"]) == ("-1001000000001", "7")
+    assert "Replay of Tuesday 24 November 2026, 14:00 Europe/Rome, 44 minutes, Ada" in sent["caption"]
+    assert "In 1 place nothing could be heard" in sent["caption"]
+
+
+async def test_a_recording_too_large_for_bots_becomes_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    with (tmp_path / "talk.ogg").open("wb") as file:
+        file.truncate(UPLOAD_LIMIT + 1)
+    await desk.is_now(RoomState.ENDED)
+    await desk.recorded(tmp_path / "talk.ogg")
+    await desk.deliver(NoticeKind.REPLAY)
+    assert desk.telegram.fields("sendAudio") == []
+    [sent] = desk.telegram.fields("sendMessage")
+    assert "at 51 MB it is larger than the 50 MB" in sent["text"]
+
+
+async def test_a_server_that_finds_a_recording_too_large_is_believed(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "talk.ogg").write_bytes(OPUS)
+    await desk.is_now(RoomState.ENDED)
+    await desk.recorded(tmp_path / "talk.ogg")
+    desk.telegram.next("sendAudio", refusal(413, "Request Entity Too Large"))
+    await desk.deliver(NoticeKind.REPLAY)
+    assert "larger than" in desk.telegram.fields("sendMessage")[0]["text"]
+    assert desk.waiting == []
+
+
+async def test_a_recording_that_is_lost_is_owned_up_to(desk: Desk, tmp_path: Path) -> None:
+    await desk.is_now(RoomState.ENDED)
+    await desk.recorded(tmp_path / "nowhere.ogg")
+    await desk.deliver(NoticeKind.REPLAY)
+    assert "cannot be found" in desk.telegram.fields("sendMessage")[0]["text"]

@@ -1,0 +1,87 @@
+"""Every refusal has a sentence, in both languages, that fits where it is shown."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram.constants import CallbackQueryLimit, MessageLimit
+
+import bot.application  # noqa: F401  # so that every refusal there is has been defined
+from bot import times
+from bot.errors import RequestIncomplete
+from bot.refusals import SENTENCES, Speech, sentence
+from rooms import errors
+from rooms.errors import CallRefused, Refusal
+from rooms.ids import ChatId
+from rooms.roles import Action
+from rooms.room import RoomState
+from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
+from tests.fakes.clock import NOON
+
+LONG_TITLE = "W" * 64
+SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
+    errors.NotAllowed: [(action,) for action in Action],
+    errors.WrongState: [(state, "go on") for state in RoomState],
+    errors.TitleTooLong: [(999, 64)],
+    errors.TopicMalformed: [("x" * 500,)],
+    errors.StartsInPast: [(NOON,)],
+    errors.StartsTooFarAhead: [(NOON, timedelta(days=366))],
+    errors.DurationOutOfRange: [
+        (timedelta(0), (timedelta(1), timedelta(2))),
+        (timedelta(hours=23.51), (timedelta(1), timedelta(2))),
+    ],
+    errors.Clash: [(LONG_TITLE, NOON)],
+    errors.WhichRoom: [(["One", "Two"],)],
+    times.TimeNotUnderstood: [("x" * 500, ""), ("x", "y" * 500)],
+    times.TimeImpossible: [("31 November",)],
+    times.TimeInPast: [(NOON,), (None,)],
+    times.DurationNotUnderstood: [("x" * 500,)],
+}
+
+
+def kinds(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+KINDS = sorted(set(kinds()), key=str)
+
+
+def samples(kind: type[Refusal]) -> list[Refusal]:
+    if issubclass(kind, CallRefused):
+        return [kind(ChatId(-1), "reason")]
+    return [kind(*arguments) for arguments in SAMPLES.get(kind, [()])]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
+def test_each_class_has_a_sentence_of_its_own(kind: type[Refusal], speech: Speech) -> None:
+    assert kind in SENTENCES
+    is_alert = kind not in (RequestIncomplete, errors.WhichRoom)
+    limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH if is_alert else MessageLimit.MAX_TEXT_LENGTH
+    for refusal in samples(kind):
+        text = sentence(refusal, speech)
+        assert text[-1] in ".?!”"
+        assert "{" not in text
+        assert len(text) <= limit
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_sentence_is_left_in_english_for_italians(kind: type[Refusal]) -> None:
+    for refusal in samples(kind):
+        assert sentence(refusal, ENGLISH) != sentence(refusal, ITALIAN)
+
+
+def test_a_new_kind_of_refusal_speaks_by_its_ancestor() -> None:
+    class StillSomethingElse(errors.CallUnreachable):
+        pass
+
+    refusal = StillSomethingElse(ChatId(-1), "reason")
+    assert sentence(refusal, ENGLISH).startswith("Telegram's voice server")
+
+
+def test_only_the_piece_that_could_not_be_read_is_quoted() -> None:
+    refusal = times.TimeNotUnderstood("tomorrow half past blue", "blue")
+    assert "“blue”" in sentence(refusal, ENGLISH)

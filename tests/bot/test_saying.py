@@ -1,0 +1,77 @@
+"""How times are said."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import saying
+from tests.bot.forum import LANGUAGES, ROME
+from tests.fakes.clock import NOON
+
+EN, IT = LANGUAGES.of("en"), LANGUAGES.of("it")
+LONDON, FIXED = ZoneInfo("Europe/London"), ZoneInfo("Etc/GMT-2")
+
+
+def test_a_moment_is_said_with_weekday_date_hour_zone_and_distance() -> None:
+    instant = datetime(2026, 11, 26, 17, 30, tzinfo=UTC)
+    assert saying.moment_and_distance(instant, ROME, EN, NOON) == (
+        "Thursday 26 November 2026, 18:30 Europe/Rome, in 2 days"
+    )
+    assert saying.moment_and_distance(instant, ROME, IT, NOON) == (
+        "giovedì 26 novembre 2026, 18:30 Europe/Rome, tra 2 giorni"
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "italian"),
+    [
+        (timedelta(0), "now", "adesso"),
+        (timedelta(seconds=15), "in 15 seconds", "tra 15 secondi"),
+        (timedelta(minutes=9, seconds=59.9), "in 10 minutes", "tra 10 minuti"),
+        (timedelta(hours=1, minutes=40), "in 100 minutes", "tra 100 minuti"),
+        (timedelta(hours=1), "in 1 hour", "tra 1 ora"),
+        (timedelta(hours=11), "in 11 hours", "tra 11 ore"),
+        (timedelta(hours=23), "tomorrow", "domani"),
+        (timedelta(days=14), "in 14 days", "tra 14 giorni"),
+        (timedelta(days=60), "in 2 months", "tra 2 mesi"),
+    ],
+)
+def test_how_far_off_goes_by_the_calendar(left: timedelta, english: str, italian: str) -> None:
+    assert saying.distance(NOON + left, ROME, EN, NOON) == english
+    assert saying.distance(NOON + left, ROME, IT, NOON) == italian
+
+
+def test_after_midnight_tomorrow_evening_is_tomorrow() -> None:
+    late = datetime(2026, 11, 24, 22, 59, tzinfo=UTC)
+    assert saying.distance(late + timedelta(hours=19), ROME, EN, late) == "tomorrow"
+    assert (
+        saying.distance(late + timedelta(hours=19), ROME, EN, late + 2 * timedelta(minutes=1))
+        == "in 19 hours"
+    )
+
+
+def test_an_hour_that_the_clock_shows_twice_is_told_apart() -> None:
+    first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert saying.moment(first, ROME, EN).endswith("02:30 Europe/Rome (GMT+02:00)")
+    assert saying.label(first, ROME, ROME, EN) != saying.label(second, ROME, ROME, EN)
+
+
+def test_a_label_names_only_a_zone_that_is_not_the_group_s() -> None:
+    assert saying.label(NOON, ROME, ROME, EN) == "Tue 24 Nov 2026, 13:00"
+    assert saying.label(NOON, LONDON, ROME, EN) == "Tue 24 Nov 2026, 12:00 Europe/London"
+    assert saying.label(NOON, FIXED, ROME, IT) == "mar 24 nov 2026, 14:00 GMT+02:00"
+
+
+@pytest.mark.parametrize(
+    ("duration", "english", "italian"),
+    [
+        (timedelta(minutes=45), "45 minutes", "45 minuti"),
+        (timedelta(hours=1), "1 hour", "1 ora"),
+        (timedelta(minutes=90), "1 hour and 30 minutes", "1 ora e 30 minuti"),
+        (timedelta(seconds=61), "1 minute and 1 second", "1 minuto e 1 secondo"),
+        (timedelta(0), "0 seconds", "0 secondi"),
+    ],
+)
+def test_lengths(duration: timedelta, english: str, italian: str) -> None:
+    assert (saying.length(duration, EN), saying.length(duration, IT)) == (english, italian)

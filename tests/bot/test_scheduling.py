@@ -1,0 +1,201 @@
+"""The conversation that puts a talk on the programme."""
+
+from datetime import UTC, datetime, timedelta
+
+from rooms.room import RoomState
+from tests.bot.forum import Forum, has_link, labels
+from tests.fakes.clock import NOON
+
+REQUEST = "/schedule Careers after 40 #careers | Thursday 18:30 | 45m"
+
+
+async def test_a_request_is_said_back_before_anything_is_announced(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    assert echo.text == (
+        "Careers after 40\n#careers\nThursday 26 November 2026, 18:30 Europe/Rome, in 2 days\n45 minutes\n"
+        "hosted by Ada\n\nShall I announce it?"
+    )
+    assert labels(echo) == ["✅ Confirm", "Discard"]
+    assert forum.rooms()[0].state is RoomState.DRAFT
+    assert not any(has_link(message) for message in forum.group.messages.values())
+
+
+async def test_a_confirmed_request_is_announced_pinned_and_its_echo_says_so(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    answer = await forum.tap(forum.ada, echo, "Confirm")
+    assert answer.text == "Announced."
+    card = await forum.heard(has_link)
+    await forum.until(lambda: card.id in forum.group.pinned)
+    assert forum.rooms()[0].card == card.id
+    assert echo.text == "✅ On the programme: Careers after 40, Thursday 26 November 2026, 18:30 Europe/Rome."
+    assert not echo.keyboard
+
+
+async def test_confirm_pressed_twice_announces_once(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    confirm = f"confirm:{forum.rooms()[0].id}"
+    await forum.press(forum.ada, echo, confirm)
+    again = await forum.press(forum.bruno, echo, confirm)
+    assert again.text == "It is on the programme already."
+    await forum.schedule("Another | Friday 18:30")
+    assert sum(has_link(message) for message in forum.group.messages.values()) == 2
+
+
+async def test_a_discarded_request_leaves_nothing_behind(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    await forum.tap(forum.ada, echo, "Discard")
+    assert echo.text.startswith("Discarded: Careers after 40, Thursday 26 November 2026")
+    assert not echo.keyboard
+    assert forum.rooms() == []
+
+
+async def test_confirm_after_discard_says_that_the_draft_is_gone(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    room = forum.rooms()[0]
+    await forum.tap(forum.ada, echo, "Discard")
+    answer = await forum.press(forum.ada, echo, f"confirm:{room.id}")
+    assert (answer.text, answer.is_alert) == ("This draft is gone. Send /schedule again, please.", True)
+    assert echo.text.startswith("Discarded")
+
+
+async def test_discard_after_confirm_points_to_cancel(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    await forum.tap(forum.ada, echo, "Confirm")
+    answer = await forum.press(forum.ada, echo, f"discard:{forum.rooms()[0].id}")
+    assert "already: /cancel takes it off" in answer.text
+    assert forum.rooms()[0].state is RoomState.SCHEDULED
+
+
+async def test_a_draft_confirmed_too_late_is_refused_and_loses_its_buttons(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    await forum.clock.advance(timedelta(days=3))
+    answer = await forum.tap(forum.ada, echo, "Confirm")
+    assert answer.text.startswith("Thursday 26 November 2026, 18:30 Europe/Rome has gone by.")
+    assert not echo.keyboard
+
+
+async def test_a_clash_is_an_alert_and_the_draft_can_be_confirmed_later(forum: Forum) -> None:
+    first = await forum.ask(forum.ada, REQUEST)
+    second = await forum.ask(forum.bruno, "/schedule Other | Thursday 19:00")
+    await forum.tap(forum.ada, first, "Confirm")
+    answer = await forum.tap(forum.bruno, second, "Confirm")
+    assert "“Careers after 40” (Thu 26 Nov 2026, 18:30) has that hour" in answer.text
+    assert labels(second) == ["✅ Confirm", "Discard"]
+
+
+async def test_a_member_cannot_schedule_and_hears_why(forum: Forum) -> None:
+    answer = await forum.ask(forum.chiara, REQUEST)
+    assert answer.text == "Only admins of this group can schedule talks."
+    assert forum.rooms() == []
+
+
+async def test_a_member_cannot_press_the_buttons(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    for label in ("Confirm", "Discard"):
+        answer = await forum.tap(forum.chiara, echo, label)
+        assert (answer.text, answer.is_alert) == ("Only admins of this group can schedule talks.", True)
+    assert forum.rooms()[0].state is RoomState.DRAFT
+    assert len(labels(echo)) == 2
+
+
+async def test_without_words_it_says_how_to_write_it(forum: Forum, italian_forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/schedule")
+    assert "/schedule Careers after 40 #careers | tomorrow 18:30 | 45m" in answer.text
+    answer = await italian_forum.ask(italian_forum.ada, "/schedule")
+    assert "| domani 18:30 | 45m" in answer.text
+
+
+async def test_a_doubt_becomes_a_question_whose_buttons_carry_the_moments(forum: Forum) -> None:
+    command = forum.say(forum.ada, "/schedule Careers | tomorrow at 6 | 2 hours")
+    question = await forum.reply_to(command)
+    assert question.text == "In the morning or in the evening?"
+    assert labels(question) == ["Wed 25 Nov 2026, 06:00", "Wed 25 Nov 2026, 18:00"]
+    await forum.tap(forum.ada, question, "18:00")
+    assert "Wednesday 25 November 2026, 18:00 Europe/Rome, tomorrow" in question.text
+    assert "2 hours" in question.text
+    await forum.tap(forum.ada, question, "Confirm")
+    plan = forum.rooms()[0].plan
+    assert plan.starts_at == datetime(2026, 11, 25, 17, tzinfo=UTC)
+    assert (plan.title, plan.duration, plan.host) == ("Careers", timedelta(hours=2), forum.ada)
+
+
+async def test_a_doubt_chosen_by_another_admin_keeps_its_host(forum: Forum) -> None:
+    question = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6")
+    await forum.tap(forum.bruno, question, "18:00")
+    assert forum.rooms()[0].plan.host_name == "Ada"
+
+
+async def test_a_member_cannot_choose(forum: Forum) -> None:
+    question = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6")
+    answer = await forum.tap(forum.chiara, question, "18:00")
+    assert answer.is_alert
+    assert forum.rooms() == []
+
+
+async def test_a_choice_whose_command_was_deleted_asks_for_it_again(forum: Forum) -> None:
+    command = forum.say(forum.ada, "/schedule Careers | tomorrow at 6")
+    question = await forum.reply_to(command)
+    forum.world.messages.delete(forum.group, command)
+    answer = await forum.tap(forum.ada, question, "18:00")
+    assert "please send it again" in answer.text
+    assert forum.rooms() == []
+
+
+async def test_a_doubt_without_options_says_how_to_write_it(forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/schedule Careers | tomorrow | 45m")
+    assert answer.text == "At what time? Write the hour too, like “tomorrow 18:30”."
+    assert not answer.keyboard
+
+
+async def test_times_are_read_in_the_other_language_when_the_group_s_does_not_know_them(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule Carriere | domani alle 18:30 | un'ora e mezza")
+    assert "Wednesday 25 November 2026, 18:30" in echo.text
+    assert "1 hour and 30 minutes" in echo.text
+
+
+async def test_an_italian_group_is_answered_in_italian(italian_forum: Forum) -> None:
+    forum = italian_forum
+    echo = await forum.ask(forum.ada, "/schedule Carriere | giovedì alle 18:30 | 45m")
+    assert echo.text.endswith(
+        "giovedì 26 novembre 2026, 18:30 Europe/Rome, tra 2 giorni\n45 minuti\nconduce Ada\n\nLo annuncio?"
+    )
+    assert labels(echo) == ["✅ Conferma", "Scarta"]
+
+
+async def test_a_time_that_has_gone_by_is_refused_with_its_date(forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/schedule Careers | yesterday 18:30")
+    assert answer.text.startswith("Monday 23 November 2026, 18:30 Europe/Rome has gone by.")
+
+
+async def test_titles_are_shown_as_they_were_written_whatever_they_hold(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule <b>1 & 2</b> {title} \u202eevil | tomorrow 18:30")
+    assert echo.text.startswith("<b>1 & 2</b> {title} evil\n")
+    await forum.tap(forum.ada, echo, "Confirm")
+    card = await forum.heard(has_link)
+    assert card.text.startswith("<b>1 & 2</b> {title} evil\n")
+
+
+async def test_words_of_a_command_that_was_late_mean_what_they_meant_when_written() -> None:
+    forum = Forum()
+    command = forum.say(forum.ada, "/schedule Careers | in 2 hours")
+    await forum.clock.advance(timedelta(hours=1))
+    async with forum.open():
+        await forum.reply_to(command)
+    assert forum.rooms()[0].plan.starts_at == NOON + timedelta(hours=2)
+
+
+async def test_in_a_forum_s_topic_everything_stays_in_the_topic(forum: Forum) -> None:
+    circle = forum.a_group("Reading circle", is_forum=True)
+    thread = forum.world.messages.open_thread(
+        circle, forum.ada, "Books", {"name": "Books", "icon_color": 7322096}
+    ).id
+    echo = await forum.ask(forum.ada, "/schedule Chapter one | tomorrow 18:30", circle, thread=thread)
+    await forum.tap(forum.ada, echo, "Confirm")
+    card = await forum.heard(has_link, circle)
+    assert (echo.thread, card.thread) == (thread, thread)
+    assert forum.rooms()[0].plan.thread == thread
+
+
+async def test_in_private_it_says_where_talks_live(forum: Forum) -> None:
+    answer = await forum.ask(forum.daniele, REQUEST, forum.private(forum.daniele))
+    assert answer.text == "Gli incontri si tengono nei gruppi: scrivilo nel gruppo a cui è destinato."

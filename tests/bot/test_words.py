@@ -1,0 +1,19 @@
+"""Choosing a language."""
+
+import pytest
+
+from tests.bot.forum import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("it", "it"), ("it-CH", "it"), ("IT", "it"), ("en-GB", "en"), ("de", "en"), ("", "en"), (None, "en")],
+)
+def test_italian_is_spoken_to_italians_and_english_to_all_others(code: str | None, language: str) -> None:
+    assert LANGUAGES.of(code).language == language
+
+
+def test_plurals_follow_the_language() -> None:
+    one, many = "In {number} place nothing could be heard; there it is silent.", ""
+    words = LANGUAGES.of("it")
+    assert words.ngettext(one, many, 1) != words.ngettext(one, many, 2)
