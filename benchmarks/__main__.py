@@ -14,7 +14,7 @@ RESULTS = Path("var/bench/results.json")
 
 async def measure() -> list[Row]:
     """Run all benchmarks, one after the other."""
-    return [*studio.rows(), *[row async for row in due_work.rows()], *gallery.rows()]
+    return [*studio.rows(), *[row async for row in due_work.rows()], *[row async for row in gallery.rows()]]
 
 
 def main() -> int:

@@ -1,0 +1,234 @@
+"""What every Calls does: the fake that other tests use, and the real relay process on a real call."""
+
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from app.machine import has_voice_interface
+from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
+from rooms.ids import ChatId, PersonId, RoomId
+from rooms.ports import CallEnded, CallEvent, Calls, Opening, RelayRestarted, StageChanged
+from rooms.stage import OnStage, Stage
+from sandbox.world.entities import Status
+from tests.contract.telegram import GUEST, OWNER, Telegram, kill, listening, relaying, telegram
+from tests.fakes.calls import FakeCalls
+from voice.relay import Relay
+
+ROOM = RoomId(7)
+MOMENT = 40
+"""Slots of 20 ms."""
+
+BRUNO = OnStage(PersonId(GUEST), "Bruno Neri", is_muted=False)
+
+
+class Troupe(Protocol):
+    """A Calls and the world around it, to be acted upon."""
+
+    calls: Calls
+    chat: ChatId
+
+    def enter(self) -> None:
+        """Bruno comes in, with an open microphone."""
+
+    def mute(self) -> None:
+        """Bruno mutes himself."""
+
+    def end(self) -> None:
+        """The owner ends the call."""
+
+    def refuse(self, kind: type[CallRefused]) -> None:
+        """From now on there is this reason not to open a call."""
+
+    def relent(self) -> None:
+        """The reason is gone."""
+
+    def crash(self) -> None:
+        """The relay dies at once."""
+
+    async def go_on(self) -> None:
+        """The talk goes on for a moment, so that there is something of it to record."""
+
+
+class FakeTroupe:
+    chat = ChatId(-1001000000001)
+
+    def __init__(self) -> None:
+        self.calls = FakeCalls()
+
+    def enter(self) -> None:
+        self.calls.move(ROOM, Stage((BRUNO,)))
+
+    def mute(self) -> None:
+        self.calls.move(ROOM, Stage((OnStage(BRUNO.person, BRUNO.name),)))
+
+    def end(self) -> None:
+        self.calls.end(ROOM)
+
+    def refuse(self, kind: type[CallRefused]) -> None:
+        self.calls.refuse(kind(self.chat, "because"))
+
+    def relent(self) -> None:
+        self.calls.relent(self.chat)
+
+    def crash(self) -> None:
+        self.calls.crash()
+
+    async def go_on(self) -> None:
+        pass
+
+
+class RealTroupe:
+    def __init__(self, scene: Telegram, relay: Relay) -> None:
+        self.calls = relay
+        self.chat = ChatId(scene.chat.id)
+        self._scene = scene
+        self._world = scene.world
+
+    def enter(self) -> None:
+        self._world.calls.join(self._scene.call, GUEST, 4_000_000_001, muted=False)
+
+    def mute(self) -> None:
+        self._world.calls.set_muted(self._scene.call, GUEST, GUEST, muted=True)
+
+    def end(self) -> None:
+        self._world.calls.discard(self._scene.call, OWNER)
+
+    def refuse(self, kind: type[CallRefused]) -> None:
+        if kind is RelayLacksRights:
+            self._scene.appoint(Status.MEMBER, frozenset())
+        elif kind is RelayNotInChat:
+            self._scene.appoint(Status.LEFT, frozenset())
+        else:
+            self._scene.door.floods["phone."] = 3600
+
+    def relent(self) -> None:
+        self._scene.appoint(Status.ADMINISTRATOR)
+        self._scene.door.floods.clear()
+
+    def crash(self) -> None:
+        kill(self.calls, signal.SIGKILL)
+
+    async def go_on(self) -> None:
+        async with listening(self.calls, ROOM) as ear:
+            await ear.hear(MOMENT)
+
+
+@asynccontextmanager
+async def fake(_: Path) -> AsyncIterator[Troupe]:
+    yield FakeTroupe()
+
+
+@asynccontextmanager
+async def real(folder: Path) -> AsyncIterator[Troupe]:
+    async with telegram(folder) as scene, relaying(scene, folder) as relay:
+        yield RealTroupe(scene, relay)
+
+
+needs_interface = pytest.mark.skipif(
+    not has_voice_interface(),
+    reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
+)
+
+
+@pytest.fixture(params=[fake, pytest.param(real, marks=needs_interface)])
+async def troupe(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Troupe]:
+    async with request.param(tmp_path) as troupe:
+        yield troupe
+
+
+def opening(troupe: Troupe, *, is_live: bool = False) -> Opening:
+    return Opening(ROOM, troupe.chat, "Careers after 40", is_live)
+
+
+async def next_of(events: AsyncIterator[CallEvent], expected: CallEvent) -> None:
+    """Wait for an event; others may come before."""
+    async for event in events:
+        if event == expected:
+            return
+
+
+async def test_a_call_that_is_opened_twice_stays_open(troupe: Troupe) -> None:
+    await troupe.calls.open(opening(troupe))
+    await troupe.calls.open(opening(troupe))
+    await troupe.calls.go_live(ROOM)
+
+
+async def test_what_is_not_open_cannot_go_live(troupe: Troupe) -> None:
+    with pytest.raises(CallUnreachable):
+        await troupe.calls.go_live(ROOM)
+
+
+async def test_nothing_is_recorded_before_it_goes_live(troupe: Troupe) -> None:
+    await troupe.calls.open(opening(troupe))
+    assert await troupe.calls.close(ROOM) is None
+
+
+async def test_closing_twice_gives_the_same_recording(troupe: Troupe) -> None:
+    await troupe.calls.open(opening(troupe))
+    await troupe.calls.go_live(ROOM)
+    await troupe.calls.go_live(ROOM)
+    await troupe.go_on()
+    recording = await troupe.calls.close(ROOM)
+    assert recording is not None
+    assert recording.room == ROOM
+    assert await troupe.calls.close(ROOM) == recording
+
+
+async def test_closing_what_never_was_open_is_no_error(troupe: Troupe) -> None:
+    assert await troupe.calls.close(RoomId(99)) is None
+
+
+async def test_who_comes_and_mutes_is_told(troupe: Troupe) -> None:
+    async with troupe.calls.events() as events:
+        await troupe.calls.open(opening(troupe))
+        troupe.enter()
+        await next_of(events, StageChanged(ROOM, Stage((BRUNO,))))
+        troupe.mute()
+        await next_of(events, StageChanged(ROOM, Stage((OnStage(BRUNO.person, BRUNO.name),))))
+
+
+async def test_a_call_that_somebody_ends_is_told_and_can_be_opened_anew(troupe: Troupe) -> None:
+    async with troupe.calls.events() as events:
+        await troupe.calls.open(opening(troupe))
+        troupe.end()
+        await next_of(events, CallEnded(ROOM))
+        await troupe.calls.open(opening(troupe))
+        await troupe.calls.go_live(ROOM)
+        await troupe.go_on()
+        assert await troupe.calls.close(ROOM) is not None
+
+
+async def test_the_recording_of_a_talk_that_somebody_ended_is_kept(troupe: Troupe) -> None:
+    async with troupe.calls.events() as events:
+        await troupe.calls.open(opening(troupe, is_live=True))
+        await troupe.go_on()
+        troupe.end()
+        await next_of(events, CallEnded(ROOM))
+    assert await troupe.calls.close(ROOM) is not None
+
+
+@pytest.mark.parametrize("kind", [RelayLacksRights, RelayNotInChat, CallUnreachable])
+async def test_a_refusal_says_what_to_mend_and_mended_it_is_gone(
+    troupe: Troupe, kind: type[CallRefused]
+) -> None:
+    troupe.refuse(kind)
+    with pytest.raises(kind) as refused:
+        await troupe.calls.open(opening(troupe))
+    assert refused.value.chat == troupe.chat
+    assert refused.value.reason
+    troupe.relent()
+    await troupe.calls.open(opening(troupe))
+
+
+async def test_after_a_crash_the_talk_is_opened_again_and_keeps_its_recording(troupe: Troupe) -> None:
+    async with troupe.calls.events() as events:
+        await troupe.calls.open(opening(troupe, is_live=True))
+        await troupe.go_on()
+        troupe.crash()
+        await next_of(events, RelayRestarted())
+        await troupe.calls.open(opening(troupe, is_live=True))
+    assert await troupe.calls.close(ROOM) is not None

@@ -1,0 +1,167 @@
+"""The real relay process on a real call, judged by what is heard there, on the air and in the recording."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.machine import has_voice_interface
+from rooms.ids import ChatId, RoomId
+from rooms.ports import Opening, RelayRestarted
+from tests.contract.telegram import (
+    ALIKE,
+    AUDIBLE,
+    GUEST,
+    OWNER,
+    RELAY,
+    Telegram,
+    environment,
+    kill,
+    listening,
+    loudness,
+    play,
+    relaying,
+    telegram,
+)
+from tests.sandbox.sounds import RATE, likeness, strength, sweep, tone
+from tests.sandbox.waiting import until
+from voice.relay import Relay
+
+pytestmark = pytest.mark.skipif(
+    not has_voice_interface(),
+    reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
+)
+
+ROOM = RoomId(7)
+SECOND = 50
+"""Slots."""
+
+QUIET = 300.0
+"""The root mean square of sound that is there, if not loud."""
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Telegram]:
+    async with telegram(tmp_path) as scene:
+        yield scene
+
+
+@pytest.fixture
+async def relay(scene: Telegram, tmp_path: Path) -> AsyncIterator[Relay]:
+    async with relaying(scene, tmp_path) as relay:
+        yield relay
+
+
+def opening(scene: Telegram, *, is_live: bool = False) -> Opening:
+    return Opening(ROOM, ChatId(scene.chat.id), "Careers after 40", is_live)
+
+
+async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay) -> None:
+    """The listeners, the people in the call and the recording hear what was played and spoken."""
+    speech = sweep(300, 3000, 1.0)
+    async with listening(relay, ROOM) as ear:
+        await relay.open(opening(scene))
+        assert scene.call.title == "Careers after 40"
+        assert loudness((await ear.hear(2 * SECOND))[RATE:]) > QUIET  # the hold music
+        async with scene.speaking(OWNER, np.zeros(0, np.int16)) as owner:
+            await until(lambda: loudness(owner.heard()[-RATE:]) > QUIET)
+            await relay.go_live(ROOM)
+            await ear.hear(4 * SECOND)  # the jingle is over
+            assert loudness(await ear.hear(SECOND)) < QUIET / 10
+            async with scene.speaking(GUEST, speech, loops=True):
+                await ear.until_recognises(speech)
+    recording = await relay.close(ROOM)
+    assert recording is not None
+    sound = play(recording.path)
+    assert len(sound) / RATE == pytest.approx(recording.duration.total_seconds(), abs=0.05)
+    assert likeness(speech, sound) > ALIKE
+    assert scene.chat.call is None
+
+
+async def test_what_is_heard_in_the_call_is_never_sent_back_into_it(scene: Telegram, relay: Relay) -> None:
+    async with listening(relay, ROOM) as ear:
+        await relay.open(opening(scene, is_live=True))
+        async with scene.speaking(OWNER, tone(440, 1), loops=True) as owner:
+            await ear.until_hears(440)
+            await ear.hear(SECOND)
+            assert strength(owner.heard()[-RATE:], 440) < AUDIBLE / 100
+
+
+async def test_two_who_speak_at_once_are_both_heard(scene: Telegram, relay: Relay) -> None:
+    async with listening(relay, ROOM) as ear:
+        await relay.open(opening(scene, is_live=True))
+        async with (
+            scene.speaking(OWNER, tone(440, 1), loops=True),
+            scene.speaking(GUEST, tone(1000, 1), loops=True),
+        ):
+            await ear.until_hears(440)
+            assert strength(await ear.until_hears(1000), 440) > AUDIBLE
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
+async def test_a_dead_relay_process_comes_back_into_the_talk(
+    scene: Telegram, relay: Relay, number: signal.Signals
+) -> None:
+    """The air's clock goes on, and the recording has both sides of a gap that is marked."""
+    async with listening(relay, ROOM) as ear, relay.events() as events:
+        await relay.open(opening(scene, is_live=True))
+        async with scene.speaking(OWNER, tone(440, 1), loops=True):
+            await ear.until_hears(440)
+            await ear.hear(SECOND)
+            kill(relay, number)
+            await anext(event async for event in events if event == RelayRestarted())
+            before, heard = ear.packets[-1].at, len(ear.packets)
+            await relay.open(opening(scene, is_live=True))
+            await ear.until_hears(440)
+            assert ear.packets[heard].at - before > RATE // 2
+            await ear.hear(SECOND)
+    recording = await relay.close(ROOM)
+    assert recording is not None
+    gap = max(recording.gaps, key=lambda gap: gap.length)
+    sound = play(recording.path)
+    begin, end = (round(at.total_seconds() * RATE) for at in (gap.at, gap.at + gap.length))
+    assert strength(sound[begin - RATE // 2 : begin - RATE // 10], 440) > AUDIBLE
+    assert strength(sound[begin + RATE // 10 : end - RATE // 10], 440) < AUDIBLE / 100
+    assert strength(sound[-RATE // 2 :], 440) > AUDIBLE
+
+
+async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:
+    await relay.open(opening(scene))
+    assert RELAY in scene.call.participants
+    kill(relay, signal.SIGTERM)
+    await until(lambda: RELAY not in scene.call.participants, 5.0)
+    assert scene.call.is_active
+
+
+async def test_the_relay_leaves_when_the_main_process_is_killed(scene: Telegram, tmp_path: Path) -> None:
+    source = (
+        "import asyncio, os, signal, sys\n"
+        "from rooms.ports import Opening\n"
+        "from voice.relay import Relay\n"
+        "async def main():\n"
+        "    relay = Relay([sys.executable, '-m', 'app.relay_process'])\n"
+        "    async with asyncio.TaskGroup() as tasks:\n"
+        "        tasks.create_task(relay.run())\n"
+        "        await relay.open(Opening(7, int(sys.argv[1]), 'Careers', True))\n"
+        "        await asyncio.sleep(1)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(main())\n"
+    )
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        source,
+        str(scene.chat.id),
+        env=environment(scene, tmp_path),
+        stdout=subprocess.PIPE,
+    )
+    async with asyncio.timeout(60):
+        await parent.communicate()  # ends when nobody holds the pipe any more, the orphan included
+    assert parent.returncode == -signal.SIGKILL
+    assert scene.call.is_active
+    assert RELAY not in scene.call.participants
