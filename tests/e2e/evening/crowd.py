@@ -56,14 +56,20 @@ class Crowd:
         seen: Json = next(one for one in world["chats"] if one["id"] == chat)
         return seen
 
-    async def see(self, person: int, chat: int, fits: Callable[[Json], bool]) -> Json:
-        """Wait until the chat has a message that fits; gives the newest such."""
+    async def until(self, person: int, chat: int, fits: Callable[[Json], bool]) -> Json:
+        """Wait until the chat is as it should be; gives it."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                for message in reversed((await self.chat(person, chat))["messages"]):
-                    if fits(message):
-                        return {**message, "chat": chat}
+                seen = await self.chat(person, chat)
+                if fits(seen):
+                    return seen
                 await asyncio.sleep(0.1)
+
+    async def see(self, person: int, chat: int, fits: Callable[[Json], bool]) -> Json:
+        """Wait until the chat has a message that fits; gives the newest such."""
+        seen = await self.until(person, chat, lambda one: any(map(fits, one["messages"])))
+        newest = next(one for one in reversed(seen["messages"]) if fits(one))
+        return {**newest, "chat": chat}
 
     async def fetch(self, path: str) -> bytes:
         """A file that a message carries, by the address that the message gives."""

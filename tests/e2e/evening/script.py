@@ -60,7 +60,9 @@ class Play:
         card = await self._schedule()
         link = next(one["url"] for one in buttons(card) if "/l/" in one.get("url", ""))
         await self._visit(link)
-        await self._call("the call opens with hold music", lambda call: call["is_active"])
+        await self._chat(
+            "the voice chat opens", lambda chat: bool(chat["call"] and chat["call"]["is_active"])
+        )
         async with self._listeners(link):
             await asyncio.sleep(BEFORE_THE_START)
             await self._note("the talk starts at its time", "is on")
@@ -74,8 +76,7 @@ class Play:
         echo = await self._see("the bot asks back before anything is announced", _has_button("Confirm"))
         await self._crowd.tap(self._ada, echo, "Confirm")
         card = await self._see("the talk is announced", lambda one: TITLE in one["text"] and _links(one))
-        chat = await self._crowd.chat(self._ada, self._group)
-        self.evening.seen["the announcement is pinned"] = card["id"] in chat["pinned"]
+        await self._chat("the announcement is pinned", lambda chat: card["id"] in chat["pinned"])
         return card
 
     async def _visit(self, link: str) -> None:
@@ -114,8 +115,7 @@ class Play:
             "the recording is posted", lambda one: (one["media"] or {}).get("kind") == "audio"
         )
         self.evening.recording = await self._crowd.fetch(replay["media"]["url"])
-        chat = await self._crowd.chat(self._ada, self._group)
-        self.evening.seen["the voice chat is over"] = chat["call"] is None
+        await self._chat("the voice chat is over", lambda chat: chat["call"] is None)
 
     async def _see(self, what: str, fits: Callable[[Json], bool]) -> Json:
         message = await self._crowd.see(self._ada, self._group, fits)
@@ -125,13 +125,8 @@ class Play:
     async def _note(self, what: str, words: str) -> None:
         await self._see(what, lambda one: one["is_bot"] and words in one["text"])
 
-    async def _call(self, what: str, fits: Callable[[Json], bool]) -> None:
-        async with asyncio.timeout(30):
-            while True:
-                call = (await self._crowd.chat(self._ada, self._group))["call"]
-                if call is not None and fits(call):
-                    break
-                await asyncio.sleep(0.1)
+    async def _chat(self, what: str, fits: Callable[[Json], bool]) -> None:
+        await self._crowd.until(self._ada, self._group, fits)
         self.evening.seen[what] = True
 
 
