@@ -11,6 +11,9 @@ from sandbox.world.world import World
 
 PAGE = Path(__file__).parent / "page"
 
+PART = r"(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)+"
+"""A path beside the page: nothing in it begins with a dot, so it leads nowhere else."""
+
 TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -47,13 +50,13 @@ class Files:
 
     def __init__(self, world: World, page: Path = PAGE) -> None:
         self._world = world
-        self._page = page.resolve()
+        self._page = page
 
     def routes(self) -> Iterable[web.RouteDef]:
         """GET /, the files beside it, and uploads below /api/files/."""
         yield web.get("/", self.index)
         yield web.get("/api/files/{file}", self.upload)
-        yield web.get(r"/{path:[\w/-]+(?:\.[\w-]+)+}", self.part)
+        yield web.get(f"/{{path:{PART}}}", self.part)
 
     async def index(self, request: web.Request) -> web.FileResponse:  # noqa: ARG002
         """The page."""
@@ -61,7 +64,7 @@ class Files:
 
     async def part(self, request: web.Request) -> web.FileResponse:
         """A file of the page: a style, a module, a picture."""
-        return self._serve((self._page / request.match_info["path"]).resolve())
+        return self._serve(self._page / request.match_info["path"])
 
     async def upload(self, request: web.Request) -> web.Response:
         """What a message carries; only files whose id one was told can be had."""
@@ -73,6 +76,6 @@ class Files:
 
     def _serve(self, path: Path) -> web.FileResponse:
         kind = TYPES.get(path.suffix)
-        if kind is None or not path.is_relative_to(self._page) or not path.is_file():
+        if kind is None or not path.is_file():
             raise Complaint(404, "There is no such page.")
         return web.FileResponse(path, headers={**PAGE_HEADERS, "Content-Type": kind})

@@ -22,8 +22,11 @@ SILENCE = b"\xf8\xff\xfe"
 """20 ms of silence in Opus."""
 
 LEAD, TRAIL = 25, 25
-"""Packets of silence before the first word after a rest, and after the last. A jitter buffer stretches what it
-is given first, until it knows how evenly packets come: better half a second of breath than the first words."""
+"""Packets of silence before the first word after a rest, and after the last.
+
+A jitter buffer stretches what it is given first, until it knows how evenly packets come: better a breath than
+a word.
+"""
 
 LATEST = 0.5
 """Seconds of lateness that are caught up with; what is beyond them is skipped."""
@@ -91,7 +94,7 @@ class Microphone(MediaStreamTrack):
             if self.readyState != "live":
                 raise MediaStreamError
             payload = self._take()
-            if payload is not None:
+            if payload is not None and self.is_open:
                 packet: Packet[Stream] = Packet(payload)
                 packet.pts, packet.time_base = self._slot * SAMPLES, Fraction(1, 48_000)
                 return packet

@@ -54,6 +54,12 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("LOGGIONE_OPEN_EARLY", "soon", "seconds"),
         ("LOGGIONE_OPEN_EARLY", "-1", "seconds"),
         ("LOGGIONE_OPEN_EARLY", "nan", "seconds"),
+        ("LOGGIONE_OPEN_EARLY", "inf", "seconds"),
+        ("LOGGIONE_OPEN_EARLY", "1e300", "seconds"),
+        ("LOGGIONE_PUBLIC_URL", "https://talks.example.org:99999", "https://"),
+        ("LOGGIONE_PUBLIC_URL", "https://talks.example.org/?a=b", "https://"),
+        ("LOGGIONE_PUBLIC_URL", "https://[talks", "https://"),
+        ("LOGGIONE_PUBLIC_URL", "https://talks example", "https://"),
         ("LOGGIONE_LISTENER_LIMIT", "0", "1 to 5000"),
     ],
 )
@@ -74,6 +80,32 @@ def test_a_wrong_secret_is_refused_without_repeating_it(monkeypatch: pytest.Monk
 
 def test_a_misspelt_name_is_refused_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "LOGGIONE_WEB_PORT" in complaint(monkeypatch, "LOGGIONE_WEBPORT", "80")
+
+
+def test_a_misspelt_name_in_the_file_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOGGIONE_BOT_TOCKEN=7:secret\nEDITOR=vi\n")
+    with pytest.raises(WrongSettings, match="did you mean LOGGIONE_BOT_TOKEN") as refused:
+        read_settings()
+    assert "secret" not in str(refused.value)
+
+
+def test_a_wrong_value_in_the_file_is_refused_like_one_in_the_environment(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOGGIONE_WEB_PORT=eighty\nLOGGIONE_API_HASH=secret\n")
+    with pytest.raises(WrongSettings) as refused:
+        read_settings()
+    assert "LOGGIONE_WEB_PORT cannot be 'eighty': write a port number" in str(refused.value)
+    assert "LOGGIONE_API_HASH cannot be used as it is: write the 32 hexadecimal" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"LOGGIONE_LANGUAGE=\xff\xfe\n")
+    with pytest.raises(WrongSettings, match="cannot be read as a file of settings"):
+        read_settings()
+
+
+def test_a_very_long_wrong_value_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(complaint(monkeypatch, "LOGGIONE_WEB_PORT", "8" * 5000)) < 200
 
 
 @pytest.mark.parametrize(
@@ -97,6 +129,21 @@ def test_a_child_reads_the_very_same_settings(monkeypatch: pytest.MonkeyPatch) -
     for name, value in settings.for_children().items():
         monkeypatch.setenv(name, value)
     assert read_settings() == settings
+
+
+def test_a_child_does_not_read_what_its_parent_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGGIONE_API_ID", "7")
+    for name, value in read_settings(api_id=None).for_children().items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().api_id is None
+
+
+def test_a_value_is_shown_as_one_would_write_it() -> None:
+    settings = read_settings(open_early=timedelta(seconds=90.5), bot_token=TOKEN)
+    assert settings.written("open_early") == "90.5"
+    assert settings.written("api_id") == ""
+    assert settings.written("zone") == "Europe/Rome"
+    assert TOKEN not in settings.written("bot_token")
 
 
 def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:

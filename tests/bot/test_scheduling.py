@@ -199,3 +199,34 @@ async def test_in_a_forum_s_topic_everything_stays_in_the_topic(forum: Forum) ->
 async def test_in_private_it_says_where_talks_live(forum: Forum) -> None:
     answer = await forum.ask(forum.daniele, REQUEST, forum.private(forum.daniele))
     assert answer.text == "Gli incontri si tengono nei gruppi: scrivilo nel gruppo a cui è destinato."
+
+
+async def test_a_choice_made_in_a_forum_s_topic_stays_there(forum: Forum) -> None:
+    circle = forum.a_group("Reading circle", is_forum=True)
+    topic = {"name": "Books", "icon_color": 7322096}
+    thread = forum.world.messages.open_thread(circle, forum.ada, "Books", topic).id
+    question = await forum.ask(forum.ada, "/schedule Chapter one | tomorrow at 6", circle, thread=thread)
+    await forum.tap(forum.ada, question, "18:00")
+    assert forum.rooms()[0].plan.thread == thread
+
+
+async def test_a_member_hears_the_same_whatever_the_words(forum: Forum) -> None:
+    for words in ("", " Careers | when pigs fly", " Careers | tomorrow"):
+        answer = await forum.ask(forum.chiara, f"/schedule{words}")
+        assert answer.text.startswith("Only admins")
+
+
+async def test_a_member_cannot_take_the_buttons_from_an_expired_draft(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, REQUEST)
+    async with forum.store.writing() as records:
+        records.rooms.rows.clear()
+    for label in ("Confirm", "Discard"):
+        assert (await forum.tap(forum.chiara, echo, label)).text.startswith("Only admins")
+    assert len(labels(echo)) == 2
+    assert "draft is gone" in (await forum.tap(forum.ada, echo, "Confirm")).text
+    assert not echo.keyboard
+
+
+async def test_words_that_look_like_markup_are_quoted_as_they_are(forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/schedule Careers #<b>&amp;{x} | tomorrow 18:30")
+    assert "“#<b>&amp;{x}” cannot be a topic" in answer.text

@@ -3,9 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from telegram import Chat, Message, MessageEntity
+from telegram import CallbackQuery, Chat, Message, MessageEntity, User
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
-from bot.visits import argument_of, command_of, thread_of
+from bot.visits import answer, argument_of, command_of, thread_of
+from tests.bot.flaky import Flaky, refusal
+from tests.bot.forum import TOKEN
 
 
 def a_message(text: str | None, command: int = 0, offset: int = 0, thread: int | None = None) -> Message:
@@ -40,3 +44,17 @@ def test_only_a_forum_s_topic_is_a_thread() -> None:
     with message._unfrozen():
         message.is_topic_message = True
     assert thread_of(message) == 5
+
+
+async def test_an_answer_that_comes_too_late_is_no_error_and_any_other_objection_is() -> None:
+    async with Flaky().served() as telegram:
+        bot = ExtBot(TOKEN, base_url=f"{telegram.address}/bot")
+        async with bot:
+            query = CallbackQuery("1", User(1, "Ada", is_bot=False), "chat")
+            query.set_bot(bot)
+            telegram.next("answerCallbackQuery", refusal(400, "Bad Request: query is too old and response"))
+            await answer(query, "x" * 500, is_alert=True)
+            telegram.next("answerCallbackQuery", refusal(400, "Bad Request: MESSAGE_TOO_LONG"))
+            with pytest.raises(BadRequest):
+                await answer(query, "x", is_alert=True)
+    assert len(telegram.fields("answerCallbackQuery")[0]["text"]) == 200

@@ -79,10 +79,6 @@ class Theatre:
         await self.crowd.tap(ada, echo, "Confirm")
         return await self.crowd.see(ada, self.group, lambda one: title in one["text"] and bool(links(one)))
 
-    async def until_in_call(self, name: str) -> None:
-        """Wait until somebody's media in the group's call is up."""
-        await until(lambda: self._is_in_call(self._number(name)))
-
     async def until_out_of_call(self, name: str) -> None:
         """Wait until somebody is in no call of the group."""
 

@@ -37,7 +37,7 @@ LISTEN = """
     window.Audio = class extends Audio {
         constructor() { super(); players.push(this); }
     };
-    window.hears = async () => {
+    const hears = async () => {
         let energy = 0;
         for (const connection of connections) {
             (await connection.getStats()).forEach((one) => {
@@ -47,8 +47,11 @@ LISTEN = """
         const isPlaying = players.some((one) => one.srcObject && !one.muted && one.currentTime > 0);
         return isPlaying && energy > 0.0001;
     };
+    window.untilHeard = async () => {
+        while (!(await hears())) await new Promise((resolve) => setTimeout(resolve, 100));
+    };
 """
-"""Keeps what the page makes, so that `hears()` can tell whether sound came in and is played."""
+"""Keeps what the page makes, so that `untilHeard()` can wait until sound came in and is played."""
 
 
 class ChatPage:
@@ -93,8 +96,7 @@ class ChatPage:
     async def hears(self) -> None:
         """Wait until sound comes in and is played."""
         async with asyncio.timeout(15):
-            while not await self.page.evaluate("hears()"):
-                await asyncio.sleep(0.1)
+            await self.page.evaluate("untilHeard()")
 
     async def become(self, name: str) -> None:
         await self.page.get_by_role("radio", name=name).check()

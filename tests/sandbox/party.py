@@ -16,7 +16,7 @@ from sandbox.sfu import VoiceServer
 from sandbox.world.entities import Chat, GroupCall
 from sandbox.world.world import World
 from tests.sandbox.callers import Caller, calling
-from tests.sandbox.sounds import RATE, Sound
+from tests.sandbox.sounds import RATE, Sound, likeness
 from tests.sandbox.waiting import until
 
 TOKEN = "700000001:party"
@@ -81,6 +81,16 @@ async def party() -> AsyncIterator[Party]:
         exchange = Exchange(world, voice)
         async with Crowd(world, exchange, voice, cast) as crowd:
             yield Party(world, voice, exchange, crowd, cast)
+
+
+async def hears(caller: Caller, line: Sound) -> None:
+    """Wait until the line was heard, whole and clear, by one of the caller's ears."""
+
+    def has_heard(ear: int) -> bool:
+        sound = caller.heard(ear)
+        return len(sound) > len(line) + 0.3 * RATE and likeness(line, sound) > 0.9
+
+    await until(lambda: any(has_heard(ear) for ear in range(EARS)))
 
 
 def decode(utterance: Utterance) -> Sound:

@@ -1,9 +1,14 @@
 """The page's files and what messages carry, served with care."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
+from sandbox.console.files import Files
 from sandbox.world.entities import Media, StoredFile
 from sandbox.world.messages import Draft
 from tests.sandbox.counter import Counter, counter, no
@@ -38,6 +43,26 @@ async def test_the_page_and_its_modules_are_served(desk: Counter) -> None:
 async def test_nothing_else_is(desk: Counter, path: str) -> None:
     answer = await desk.client.get(path)
     assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["..%2fsecret.js", "folder%2f..%2f..%2fsecret.js", ".hidden.js", "folder%2f.hidden.js"]
+)
+async def test_no_way_leads_out_of_the_page(desk: Counter, tmp_path: Path, path: str) -> None:
+    page = tmp_path / "page"
+    for file in (
+        tmp_path / "secret.js",
+        page / ".hidden.js",
+        page / "folder" / ".hidden.js",
+        page / "part.js",
+    ):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("secret")
+    application = web.Application()
+    application.router.add_routes(Files(desk.party.world, page).routes())
+    async with TestClient(TestServer(application)) as client:
+        assert (await client.get("/part.js")).status == 200
+        assert (await client.get(URL(f"/{path}", encoded=True))).status == 404
 
 
 async def test_what_a_message_carries_can_be_had(desk: Counter) -> None:

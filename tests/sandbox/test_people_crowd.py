@@ -8,9 +8,8 @@ import pytest
 from sandbox.people.microphone import MicrophoneGone
 from sandbox.people.seat import NotConnected
 from sandbox.world.errors import CallError
-from tests.sandbox.callers import Caller
-from tests.sandbox.party import EARS, Party, decibels, decode, party
-from tests.sandbox.sounds import RATE, Sound, likeness
+from tests.sandbox.party import Party, decibels, decode, hears, party
+from tests.sandbox.sounds import RATE
 from tests.sandbox.waiting import until
 
 
@@ -160,16 +159,6 @@ async def test_closing_ends_what_is_being_said() -> None:
             speaking = tasks.create_task(cut_off(house, "bruno-1"))
             await until(lambda: house.person("bruno") in house.voice.speaking(house.call.id))
         assert await speaking
-
-
-async def hears(caller: Caller, line: Sound) -> None:
-    """Wait until the line was heard, whole and clear, by one of the caller's ears."""
-
-    def has_heard(ear: int) -> bool:
-        sound = caller.heard(ear)
-        return len(sound) > len(line) + 0.3 * RATE and likeness(line, sound) > 0.9
-
-    await until(lambda: any(has_heard(ear) for ear in range(EARS)))
 
 
 async def cut_off(house: Party, utterance: str) -> bool:

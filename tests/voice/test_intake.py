@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from voice.intake import FORGOTTEN_AFTER, OVERFLOW, PRIMED, Intake
+from voice.intake import FORGOTTEN_AFTER, OVERFLOW, PRIMED, SECOND, Intake
 from voice.sound import FRAME
 
 
@@ -64,6 +64,24 @@ def test_a_flood_moves_forward_to_now() -> None:
     intake = Intake()
     put(intake, 1, *range(OVERFLOW + 1))
     assert taken(intake, 1) == (OVERFLOW - 2, OVERFLOW - 1)
+
+
+def test_what_a_stopped_machine_hands_in_at_once_is_kept() -> None:
+    intake = Intake()
+    put(intake, 1, *range(100))
+    assert [taken(intake, 1) for _ in range(50)] == [(at, at + 1) for at in range(0, 100, 2)]
+
+
+def test_a_long_delay_that_stays_is_cut_short() -> None:
+    intake = Intake()
+    put(intake, 1, *[0] * 100)
+    for _ in range(2 * SECOND):
+        put(intake, 1, 0, 0)
+        intake.take()
+    waiting = 0
+    while intake.take():
+        waiting += 1
+    assert waiting <= PRIMED
 
 
 def test_a_delay_that_stays_is_worked_off() -> None:

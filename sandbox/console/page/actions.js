@@ -91,7 +91,9 @@ export class Actions {
    */
   async press(message, data) {
     const { me, chatId } = this.store;
-    const answer = await this.attempt(() => post("presses", { as: me, chat: chatId, message: message.id, data }));
+    const answer = await this.attempt(() =>
+      post("presses", { as: me, chat: chatId, message: message.id, data }),
+    );
     if (answer === null) return;
     const url = answer.url ? readLink(answer.url) : null;
     if (url !== null) {

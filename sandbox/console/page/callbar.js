@@ -29,15 +29,24 @@ export class CallBar {
     const speaking = call.participants.filter((one) => one.is_speaking && !one.muted).map((one) => one.name);
     const line = this.line(call, speaking);
     this.bar.classList.toggle("is-live", call.is_active);
-    fill(this.bar, [this.store.place, call.id, call.title, line, call.is_active, isIn, isJoining, mine], () => [
-      make(
-        "button",
-        { type: "button", class: "what", onclick: () => this.actions.show("voice") },
-        make("span", { class: "dot" }, icon("speak")),
-        make("span", { class: "lines" }, make("strong", {}, call.title || "Voice chat"), make("span", { class: "line" }, line)),
-      ),
-      ...this.buttons(call, isIn, isJoining, mine),
-    ]);
+    fill(
+      this.bar,
+      [this.store.place, call.id, call.title, line, call.is_active, isIn, isJoining, mine],
+      () => [
+        make(
+          "button",
+          { type: "button", class: "what", onclick: () => this.actions.show("voice") },
+          make("span", { class: "dot" }, icon("speak")),
+          make(
+            "span",
+            { class: "lines" },
+            make("strong", {}, call.title || this.store.chat?.title || "Voice chat"),
+            make("span", { class: "line" }, line),
+          ),
+        ),
+        ...this.buttons(call, isIn, isJoining, mine),
+      ],
+    );
   }
 
   /**
@@ -60,7 +69,13 @@ export class CallBar {
     if (!call.is_active) return [];
     if (!isIn) {
       const onclick = () => this.calling.join();
-      return [make("button", { type: "button", class: "main", disabled: isJoining, onclick }, isJoining ? "Joining…" : "Join")];
+      return [
+        make(
+          "button",
+          { type: "button", class: "main", disabled: isJoining, onclick },
+          isJoining ? "Joining…" : "Join",
+        ),
+      ];
     }
     const muted = mine?.muted ?? true;
     const properties = {
@@ -72,7 +87,11 @@ export class CallBar {
     };
     return [
       make("button", properties, icon(muted ? "muted" : "microphone")),
-      make("button", { type: "button", class: "round danger", "aria-label": "Leave", onclick: () => this.calling.leave() }, icon("leave")),
+      make(
+        "button",
+        { type: "button", class: "round danger", "aria-label": "Leave", onclick: () => this.calling.leave() },
+        icon("leave"),
+      ),
     ];
   }
 }

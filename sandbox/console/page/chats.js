@@ -44,7 +44,12 @@ export class ChatList {
     const name = world?.bot.name ?? "";
     fill(this.botButton, [world?.bot], () => [
       avatar(world?.bot.id ?? 0, name),
-      make("span", { class: "lines" }, make("strong", {}, `Write to ${name}`), make("span", {}, "Opens your private chat")),
+      make(
+        "span",
+        { class: "lines" },
+        make("strong", {}, `Write to ${name}`),
+        make("span", {}, "Opens your private chat"),
+      ),
     ]);
   }
 
@@ -74,13 +79,27 @@ export class ChatList {
       make(
         "span",
         { class: "lines" },
-        make("span", { class: "heading" }, make("strong", {}, title), last ? make("time", {}, brief(last.date)) : null),
+        make(
+          "span",
+          { class: "heading" },
+          make("strong", {}, title),
+          last ? make("time", {}, brief(last.date)) : null,
+        ),
         make(
           "span",
           { class: "bottom" },
           make("span", { class: "preview" }, who ? make("b", {}, `${who}: `) : null, line),
-          isLive ? make("span", { class: "live", title: "Voice chat" }, icon("speak"), make("span", { class: "unseen" }, "voice chat on")) : null,
-          unread > 0 ? make("span", { class: "badge" }, String(unread), make("span", { class: "unseen" }, " unread")) : null,
+          isLive
+            ? make(
+                "span",
+                { class: "live", title: "Voice chat" },
+                icon("speak"),
+                make("span", { class: "unseen" }, "voice chat on"),
+              )
+            : null,
+          unread > 0
+            ? make("span", { class: "badge" }, String(unread), make("span", { class: "unseen" }, " unread"))
+            : null,
         ),
       ),
     ]);

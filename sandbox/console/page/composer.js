@@ -79,9 +79,18 @@ export class Composer {
     const words = message ? gist(message, this.store) : "";
     fill(this.replying, [message?.id, words], () => {
       if (message === undefined) return [];
-      const stop = make("button", { type: "button", class: "round", "aria-label": "Do not reply" }, icon("close"));
+      const stop = make(
+        "button",
+        { type: "button", class: "round", "aria-label": "Do not reply" },
+        icon("close"),
+      );
       stop.addEventListener("click", () => this.actions?.replyTo(null));
-      const lines = make("span", { class: "lines" }, make("strong", {}, `Reply to ${message.sender_name}`), make("span", {}, words));
+      const lines = make(
+        "span",
+        { class: "lines" },
+        make("strong", {}, `Reply to ${message.sender_name}`),
+        make("span", {}, words),
+      );
       return [icon("reply"), lines, stop];
     });
   }
@@ -101,7 +110,13 @@ export class Composer {
     const hasTried = chat?.messages.some((one) => one.text.startsWith(words.split(" ")[0])) ?? true;
     this.hint.hidden = hasTried || chat?.kind === "private" || this.field.value !== "";
     fill(this.hint, [words, me], () => {
-      const button = make("button", { type: "button", class: "chip" }, icon("spark"), make("span", {}, "Try this: "), make("code", {}, words));
+      const button = make(
+        "button",
+        { type: "button", class: "chip" },
+        icon("spark"),
+        make("span", {}, "Try this: "),
+        make("code", {}, words),
+      );
       button.addEventListener("click", () => this.prefill(words));
       return [button];
     });

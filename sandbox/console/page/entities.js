@@ -66,9 +66,17 @@ function weave(text, waiting, span, ways) {
 function wrap(entity, words, inner, ways) {
   switch (entity.type) {
     case "bot_command":
-      return make("button", { type: "button", class: "word", onclick: () => ways.onCommand(words) }, ...inner);
+      return make(
+        "button",
+        { type: "button", class: "word", onclick: () => ways.onCommand(words) },
+        ...inner,
+      );
     case "mention":
-      return make("button", { type: "button", class: "word", onclick: () => ways.onMention(words) }, ...inner);
+      return make(
+        "button",
+        { type: "button", class: "word", onclick: () => ways.onMention(words) },
+        ...inner,
+      );
     case "hashtag":
     case "cashtag":
     case "text_mention":
@@ -112,7 +120,11 @@ function link(address, inner, ways) {
 
 /** @param {(Node | string)[]} inner */
 function spoiler(inner) {
-  const hidden = make("span", { class: "spoiler", role: "button", tabindex: 0, title: "Hidden text" }, ...inner);
+  const hidden = make(
+    "span",
+    { class: "spoiler", role: "button", tabindex: 0, title: "Hidden text" },
+    ...inner,
+  );
   hidden.addEventListener("click", () => hidden.classList.add("is-shown"));
   hidden.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") hidden.classList.add("is-shown");

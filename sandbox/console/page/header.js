@@ -56,7 +56,8 @@ export class ChatHeader {
     const tabs = [{ id: null, name: "All" }, ...threads];
     reconcile(this.tabs, this.tabs.hidden ? [] : tabs, {
       key: (tab) => `${chatId}:${tab.id}:${tab.name}`,
-      create: (tab) => make("button", { type: "button", class: "tab", onclick: () => this.choose(tab.id) }, tab.name),
+      create: (tab) =>
+        make("button", { type: "button", class: "tab", onclick: () => this.choose(tab.id) }, tab.name),
       update: (element, tab) => assign(element, "aria-pressed", String(tab.id === this.store.thread)),
     });
   }

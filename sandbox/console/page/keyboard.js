@@ -30,7 +30,13 @@ function keyElement(key, message, actions) {
   const url = key.url ? readLink(key.url) : null;
   if (url !== null) {
     const onclick = (/** @type {Event} */ event) => actions.follow(event, url);
-    const properties = { class: "key", href: url.href, target: "_blank", rel: "noopener noreferrer", onclick };
+    const properties = {
+      class: "key",
+      href: url.href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      onclick,
+    };
     return make("a", properties, key.text, icon("open"));
   }
   const button = make("button", { type: "button", class: "key", disabled: !key.callback_data }, key.text);

@@ -41,7 +41,8 @@ export class Line {
     await this.connection.setLocalDescription();
     const sdp = this.connection.localDescription?.sdp;
     const answer = await post("call/join", { as: this.person, chat: this.chat, sdp });
-    if (this.state !== "closed") await this.connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    if (this.state !== "closed")
+      await this.connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
   }
 
   /**

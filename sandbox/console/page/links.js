@@ -10,7 +10,8 @@ const HOSTS = new Set(["t.me", "telegram.me"]);
  */
 export function readLink(address) {
   const trimmed = address.trim();
-  const whole = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[\w.-]+:\d/.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const whole =
+    /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[\w.-]+:\d/.test(trimmed) ? trimmed : `https://${trimmed}`;
   try {
     const url = new URL(whole);
     return SCHEMES.has(url.protocol) ? url : null;

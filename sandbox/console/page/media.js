@@ -17,7 +17,12 @@ export function mediaElement(media) {
 
 /** @param {{url: string, name: string}} media */
 function photo(media) {
-  const image = make("img", { src: media.url, alt: media.name || "Photo", loading: "lazy", decoding: "async" });
+  const image = make("img", {
+    src: media.url,
+    alt: media.name || "Photo",
+    loading: "lazy",
+    decoding: "async",
+  });
   return make("a", { class: "photo", href: media.url, target: "_blank", rel: "noopener" }, image);
 }
 
@@ -28,7 +33,13 @@ function sound(media) {
   return make(
     "figure",
     { class: "sound" },
-    make("figcaption", {}, icon("speak"), make("span", { class: "name" }, name), length && make("small", {}, length)),
+    make(
+      "figcaption",
+      {},
+      icon("speak"),
+      make("span", { class: "name" }, name),
+      length && make("small", {}, length),
+    ),
     make("audio", { controls: true, preload: "none", src: media.url, "aria-label": name }),
     make("a", { class: "word", href: media.url, download: media.name || "" }, "Download"),
   );

@@ -45,7 +45,13 @@ export class MessageElements {
     const parts = PARTS.map((part) => make("div", { class: part }));
     const bubble = make("div", { class: "bubble" }, ...parts.slice(0, -1));
     const frame = make("div", { class: "frame" }, bubble, make("div", { class: "deeds" }));
-    return make("li", { class: "message", "data-message": message.id }, make("div", { class: "face" }), frame, parts[6]);
+    return make(
+      "li",
+      { class: "message", "data-message": message.id },
+      make("div", { class: "face" }),
+      frame,
+      parts[6],
+    );
   }
 
   /**
@@ -63,7 +69,15 @@ export class MessageElements {
     element.classList.toggle("is-first", shown.isFirst);
     element.classList.toggle("is-last", shown.isLast);
     assign(element, "aria-label", `${message.sender_name}, ${clock(message.date)}`);
-    for (const part of [this.face, this.sender, this.quote, this.content, this.stamp, this.below, this.deeds]) {
+    for (const part of [
+      this.face,
+      this.sender,
+      this.quote,
+      this.content,
+      this.stamp,
+      this.below,
+      this.deeds,
+    ]) {
       part.call(this, element, shown);
     }
   }
@@ -74,7 +88,9 @@ export class MessageElements {
    */
   face(element, { message, isMine, isLast }) {
     const isShown = isLast && !isMine;
-    fill(part(element, "face"), isShown, () => (isShown ? [avatar(message.sender, message.sender_name, "small")] : []));
+    fill(part(element, "face"), isShown, () =>
+      isShown ? [avatar(message.sender, message.sender_name, "small")] : [],
+    );
   }
 
   /**
@@ -84,7 +100,9 @@ export class MessageElements {
   sender(element, { message, isMine, isFirst, title, thread }) {
     const isShown = isFirst && !isMine && this.actions.store.chat?.kind !== "private";
     fill(part(element, "sender"), [isShown, message.sender_name, title, thread], () => [
-      isShown ? make("span", { class: "name", "data-colour": colourOf(message.sender) }, message.sender_name) : null,
+      isShown
+        ? make("span", { class: "name", "data-colour": colourOf(message.sender) }, message.sender_name)
+        : null,
       isShown && title ? make("span", { class: "title" }, title) : null,
       thread && isFirst ? make("span", { class: "title" }, `in ${thread}`) : null,
     ]);
@@ -101,7 +119,14 @@ export class MessageElements {
       if (quoted === null) return [make("span", { class: "quoted" }, "A message that is gone")];
       const onclick = () => this.goTo(quoted.id);
       const name = make("strong", {}, quoted.sender_name);
-      return [make("button", { type: "button", class: "quoted", "data-colour": colourOf(quoted.sender), onclick }, name, make("span", {}, words))];
+      return [
+        make(
+          "button",
+          { type: "button", class: "quoted", "data-colour": colourOf(quoted.sender), onclick },
+          name,
+          make("span", {}, words),
+        ),
+      ];
     });
   }
 
@@ -111,8 +136,10 @@ export class MessageElements {
    */
   content(element, { message }) {
     fill(part(element, "media"), message.media, () => (message.media ? [mediaElement(message.media)] : []));
-    fill(part(element, "text"), [message.text, message.entities], () =>
-      /** @type {any[]} */ (formatted(message.text, message.entities, this.ways)),
+    fill(
+      part(element, "text"),
+      [message.text, message.entities],
+      () => /** @type {any[]} */ (formatted(message.text, message.entities, this.ways)),
     );
   }
 
@@ -123,7 +150,11 @@ export class MessageElements {
   stamp(element, { message }) {
     fill(part(element, "stamp"), [message.date, message.edited], () => [
       message.edited ? make("span", {}, "edited ") : null,
-      make("time", { datetime: new Date(message.date * 1000).toISOString(), title: full(message.date) }, clock(message.date)),
+      make(
+        "time",
+        { datetime: new Date(message.date * 1000).toISOString(), title: full(message.date) },
+        clock(message.date),
+      ),
     ]);
   }
 
@@ -143,9 +174,17 @@ export class MessageElements {
   deeds(element, { message }) {
     const { actions } = this;
     fill(part(element, "deeds"), message.reactions, () => {
-      const reply = make("button", { type: "button", class: "deed", title: "Reply", "aria-label": "Reply" }, icon("reply"));
+      const reply = make(
+        "button",
+        { type: "button", class: "deed", title: "Reply", "aria-label": "Reply" },
+        icon("reply"),
+      );
       reply.addEventListener("click", () => actions.replyTo(message.id));
-      const react = make("button", { type: "button", class: "deed", title: "React", "aria-label": "React" }, icon("react"));
+      const react = make(
+        "button",
+        { type: "button", class: "deed", title: "React", "aria-label": "React" },
+        icon("react"),
+      );
       react.addEventListener("click", () => openPicker(react, message, actions));
       return [reply, react];
     });

@@ -69,7 +69,8 @@ export class MessageList {
     const messages = this.store.chat?.messages ?? [];
     const index = messages.findIndex((one) => one.id === id);
     if (index < 0) return;
-    if (!this.visible().some((one) => one.id === id)) this.store.threads.delete(/** @type {number} */ (this.store.chatId));
+    if (!this.visible().some((one) => one.id === id))
+      this.store.threads.delete(/** @type {number} */ (this.store.chatId));
     this.most = Math.max(this.most, messages.length - index);
     this.render();
     const element = /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-message="${id}"]`));
@@ -99,7 +100,8 @@ export class MessageList {
   /** @param {number | null} chatId */
   ways(chatId) {
     return {
-      key: (/** @type {Item} */ item) => ("day" in item ? `day ${chatId} ${item.day}` : `${chatId}:${item.message.id}`),
+      key: (/** @type {Item} */ item) =>
+        "day" in item ? `day ${chatId} ${item.day}` : `${chatId}:${item.message.id}`,
       create: (/** @type {Item} */ item) =>
         "day" in item ? make("li", { class: "day" }, make("span", {}, item.day)) : this.elements.create(item),
       update: (/** @type {HTMLElement} */ element, /** @type {Item} */ item) => {
@@ -117,7 +119,8 @@ export class MessageList {
     const items = [];
     messages.forEach((message, index) => {
       const before = messages[index - 1];
-      if (before === undefined || day(before.date) !== day(message.date)) items.push({ day: day(message.date) });
+      if (before === undefined || day(before.date) !== day(message.date))
+        items.push({ day: day(message.date) });
       items.push(this.shown(message, before, messages[index + 1]));
     });
     return items;
@@ -154,7 +157,9 @@ export class MessageList {
    */
   hear(fresh) {
     if (fresh.length === 0) return;
-    announce(fresh.map((one) => (one.service ? "" : `${one.sender_name}: `) + gist(one, this.store)).join(". "));
+    announce(
+      fresh.map((one) => (one.service ? "" : `${one.sender_name}: `) + gist(one, this.store)).join(". "),
+    );
     this.scroll.count(fresh.length);
   }
 }

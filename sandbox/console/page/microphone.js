@@ -5,8 +5,10 @@ export class NoMicrophone extends Error {}
 
 /** @type {Record<string, string>} */
 const REASONS = {
-  NotAllowedError: "The browser was not allowed to use the microphone. You can allow it beside the page's address.",
-  SecurityError: "The browser was not allowed to use the microphone. You can allow it beside the page's address.",
+  NotAllowedError:
+    "The browser was not allowed to use the microphone. You can allow it beside the page's address.",
+  SecurityError:
+    "The browser was not allowed to use the microphone. You can allow it beside the page's address.",
   NotFoundError: "This computer has no microphone that the browser can see.",
   NotReadableError: "The microphone is there, but another program holds it.",
 };
@@ -18,7 +20,9 @@ const REASONS = {
  */
 export async function openMicrophone() {
   if (!navigator.mediaDevices) {
-    throw new NoMicrophone("Browsers give the microphone only to pages on this computer or on https addresses.");
+    throw new NoMicrophone(
+      "Browsers give the microphone only to pages on this computer or on https addresses.",
+    );
   }
   try {
     const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };

@@ -25,10 +25,19 @@ export function toast(words, kind = "plain") {
  */
 export function ask({ title, words, choices = ["OK"] }) {
   const dialog = /** @type {HTMLDialogElement} */ (
-    make("dialog", { "aria-labelledby": "dialog-title" }, make("h2", { id: "dialog-title" }, title), make("p", {}, words))
+    make(
+      "dialog",
+      { "aria-labelledby": "dialog-title" },
+      make("h2", { id: "dialog-title" }, title),
+      make("p", {}, words),
+    )
   );
   const buttons = choices.map((choice, index) =>
-    make("button", { type: "button", class: index === 0 ? "main" : "soft", onclick: () => dialog.close(String(index)) }, choice),
+    make(
+      "button",
+      { type: "button", class: index === 0 ? "main" : "soft", onclick: () => dialog.close(String(index)) },
+      choice,
+    ),
   );
   dialog.append(make("div", { class: "choices" }, ...buttons));
   document.body.append(dialog);
@@ -48,7 +57,11 @@ export function ask({ title, words, choices = ["OK"] }) {
  */
 export function offerLink(url) {
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { "aria-labelledby": "dialog-title" }));
-  const open = make("a", { class: "main", href: url.href, target: "_blank", rel: "noopener noreferrer" }, "Open");
+  const open = make(
+    "a",
+    { class: "main", href: url.href, target: "_blank", rel: "noopener noreferrer" },
+    "Open",
+  );
   const close = make("button", { type: "button", class: "soft" }, "Not now");
   for (const one of [open, close]) one.addEventListener("click", () => dialog.close());
   dialog.append(

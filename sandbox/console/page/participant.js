@@ -47,7 +47,14 @@ export function updateParticipant(element, one, panel) {
   const state = stateOf(one);
   fill(lines, [one.name, badge, state], () => [
     make("span", { class: "name" }, one.name),
-    badge ? make("span", { class: one.is_relay ? "badge-relay" : "badge-you" }, one.is_relay ? icon("relay") : null, badge) : null,
+    badge
+      ? make(
+          "span",
+          { class: one.is_relay ? "badge-relay" : "badge-you" },
+          one.is_relay ? icon("relay") : null,
+          badge,
+        )
+      : null,
     make("span", { class: `state is-${state.kind}` }, icon(state.icon), state.words),
   ]);
   const mayManage = store.isAdmin && one.person !== store.me && !one.is_relay;
@@ -56,17 +63,29 @@ export function updateParticipant(element, one, panel) {
     if (!mayManage) return [];
     const label = isListener ? `Let ${one.name} speak` : `Mute ${one.name}`;
     const deed = () => calling.setMutedOf(one.person, !isListener);
-    return [make("button", { type: "button", class: "soft small", "aria-label": label, onclick: deed }, isListener ? "Let speak" : "Mute")];
+    return [
+      make(
+        "button",
+        { type: "button", class: "soft small", "aria-label": label, onclick: deed },
+        isListener ? "Let speak" : "Mute",
+      ),
+    ];
   });
 }
 
 /** @param {Participant & {turn: number | null}} one */
 function stateOf(one) {
   if (!one.is_connected) return { kind: "off", icon: "phone", words: "connecting…" };
-  if (one.turn !== null) return { kind: "hand", icon: "hand", words: `hand raised, ${ORDINALS[one.turn] ?? one.turn + 1} in line` };
-  if (!one.muted) return one.is_speaking
-    ? { kind: "speaking", icon: "speak", words: "speaking" }
-    : { kind: "open", icon: "microphone", words: "microphone on" };
+  if (one.turn !== null)
+    return {
+      kind: "hand",
+      icon: "hand",
+      words: `hand raised, ${ORDINALS[one.turn] ?? one.turn + 1} in line`,
+    };
+  if (!one.muted)
+    return one.is_speaking
+      ? { kind: "speaking", icon: "speak", words: "speaking" }
+      : { kind: "open", icon: "microphone", words: "microphone on" };
   if (!one.can_self_unmute) return { kind: "off", icon: "muted", words: "listening, may not unmute" };
   return { kind: "off", icon: "muted", words: "muted" };
 }

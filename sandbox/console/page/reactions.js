@@ -8,7 +8,14 @@ import { make } from "./dom.js";
  */
 
 /** @type {Record<string, string>} */
-const CHOICE = { "👍": "Thumbs up", "❤": "Heart", "👏": "Applause", "🔥": "Fire", "😁": "Grin", "🤔": "Thinking" };
+const CHOICE = {
+  "👍": "Thumbs up",
+  "❤": "Heart",
+  "👏": "Applause",
+  "🔥": "Fire",
+  "😁": "Grin",
+  "🤔": "Thinking",
+};
 
 /**
  * The reactions under a message; pressing one's own takes it back, pressing another joins it.
@@ -46,7 +53,9 @@ export function openPicker(anchor, message, actions) {
     actions.react(message, emoji === mine ? null : emoji);
   };
   for (const [emoji, name] of Object.entries(CHOICE)) {
-    picker.append(make("button", { type: "button", "aria-label": name, onclick: () => choose(emoji) }, emoji));
+    picker.append(
+      make("button", { type: "button", "aria-label": name, onclick: () => choose(emoji) }, emoji),
+    );
   }
   const leave = (/** @type {Event} */ event) => {
     if (!picker.contains(/** @type {Node} */ (event.target))) close();

@@ -24,6 +24,7 @@ export function rove(list) {
     for (const one of list.querySelectorAll(".is-chosen")) {
       if (one !== item) one.classList.remove("is-chosen");
     }
-    if (!/** @type {HTMLElement} */ (event.target).closest("button, a, audio")) item?.classList.toggle("is-chosen");
+    if (!(/** @type {HTMLElement} */ (event.target).closest("button, a, audio")))
+      item?.classList.toggle("is-chosen");
   });
 }

@@ -64,7 +64,9 @@ function pinned(who, payload, store) {
   const number = typeof payload === "object" ? payload.message_id : payload;
   const message = store.chat?.messages.find((one) => one.id === number);
   const words = message && message.service === null ? gist(message, store) : "";
-  return words ? `${who} pinned “${words.slice(0, 40)}${words.length > 40 ? "…" : ""}”` : `${who} pinned a message`;
+  return words
+    ? `${who} pinned “${words.slice(0, 40)}${words.length > 40 ? "…" : ""}”`
+    : `${who} pinned a message`;
 }
 
 /**

@@ -34,8 +34,10 @@ export class VoicePanel {
     const { chat, isAdmin, chatId } = this.store;
     const call = chat?.call ?? null;
     const isPrivate = !chat || chat.kind === "private";
-    fill(this.state, [call?.title, call?.is_active, call?.schedule_date, call?.participants.length, isPrivate, isAdmin], () =>
-      this.stateLines(call, isPrivate),
+    fill(
+      this.state,
+      [call?.title, call?.is_active, call?.schedule_date, call?.participants.length, isPrivate, isAdmin],
+      () => this.stateLines(call, isPrivate),
     );
     const participants = call ? handOrder(call.participants) : [];
     reconcile(this.list, participants, {
@@ -56,13 +58,17 @@ export class VoicePanel {
   stateLines(call, isPrivate) {
     if (isPrivate) return [make("p", { class: "hush" }, "Voice chats happen in groups.")];
     if (call === null) {
-      const words = "Nobody is talking now. A voice chat opens by itself when a talk that was scheduled is due.";
+      const words =
+        "Nobody is talking now. A voice chat opens by itself when a talk that was scheduled is due.";
       return [make("p", { class: "hush" }, words)];
     }
     const line = call.is_active
       ? `${count(call.participants.length, "person").replace("persons", "people")} in it`
       : `Planned for ${ahead(call.schedule_date ?? 0)}`;
-    return [make("h3", {}, call.title || "Voice chat"), make("p", { class: "line" }, line)];
+    return [
+      make("h3", {}, call.title || this.store.chat?.title || "Voice chat"),
+      make("p", { class: "line" }, line),
+    ];
   }
 
   /**
@@ -73,7 +79,8 @@ export class VoicePanel {
     const controls = isPrivate ? [] : this.possible(call);
     reconcile(this.controls, controls, {
       key: ({ name }) => name,
-      create: ({ name, icon: drawing, kind, deed }) => make("button", { type: "button", class: kind, onclick: deed }, icon(drawing), name),
+      create: ({ name, icon: drawing, kind, deed }) =>
+        make("button", { type: "button", class: kind, onclick: deed }, icon(drawing), name),
       update: (element, { isOff }) => assign(element, "disabled", isOff ? "" : null),
     });
     this.controls.hidden = controls.length === 0;
@@ -109,12 +116,23 @@ export class VoicePanel {
   ownControls(mine) {
     const { calling } = this;
     const mute = mine.muted
-      ? { name: "Unmute", icon: "microphone", kind: "main", deed: () => calling.setMuted(false), isOff: !mine.can_self_unmute }
+      ? {
+          name: "Unmute",
+          icon: "microphone",
+          kind: "main",
+          deed: () => calling.setMuted(false),
+          isOff: !mine.can_self_unmute,
+        }
       : { name: "Mute", icon: "muted", kind: "soft", deed: () => calling.setMuted(true) };
     const isUp = mine.hand !== null;
     const hand = isUp
       ? { name: "Lower hand", icon: "hand", kind: "soft", deed: () => calling.raiseHand(false) }
-      : { name: "Raise hand", icon: "hand", kind: mine.can_self_unmute ? "soft" : "main", deed: () => calling.raiseHand(true) };
+      : {
+          name: "Raise hand",
+          icon: "hand",
+          kind: mine.can_self_unmute ? "soft" : "main",
+          deed: () => calling.raiseHand(true),
+        };
     return mine.muted || isUp ? [mute, hand, this.leaving()] : [mute, this.leaving()];
   }
 
@@ -137,7 +155,8 @@ export class VoicePanel {
     }
     if (line.state === "broken") return "The connection was lost. Leave and join again.";
     if (line.state === "connecting") return "Connecting…";
-    if (mine && !mine.can_self_unmute) return "Connected as a listener: raise your hand, and an admin can let you speak.";
+    if (mine && !mine.can_self_unmute)
+      return "Connected as a listener: raise your hand, and an admin can let you speak.";
     if (line.microphone === null) return "Connected as a listener, without a microphone.";
     return mine?.muted ? "Connected. Your microphone is off." : "Connected. Everybody hears you.";
   }
