@@ -35,11 +35,12 @@ def check_port(host: str, port: int, setting: str) -> None:
                 raise CannotRun(
                     f"Port {port} is taken: free it, or choose another one by {setting}."
                 ) from error
+            where = f"{host:.80}:{port}"
             raise CannotRun(
-                f"{host}:{port} cannot be served on ({error.strerror}): see {setting}."
+                f"{where} cannot be served on ({error.strerror}): see LOGGIONE_WEB_HOST and {setting}."
             ) from error
         except UnicodeError as error:
-            raise CannotRun(f"{host!r:.80} is no address to serve on: see {setting}.") from error
+            raise CannotRun(f"LOGGIONE_WEB_HOST: {host!r:.80} is no address to serve on.") from error
 
 
 def has_voice_interface() -> bool:

@@ -76,7 +76,7 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
         )
         gallery = Gallery(store, relay, stages)
         web = WebServer(_web_settings(settings), gallery, catalogues.load(ROOT / "web/texts"))
-        activities = {
+        activities: dict[str, Activity] = {
             "relay": relay.run,
             "watch": conducting.watch,
             "agenda": Agenda(store, conducting, clock).run,
@@ -91,7 +91,9 @@ async def _run_bot(bot: Bot) -> None:
         await bot.run()
     except WrongToken as error:
         token = Settings.variable("bot_token")
-        raise CannotRun(f"{token}: {error} Write {Settings.model_fields['bot_token'].description}.") from error
+        raise CannotRun(
+            f"{token}: {error} Write {Settings.model_fields['bot_token'].description}."
+        ) from error
 
 
 def _bot_settings(settings: Settings) -> BotSettings:

@@ -1,6 +1,7 @@
 """Visits: a command or a tap, with all that is needed to understand and to answer it."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,6 +36,12 @@ Context = ContextTypes.DEFAULT_TYPE
 
 STALE = timedelta(days=1)
 """Telegram keeps updates for a day; a message that says to be older is not believed."""
+
+
+_GONE = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
+"""Telegram's words for a message that says so already, or that cannot be changed any more."""
+
+_TOO_LATE = ("query is too old", "query_id_invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Tap:
 
     async def change(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say something else; no error when it says so already or is gone."""
-        with suppress(BadRequest):
+        with _overlooking(*_GONE):
             await self.bot.edit_message_text(
                 str(escape(text)),
                 chat_id=self.chat.id,
@@ -123,7 +130,7 @@ class Tap:
 
     async def take_buttons_away(self) -> None:
         """Leave the message without buttons, since none of them can do anything any more."""
-        with suppress(BadRequest):
+        with _overlooking(*_GONE):
             await self.bot.edit_message_reply_markup(chat_id=self.chat.id, message_id=self.message_id)
 
 
@@ -188,8 +195,18 @@ async def reply(bot: Bot, message: Message, text: str, keyboard: InlineKeyboardM
 async def answer(query: CallbackQuery, text: str, *, is_alert: bool) -> None:
     """Tell the person who pressed a button; for one who waited too long it is too late, and no error."""
     limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-    with suppress(BadRequest):
+    with _overlooking(*_TOO_LATE):
         await query.answer(text if len(text) <= limit else f"{text[: limit - 1]}…", show_alert=is_alert)
+
+
+@contextmanager
+def _overlooking(*words: str) -> Iterator[None]:
+    """No error when Telegram objects in these words."""
+    try:
+        yield
+    except BadRequest as objection:
+        if not any(word in objection.message.lower() for word in words):
+            raise
 
 
 def thread_of(message: Message) -> ThreadId | None:

@@ -1,6 +1,7 @@
 """The relay account: its Telegram client, and what it answers in words of ours."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -85,14 +86,22 @@ def refusals_of(chat: ChatId) -> Iterator[None]:
     try:
         yield
     except RPCError as error:
-        raise _refusal(chat, str(error.ID or error.NAME or error), error.value) from error
+        raise _refusal(chat, _name_of(error)) from error
     except (OSError, TimeoutError, ConnectionError) as error:
         raise CallUnreachable(chat, str(error) or "Telegram did not answer in time") from error
 
 
-def _refusal(chat: ChatId, name: str, value: object) -> CallRefused:
+def _name_of(error: RPCError) -> str:
+    """Telegram's name of an error, such as FLOOD_WAIT_37; one that kurigram does not know is in `value`."""
+    if error.ID:
+        return str(error.ID).replace("_X", f"_{error.value}")
+    unknown = re.fullmatch(r"\[-?\d+ (\w+)\]", str(error.value))
+    return unknown.group(1) if unknown else str(error)
+
+
+def _refusal(chat: ChatId, name: str) -> CallRefused:
     if name in _LACKS_RIGHTS:
         return RelayLacksRights(chat, name)
     if name in _NOT_IN_CHAT:
         return RelayNotInChat(chat, name)
-    return CallUnreachable(chat, name.replace("_X", f"_{value}"))
+    return CallUnreachable(chat, name)

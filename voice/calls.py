@@ -23,6 +23,10 @@ MOST_PAGES = 50
 """Pages of participants that are read; a call has fewer."""
 
 
+_OVER = frozenset({"GROUPCALL_ALREADY_DISCARDED", "GROUPCALL_FORBIDDEN", "GROUPCALL_INVALID"})
+"""What Telegram says of a call that is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListedCall:
     """A call that a chat lists. `handle` is its TL `InputGroupCall`."""
@@ -76,7 +80,7 @@ class GroupCalls:
         try:
             answer = await self._account.ask(chat, request)
         except CallUnreachable as refusal:
-            if refusal.reason in ("GROUPCALL_INVALID", "GROUPCALL_FORBIDDEN"):
+            if refusal.reason in _OVER:
                 return None
             raise
         if isinstance(answer.call, raw.types.GroupCallDiscarded):
@@ -104,13 +108,13 @@ class GroupCalls:
         return Attendance(tuple(people), names, version)
 
     async def knows(self, call: ListedCall, source: int) -> bool:
-        """Whether Telegram still counts our SSRC among the call's; to be asked every few seconds."""
+        """Whether Telegram still counts our SSRC among the call's, if there is one; for every few seconds."""
         signed = source - (1 << 32) if source >= 1 << 31 else source
         request = raw.functions.phone.CheckGroupCall(call=call.handle, sources=[signed])
         try:
             known = await self._account.ask(call.chat, request)
         except CallUnreachable as refusal:
-            if refusal.reason == "GROUPCALL_JOIN_MISSING":
+            if refusal.reason == "GROUPCALL_JOIN_MISSING" or refusal.reason in _OVER:
                 return False
             raise
         return source in {number & 0xFFFFFFFF for number in known}
@@ -146,8 +150,8 @@ class GroupCalls:
         )
         answer = await self._account.ask(chat, request)
         for update in answer.updates:
-            if isinstance(update, raw.types.UpdateGroupCall):
-                call = update.call
+            call = getattr(update, "call", None)  # a call that this one replaced is told as discarded
+            if isinstance(update, raw.types.UpdateGroupCall) and isinstance(call, raw.types.GroupCall):
                 handle = raw.types.InputGroupCall(id=call.id, access_hash=call.access_hash)
                 return ListedCall(chat, handle, title, is_scheduled=False)
         raise CallUnreachable(chat, "Telegram created no call")

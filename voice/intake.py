@@ -15,8 +15,11 @@ PRIMED = 3
 CROWDED = 5
 """Frames that may wait at the quietest moment of a second; one is left out when there were always more."""
 
-OVERFLOW = 40
-"""Frames (400 ms) after which a voice is moved forward to what is heard now."""
+LATE = 40
+"""Frames (400 ms) that may so wait at most; with more a voice is moved forward to what is heard now."""
+
+OVERFLOW = 110
+"""Frames (1.1 s) that may wait at any moment: as many as a machine that was stopped hands in at once."""
 
 SECOND = 50
 """Slots."""
@@ -68,8 +71,7 @@ class _Voice:
         self._frames.append(frame)
         self.last_frame_at = now
         if len(self._frames) > OVERFLOW:
-            while len(self._frames) > PRIMED:
-                self._frames.popleft()
+            self._catch_up()
 
     def take(self) -> Block | None:
         if not self._is_primed and len(self._frames) < PRIMED:
@@ -83,10 +85,16 @@ class _Voice:
         return np.concatenate((first, second))
 
     def _slim(self) -> None:
-        """Leave a frame out when a whole second went by with more frames waiting than needed."""
+        """Leave out a frame, or many, when a whole second went by with more frames waiting than needed."""
         self._fewest = min(self._fewest, len(self._frames) - SLOT // FRAME)
         self._slots += 1
         if self._slots >= SECOND:
-            if self._fewest > CROWDED:
+            if self._fewest > LATE:
+                self._catch_up()
+            elif self._fewest > CROWDED:
                 self._frames.popleft()
             self._fewest, self._slots = OVERFLOW, 0
+
+    def _catch_up(self) -> None:
+        while len(self._frames) > PRIMED:
+            self._frames.popleft()

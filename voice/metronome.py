@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from voice.sound import SLOT_SECONDS
 
-LONGEST_LAG = 0.3
+LONGEST_LAG = 1.0
 """Seconds; a process that was stopped for longer skips the slots it missed, a shorter delay is caught up."""
 
 HURRY = 0.002

@@ -90,7 +90,7 @@ class Presence:
         now = time.monotonic()
         is_alarmed = self._alarm.is_set()
         self._alarm.clear()
-        if self._participants.is_out_of_step(now):
+        if self._participants.is_out_of_step(now) or self._watchdog.should_attend(now):
             await self._attend()
         is_lost = not await self._switchboard.is_in(self.chat)
         if not is_lost and (self._watchdog.should_ask(now) or is_alarmed):

@@ -12,7 +12,10 @@ ASK_EVERY = 10.0
 HUSH = 20.0
 """Seconds without a single frame, while somebody is unmuted, after which the call may be dead."""
 
-LONGEST_PAUSE = 30.0
+ATTEND_EVERY = 30.0
+"""Seconds after which the participants are fetched anew: the last update may be one that was missed."""
+
+LONGEST_PAUSE = 8.0
 """Seconds between two tries to join again, at most, unless Telegram asks for more."""
 
 
@@ -21,18 +24,26 @@ class Watchdog:
 
     def __init__(self, now: float) -> None:
         self._asked_at = now
+        self._attended_at = now
         self._joined_at = now
         self._hush = HUSH
 
     def joined(self, now: float) -> None:
         """The relay is in the call again."""
-        self._asked_at = self._joined_at = now
+        self._asked_at = self._attended_at = self._joined_at = now
 
     def should_ask(self, now: float) -> bool:
         """Whether it is time to ask Telegram; then the time begins anew."""
         if now - self._asked_at < ASK_EVERY:
             return False
         self._asked_at = now
+        return True
+
+    def should_attend(self, now: float) -> bool:
+        """Whether it is time to fetch the participants; then the time begins anew."""
+        if now - self._attended_at < ATTEND_EVERY:
+            return False
+        self._attended_at = now
         return True
 
     def is_hushed(self, last_frame_at: float | None, is_someone_unmuted: bool, now: float) -> bool:

@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from bot.times.answers import TimeImpossible
 from bot.times.lexemes import Kind, Lexeme
-from bot.times.parts import YEARS, Clock, Dated, Daypart, Either, Face, Orders, Part
+from bot.times.parts import Clock, Daypart, Face, Part
 from bot.times.patterns import Found, Rule, rule
 
 _MINUTES = 60
-_AT = "(?P<at>(?:AT|ORE|HRS|FROM)+)"
+AT = "(?P<at>(?:AT|ORE|HRS|FROM)+)"
+TAIL = "(?P<tail>MERIDIEM|PART_OF)? OCLOCK?"
+"""What may stand before an hour, and what may follow and settle it, for rules."""
 _HOUR = "(?P<hour>NUMBER|HOUR)"
-_TAIL = "(?P<tail>MERIDIEM|PART_OF)? OCLOCK?"
-_DAYS = "[ WEEKDAY DAY DATE PART PART_TODAY PART_OF MONTH COMING NEXT ]"
-_NO_YEAR_AFTER = "[ WEEKDAY DAY PART PART_TODAY PART_OF COMING ]"
 
 
 def face(hour: int, minute: int, *, padded: bool = False) -> Clock:
@@ -51,17 +49,18 @@ def settled(clock: Clock, tail: Lexeme | None) -> Clock:
     return Clock(hour, clock.minute, Face.MIDNIGHT if midnight else Face.EXACT)
 
 
-def _hour(lexeme: Lexeme) -> Clock:
+def hour_of(lexeme: Lexeme) -> Clock:
+    """The clock of "18", "noon" or "1830". Raises TimeImpossible."""
     if lexeme.kind is Kind.HOUR:
         faces = {0: Face.MIDNIGHT, 12: Face.EXACT}
         return Clock(lexeme.number, 0, faces.get(lexeme.number, Face.TWELVE))
-    if _is_compact(lexeme):
+    if is_compact(lexeme):
         return figures(lexeme.text)
     padded = len(lexeme.text) == 2 and lexeme.text[0] == "0"
     return face(lexeme.number, 0, padded=padded)
 
 
-def _is_compact(lexeme: Lexeme) -> bool:
+def is_compact(lexeme: Lexeme) -> bool:
     """Whether hour and minutes are written without anything between: "1830", "630"."""
     return lexeme.text.isdigit() and len(lexeme.text) in (3, 4)
 
@@ -80,38 +79,22 @@ def _shown(found: Found) -> tuple[Part, ...]:
     return (settled(figures(found.one("clock").text), found.maybe("tail")),)
 
 
-def _pair(found: Found, *, any_order: bool) -> tuple[Part, ...]:
-    """18.30 standing alone: an hour, or in some cases as well a date, in one order or in any."""
-    text = found.one("pair").text
-    one, other = (int(figure) for figure in re.split("[.,]", text))
-    date: Dated | Orders | None = None
-    if "," not in text and 1 <= one <= 31 and 1 <= other <= 12:
-        date = Dated(one, other)
-        if any_order and one <= 12 and one != other:
-            date = Orders((date, Dated(other, one)))
-    if date is None:
-        return (figures(text),)
-    try:
-        return (Either((date, figures(text))),)
-    except TimeImpossible:
-        return (date,)
-
-
 def _plain(found: Found) -> tuple[Part, ...] | None:
     """An hour without minutes; a bare number needs something that makes it an hour."""
-    hour, tail, mark = found.one("hour"), found.maybe("tail"), found.maybe("mark")
-    at = found.maybe("at")
-    if mark is not None and mark.kind is Kind.UNIT and not (mark.number == 3600 and (at or _is_compact(hour))):
+    hour = found.one("hour")
+    at, mark, tail = found.maybe("at"), found.maybe("mark"), found.maybe("tail")
+    if mark is not None and mark.kind is Kind.UNIT:
+        if mark.number != 3600 or not (at or is_compact(hour)):
+            return None
+    elif hour.kind is Kind.NUMBER and at is None and tail is None and mark is None:
         return None
-    if hour.kind is Kind.NUMBER and at is None and tail is None and mark is None:
-        return None
-    return (settled(_hour(hour), tail),)
+    return (settled(hour_of(hour), tail),)
 
 
 def _named_twice(found: Found) -> tuple[Part, ...] | None:
     """Twelve noon, twelve midnight."""
     hour = found.one("hour")
-    return (_hour(hour),) if hour.kind is Kind.HOUR and found.one("figure").number == 12 else None
+    return (hour_of(hour),) if hour.kind is Kind.HOUR and found.one("figure").number == 12 else None
 
 
 def _with_minutes(found: Found) -> tuple[Part, ...] | None:
@@ -125,7 +108,7 @@ def _with_minutes(found: Found) -> tuple[Part, ...] | None:
         return None
     if not certain or not (two_digits or found.maybe("and")) or hour.number > 24:
         return None
-    clock = settled(_hour(hour), found.maybe("tail"))
+    clock = settled(hour_of(hour), found.maybe("tail"))
     return (replace(clock, minute=minute.number),) if clock.minute == 0 else None
 
 
@@ -152,7 +135,7 @@ def _with_difference(found: Found) -> tuple[Part, ...] | None:
 
 
 def _around(found: Found, minutes: int) -> tuple[Part, ...] | None:
-    clock, tail = _hour(found.one("hour")), found.maybe("tail")
+    clock, tail = hour_of(found.one("hour")), found.maybe("tail")
     if clock.minute:
         return None
     if tail is not None and tail.kind is Kind.MERIDIEM:
@@ -161,83 +144,29 @@ def _around(found: Found, minutes: int) -> tuple[Part, ...] | None:
     return None if moved is None else (settled(moved, tail),)
 
 
-def _range(found: Found) -> tuple[Part, ...]:
-    """Two hours that share what follows: "6 to 8 pm"."""
-    tail = found.maybe("tail")
-    return tuple(settled(_hour(found.one(name)), tail) for name in ("first", "hour"))
-
-
-def _written_range(found: Found) -> tuple[Part, ...]:
-    """Two hours that look like a date: "alle 18/19", "6-8 pm"."""
-    fields = re.split("[-/.]", found.one("range").text)
-    tail = found.maybe("tail")
-    return tuple(settled(face(int(field), 0), tail) for field in fields)
-
-
-def _unlike_a_date(found: Found) -> tuple[Part, ...] | None:
-    """Two hours that look like a date but are none: "18-20"."""
-    first, second, *more = (int(field) for field in re.split("[-/.]", found.one("range").text))
-    return _written_range(found) if not more and 12 < first < second <= 24 else None
-
-
-def _bare(found: Found) -> tuple[Part, ...] | None:
-    """A number beside a day and nothing more: the day of the month, or an hour."""
-    number = found.one("number")
-    padded = len(number.text) == 2 and number.text[0] == "0"
-    hour = face(number.number, 0, padded=padded) if padded or 1 <= number.number <= 24 else None
-    day = Dated(number.number) if number.text.isdigit() and 1 <= number.number <= 31 else None
-    if hour and day:
-        return (Either((day, hour)),)
-    one = hour or day
-    return (one,) if one else None
-
-
-def _compact(found: Found) -> tuple[Part, ...] | None:
-    """Four figures and nothing more, where they cannot be a year."""
-    number = found.one("number")
-    return (_hour(number),) if _is_compact(number) and len(number.text) == 4 else None
-
-
-def _no_year(found: Found) -> tuple[Part, ...] | None:
-    return None if found.one("number").number in YEARS else _compact(found)
-
-
 RULES: tuple[Rule, ...] = (
-    rule(f"{_AT}? (?P<clock>CLOCK) HRS? {_TAIL}", _shown),
-    rule(f"{_AT} (?P<clock>PAIR) (?:HRS|OCLOCK)? {_TAIL}", _shown),
+    rule(f"{AT}? (?P<clock>CLOCK) HRS? {TAIL}", _shown),
+    rule(f"{AT} (?P<clock>PAIR) (?:HRS|OCLOCK)? {TAIL}", _shown),
     rule("(?P<clock>PAIR) (?P<tail>MERIDIEM|PART_OF)", _shown),
     rule("(?P<clock>PAIR) (?:HRS|OCLOCK) (?P<tail>MERIDIEM|PART_OF)?", _shown),
-    rule(f"{_AT}? {_HOUR} (?P<mark>OCLOCK|HRS|UNIT)? {_TAIL}", _plain),
-    rule(f"{_AT}? {_HOUR} {_TAIL}", _plain),
-    rule(f"{_AT}? (?P<figure>NUMBER) {_HOUR}", _named_twice),
-    rule(f"{_AT}? (?P<hour>NUMBER) HRS? (?P<minute>NUMBER) {_TAIL}", _with_minutes),
+    rule(f"{AT}? {_HOUR} (?P<mark>OCLOCK|HRS|UNIT)? {TAIL}", _plain),
+    rule(f"{AT}? {_HOUR} {TAIL}", _plain),
+    rule(f"{AT}? (?P<figure>NUMBER) {_HOUR}", _named_twice),
+    rule(f"{AT}? (?P<hour>NUMBER) HRS? (?P<minute>NUMBER) {TAIL}", _with_minutes),
     rule(
-        f"{_AT}? {_HOUR} HRS? (?P<way>AND|LESS) (?P<times>ONE|NUMBER)? (?P<fraction>HALF|QUARTER) {_TAIL}",
+        f"{AT}? {_HOUR} HRS? (?P<way>AND|LESS) (?P<times>ONE|NUMBER)? (?P<fraction>HALF|QUARTER) {TAIL}",
         _with_fraction,
     ),
     rule(
-        f"{_AT}? (?P<times>ONE)? (?P<fraction>HALF|QUARTER) (?P<way>PAST|TO) {_HOUR} OCLOCK? {_TAIL}",
+        f"{AT}? (?P<times>ONE)? (?P<fraction>HALF|QUARTER) (?P<way>PAST|TO) {_HOUR} OCLOCK? {TAIL}",
         _with_fraction,
     ),
-    rule(f"{_AT} {_HOUR} (?P<way>LESS) (?P<minutes>NUMBER) (?P<unit>UNIT)? {_TAIL}", _with_difference),
+    rule(f"{AT} {_HOUR} (?P<way>LESS) (?P<minutes>NUMBER) (?P<unit>UNIT)? {TAIL}", _with_difference),
     rule(
-        f"{_AT}? (?P<minutes>NUMBER) (?P<unit>UNIT)? (?P<way>PAST|TO) {_HOUR} OCLOCK? {_TAIL}",
+        f"{AT}? (?P<minutes>NUMBER) (?P<unit>UNIT)? (?P<way>PAST|TO) {_HOUR} OCLOCK? {TAIL}",
         _with_difference,
     ),
-    rule(
-        "(?P<first>NUMBER) (?:TO|OR|AND|DASH) (?:AT|THE)? (?P<hour>NUMBER) (?P<tail>MERIDIEM|PART_OF)", _range
-    ),
-    rule(f"{_AT} (?P<range>DATE) {_TAIL}", _written_range),
-    rule("(?P<range>DATE) (?P<tail>MERIDIEM|PART_OF)", _written_range),
-    rule("(?P<range>DATE)", _unlike_a_date, cost=2),
-    rule(f"(?: (?<={_DAYS}) | (?<={_DAYS} COMMA) ) (?P<number>NUMBER)", _bare, cost=3),
-    rule(r"\A (?P<number>NUMBER) \Z", _bare, cost=3),
-    rule("(?P<number>NUMBER) (?= DAY | PART_TODAY )", _bare, cost=3),
-    rule("(?P<number>NUMBER)", _no_year, cost=3),
-    rule(f"(?: \\A | (?<={_NO_YEAR_AFTER}) ) (?P<number>NUMBER) (?! MONTH )", _compact, cost=3),
 )
-IN_ENGLISH: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=True), cost=2),)
 IN_ITALIAN: tuple[Rule, ...] = (
-    rule("(?P<pair>PAIR)", partial(_pair, any_order=False), cost=2),
-    rule(f"{_AT} {_HOUR} HRS? (?P<and>AND) (?P<minute>NUMBER) (?P<unit>UNIT)? {_TAIL}", _with_minutes),
+    rule(f"{AT} {_HOUR} HRS? (?P<and>AND) (?P<minute>NUMBER) (?P<unit>UNIT)? {TAIL}", _with_minutes),
 )

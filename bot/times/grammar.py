@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from bot.times import clocks, dates
+from bot.times import clocks, dates, lone_numbers
 from bot.times.answers import TimeInPast, TimeNotUnderstood
 from bot.times.lexemes import Kind, Lexeme
 from bot.times.parts import Either, Part, Phrase, Zoned
@@ -58,13 +58,17 @@ _RULES: tuple[Rule, ...] = (
     rule("TIME_OF THE? (?P<zone>PLACE|NAME|ZONE)", _zone),
     rule("(?:OF|IN|NEAR)? (?P<zone>PLACE)", _zone, cost=2),
     *clocks.RULES,
+    *lone_numbers.RULES,
     *dates.RULES,
 )
 
 
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
-    own = {"en": clocks.IN_ENGLISH + dates.IN_ENGLISH, "it": clocks.IN_ITALIAN + dates.IN_ITALIAN}
+    own = {
+        "en": lone_numbers.IN_ENGLISH + dates.IN_ENGLISH,
+        "it": clocks.IN_ITALIAN + lone_numbers.IN_ITALIAN + dates.IN_ITALIAN,
+    }
     return _RULES + own[language]
 
 
@@ -79,10 +83,10 @@ def phrases(words: str, language: str) -> list[Phrase]:
     coverings = _cheapest(found, _rules(language), refused)
     if refused and not coverings:
         raise refused[0]
-    readings = {phrase: None for parts, joins in coverings for phrase in _expanded(parts, joined=joins > 0)}
-    if not readings or max(len(readings), len(coverings)) > _MOST_READINGS:
+    if not 0 < sum(_count(parts) for parts, _ in coverings) <= _MOST_READINGS:
         raise TimeNotUnderstood(words)
-    return list(readings)
+    readings = (phrase for parts, joins in coverings for phrase in _expanded(parts, joined=joins > 0))
+    return list(dict.fromkeys(readings))
 
 
 def _cheapest(found: Sequence[Lexeme], rules: Sequence[Rule], refused: list[Refusal]) -> list[_Covering]:
@@ -117,6 +121,10 @@ def _steps(
             continue
         if match is not None:
             yield _Step(match[0], match[1], each.cost)
+
+
+def _count(parts: tuple[Part, ...]) -> int:
+    return int(2 ** sum(isinstance(part, Either) for part in parts))
 
 
 def _expanded(parts: tuple[Part, ...], *, joined: bool) -> Iterator[Phrase]:

@@ -31,7 +31,10 @@ def _numbers() -> Iterator[Entry]:
 
 
 _ARTICLES = ("", "a ", "an ", "the ", "this ", "our ", "my ")
-_OCCASIONS = "talk|room|call|event|session|show|meeting|chat|conversation|meetup|interview|debate|one".split("|")
+_OCCASIONS = (
+    *("talk", "room", "call", "event", "session", "show", "meeting", "chat", "conversation", "meetup"),
+    *("interview", "debate", "one"),
+)
 
 ENTRIES: tuple[Entry, ...] = (
     *_numbers(),
@@ -122,15 +125,18 @@ ENTRIES: tuple[Entry, ...] = (
         everybody|hi all|hello all|hey all|you all|thanks all|folks|guys|friends|team|ok|okay|yes|yeah|yep|
         sure|right|well|so|then|ah|oh|um|for|let|us|lets|do|make|it|set|set it|put|schedule|schedule it|
         scheduled|plan|planned|book|start|starts|starting|begin|begins|beginning|meet|see|hear|
-        could|can|would|will|shall|should|may we|may i|may be|might|we|you|i|i am|i m|we re|you re|we are|are|d|ll|ve|
+        could|can|would|will|shall|should|may we|may i|may be|might|we|you|i|i am|
+        i m|we re|you re|we are|are|d|ll|ve|
         like|love|want|need|have|hold|had|like to|love to|want to|need to|going to|to schedule|
-        to plan|to start|to begin|to do|to have|to hold|to set|to meet|to say|to talk|to go|to be|to see|to join|
+        to plan|to start|to begin|to do|to have|to hold|to set|to meet|to say|
+        to talk|to go|to be|to see|to join|
         is|be|that|how|what|how about|what about|think|i was thinking|thinking|i was thinking of|
         thinking of|i was thinking about|thinking about|think about|think of|
         if|possible|maybe|perhaps|probably|ideally|preferably|prefer|prefer to|suggest|propose|hope|guess|
         works|work|suits|suit|great|good|fine|perfect|nice|best|better|cool|awesome|say|my|our|me|
         just|when|date|happen|happens|take place|takes place|go|goes|go for|go with|live|go live|
-        going live|exactly|precisely|up|doing|there|here|lasts|lasting|long|early|late|join|join us|sorry|meant|i mean|mean|
+        going live|exactly|precisely|up|doing|there|here|lasts|lasting|long|
+        early|late|join|join us|sorry|meant|i mean|mean|
         with you|with me|with us|with everyone|with everybody|with all of you|
         have a good day|have a nice day|good day|good night
         """,
@@ -148,19 +154,19 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 ZONES: dict[str, str] = {
-    "italian time|italy time|time in italy": "Europe/Rome",
+    "italian time": "Europe/Rome",
     "uk time|british time|time in the uk|in the uk|uk": "Europe/London",
-    "irish time|ireland time": "Europe/Dublin",
-    "german time|germany time": "Europe/Berlin",
-    "french time|france time": "Europe/Paris",
-    "swiss time|switzerland time": "Europe/Zurich",
-    "polish time|poland time": "Europe/Warsaw",
-    "greek time|greece time": "Europe/Athens",
-    "indian time|india time": "Asia/Kolkata",
-    "japanese time|japan time": "Asia/Tokyo",
-    "chinese time|china time": "Asia/Shanghai",
-    "nepal time|nepali time|nepalese time": "Asia/Kathmandu",
-    "israel time|israeli time": "Asia/Jerusalem",
+    "irish time": "Europe/Dublin",
+    "german time": "Europe/Berlin",
+    "french time": "Europe/Paris",
+    "swiss time": "Europe/Zurich",
+    "polish time": "Europe/Warsaw",
+    "greek time": "Europe/Athens",
+    "indian time": "Asia/Kolkata",
+    "japanese time": "Asia/Tokyo",
+    "chinese time": "Asia/Shanghai",
+    "nepali time|nepalese time": "Asia/Kathmandu",
+    "israeli time": "Asia/Jerusalem",
     "eastern time|us eastern time|eastern|et": "America/New_York",
     "central time|us central time": "America/Chicago",
     "mountain time|us mountain time": "America/Denver",

@@ -24,10 +24,11 @@ def _numbers() -> Iterator[Entry]:
 
 
 _ARTICLES = ("", "un ", "una ", "il ", "la ", "lo ", "l ", "questo ", "questa ", "il nostro ", "la nostra ")
-_OCCASIONS = """
-    talk|incontro|appuntamento|stanza|evento|chiacchierata|conferenza|riunione|sessione|puntata|diretta|
-    chiamata|conversazione|dibattito|intervista|call|meeting|room
-""".split("|")
+_OCCASIONS = (
+    *("talk", "incontro", "appuntamento", "stanza", "evento", "chiacchierata", "conferenza", "riunione"),
+    *("sessione", "puntata", "diretta", "chiamata", "conversazione", "dibattito", "intervista", "call"),
+    *("meeting", "room"),
+)
 
 ENTRIES: tuple[Entry, ...] = (
     *_numbers(),
@@ -132,7 +133,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.LESS, "meno"),
     Entry(
         Kind.TIME_OF,
-        "ora di|ore di|ora del|ora della|ora dell|ora d|orario di|fuso di|fuso orario di|ora locale di|fuso|fuso orario",
+        "ora di|ore di|ora del|ora della|ora dell|ora d|ora locale di|orario di|fuso|fuso di|fuso orario|"
+        "fuso orario di",
     ),
     Entry(Kind.NEAR, "a|ad"),
     Entry(Kind.THE, "il|lo|la|l|i"),
@@ -173,7 +175,7 @@ ENTRIES: tuple[Entry, ...] = (
         al piu presto|il piu presto|domenico|martino|marco
         """,
     ),
-    Entry(Kind.FILLER, "|".join(article + one.strip() for article in _ARTICLES for one in _OCCASIONS)),
+    Entry(Kind.FILLER, "|".join(article + occasion for article in _ARTICLES for occasion in _OCCASIONS)),
 )
 
 ZONES: dict[str, str] = {

@@ -136,7 +136,7 @@ class Phone:
         """phone.getGroupParticipants: those asked for, or all, a page at a time."""
         call = self._references.call(request.call)
         if request.ids or request.sources:
-            ids = {getattr(peer, "user_id", self._view.account) for peer in request.ids}
+            ids = {self._references.number(peer) for peer in request.ids}
             sources = {source & 0xFFFFFFFF for source in request.sources}
             people = [one for one in _in_order(call) if one.person in ids or one.source in sources]
             next_offset = ""

@@ -9,6 +9,8 @@ from sandbox.world.entities import Chat, ChatKind, GroupCall, Person
 from sandbox.world.errors import CallError
 from sandbox.world.world import World
 
+_ONESELF = frozenset({raw.types.InputUserSelf.ID, raw.types.InputPeerSelf.ID})
+
 
 class References:
     """Resolves TL's `Input…` objects for one account; what it cannot see or prove is a `CallError`."""
@@ -53,13 +55,21 @@ class References:
     def person(self, reference: Any) -> Person:
         """Whom an `InputUser` or `InputPeer` means."""
         people = self._world.society.people
-        if isinstance(reference, raw.types.InputUserSelf | raw.types.InputPeerSelf):
-            return people[self._view.account]
-        number = getattr(reference, "user_id", 0)
+        number = self.number(reference)
+        if number == self._view.account:
+            return people[number]
         is_right = getattr(reference, "access_hash", 0) == self._view.access_hash("user", number)
         if number not in people or not is_right:
             raise CallError(400, "USER_ID_INVALID")
         return people[number]
+
+    def number(self, reference: Any) -> int:
+        """The number that an `InputUser` or `InputPeer` claims; 0 for what is no person."""
+        # In a vector of objects of four bytes, kurigram reads each as the number that names its kind.
+        kind = reference & 0xFFFFFFFF if isinstance(reference, int) else reference.ID
+        if kind in _ONESELF:
+            return self._view.account
+        return int(getattr(reference, "user_id", 0))
 
     def call(self, reference: Any) -> GroupCall:
         """The call of an `InputGroupCall`, which must be scheduled or under way and in a chat of ours."""

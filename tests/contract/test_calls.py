@@ -28,8 +28,12 @@ BRUNO = OnStage(PersonId(GUEST), "Bruno Neri", is_muted=False)
 class Troupe(Protocol):
     """A Calls and the world around it, to be acted upon."""
 
-    calls: Calls
     chat: ChatId
+
+    @property
+    def calls(self) -> Calls:
+        """What is examined."""
+        ...
 
     def enter(self) -> None:
         """Bruno comes in, with an open microphone."""

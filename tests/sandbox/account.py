@@ -62,7 +62,10 @@ class Account:
     async def create(self, random_id: int = 1, **details: Any) -> Any:
         """Create a call; gives its handle."""
         request = FUNCTIONS.CreateGroupCall(peer=await self.peer(), random_id=random_id, **details)
-        call = one((await self.ask(request)).updates, raw.types.UpdateGroupCall).call
+        told = (await self.ask(request)).updates
+        (call,) = [
+            update.call for update in told if isinstance(getattr(update, "call", None), raw.types.GroupCall)
+        ]
         return raw.types.InputGroupCall(id=call.id, access_hash=call.access_hash)
 
     async def join(self, handle: Any, source: int = 3_000_000_000) -> Any:

@@ -5,7 +5,7 @@ import io
 import time
 from bisect import bisect_left
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -60,8 +60,9 @@ async def listening(session: aiohttp.ClientSession, url: str) -> AsyncIterator[H
 async def _hear(session: aiohttp.ClientSession, url: str, heard: Heard) -> None:
     async with session.get(url, timeout=aiohttp.ClientTimeout(total=None, connect=10)) as answer:
         answer.raise_for_status()
-        async for piece in answer.content.iter_any():
-            heard.add(piece)
+        with suppress(aiohttp.ClientPayloadError):  # the server went away in mid-stream
+            async for piece in answer.content.iter_any():
+                heard.add(piece)
 
 
 def listen_again(heard: Heard, form: str) -> Listened:

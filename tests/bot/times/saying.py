@@ -1,0 +1,66 @@
+"""Says phrases to the reader and writes down what it answers, so that tests are tables of what people say.
+
+`tomorrow at nine => ? am_or_pm 11-25 09:00, 11-25 21:00`: a moment as the clocks of the group show it, the year only
+when it is not this one; `?` a question with its doubt and its options; `!` a refusal. A line `@ 2026-11-24 09:00
+Europe/Rome` sets the scene for those below it, in the group's own time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.times import Question, TimeImpossible, TimeInPast, TimeNotUnderstood, When, read_time
+
+
+@dataclass(frozen=True)
+class Scene:
+    """When and where a phrase is said: `now` is local and naive."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def instant(self) -> datetime:
+        return self.now.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def answer(self, words: str, language: str) -> When | Question:
+        return read_time(words, now=self.instant, zone=self.zone, language=language)
+
+    def hears(self, words: str, language: str) -> str:
+        """What is answered, as tables have it."""
+        try:
+            answer = self.answer(words, language)
+        except TimeInPast:
+            return "! past"
+        except TimeImpossible:
+            return "! impossible"
+        except TimeNotUnderstood:
+            return "! not understood"
+        if isinstance(answer, When):
+            return self.shown(answer)
+        return f"? {answer.kind} {', '.join(map(self.shown, answer.options))}".rstrip()
+
+    def shown(self, moment: When) -> str:
+        local = moment.instant.astimezone(self.zone)
+        return f"{local:%Y-%m-%d %H:%M}".removeprefix(f"{self.now.year}-")
+
+
+def scene(text: str) -> Scene:
+    """The scene of "2026-11-24 09:00 Europe/Rome"."""
+    day, hour, zone = text.split()
+    return Scene(datetime.fromisoformat(f"{day} {hour}"), ZoneInfo(zone))
+
+
+TUESDAY = scene("2026-11-24 09:00 Europe/Rome")
+
+
+def rows(table: str) -> Iterator[tuple[Scene, str, str]]:
+    """Scene, words and expected answer of each row."""
+    where = TUESDAY
+    for line in table.strip().splitlines():
+        if line.startswith("@"):
+            where = scene(line.removeprefix("@"))
+        elif line.strip():
+            words, _, answer = line.rpartition("=>")
+            yield where, words.strip(), answer.strip()

@@ -1,0 +1,144 @@
+"""The door: who is told what, floods, and clients that misbehave."""
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyrogram import raw
+from pyrogram.raw.core import TLObject
+
+from sandbox.mtproto.framing import REQUEST_ID, frame
+from sandbox.world.entities import Membership, Status
+from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, Account, Scene, account_on, scene_in
+from tests.sandbox.waiting import until
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with scene_in(tmp_path) as scene:
+        yield scene
+
+
+@pytest.fixture
+async def account(scene: Scene) -> AsyncIterator[Account]:
+    async with account_on(scene) as account:
+        yield account
+
+
+def told(account: Account, kind: type) -> list[Any]:
+    return [update for update, _, _ in account.told if isinstance(update, kind)]
+
+
+async def error_of(scene: Scene, function: bytes) -> str:
+    """The refusal that these bytes meet when they come as a function."""
+    reader, writer = await asyncio.open_unix_connection(str(scene.socket))
+    writer.write(frame(REQUEST_ID.pack(7) + function))
+    (length,) = struct.unpack("<I", await reader.readexactly(4))
+    result = TLObject.read(BytesIO(await reader.readexactly(length)))
+    writer.close()
+    assert result.req_msg_id == 7
+    message: str = result.result.error_message
+    return message
+
+
+async def until_hung_up(scene: Scene, data: bytes) -> None:
+    """Send bytes to the door, which gives no answer but to close."""
+    reader, writer = await asyncio.open_unix_connection(str(scene.socket))
+    writer.write(data)
+    with suppress(ConnectionError):
+        assert await reader.read() == b""
+    writer.close()
+
+
+async def test_what_others_do_in_the_call_is_told_with_versions_and_names(
+    scene: Scene, account: Account
+) -> None:
+    await account.create()
+    call = scene.chat.call
+    assert call is not None
+    scene.world.calls.join(call, BRUNO, 5, muted=False)
+    scene.world.calls.set_muted(call, BRUNO, BRUNO, muted=True)
+    scene.world.calls.leave(call, BRUNO)
+    kind = raw.types.UpdateGroupCallParticipants
+    await until(lambda: len(told(account, kind)) == 3)
+    changes = told(account, kind)
+    assert [change.version for change in changes] == [2, 3, 4]
+    assert [change.participants[0].just_joined for change in changes] == [True, False, False]
+    assert [change.participants[0].left for change in changes] == [False, False, True]
+    assert changes[1].participants[0].muted
+    users = next(users for update, users, _ in account.told if isinstance(update, kind))
+    assert (users[BRUNO].first_name, users[BRUNO].min) == ("Bruno", True)
+
+
+async def test_a_call_that_starts_is_retitled_and_ends_is_told(scene: Scene, account: Account) -> None:
+    await account.peer()
+    call = scene.world.calls.create(scene.chat, ADA, "Before")
+    scene.world.calls.retitle(call, ADA, "After")
+    scene.world.calls.discard(call, ADA)
+    await until(lambda: len(told(account, raw.types.UpdateGroupCall)) == 3)
+    first, second, third = (update.call for update in told(account, raw.types.UpdateGroupCall))
+    assert (first.title, second.title) == ("Before", "After")
+    assert isinstance(third, raw.types.GroupCallDiscarded)
+
+
+async def test_what_one_did_oneself_is_told_by_the_answer_and_to_ones_other_clients(
+    scene: Scene, account: Account
+) -> None:
+    async with account_on(scene) as elsewhere:
+        await account.create()
+        await until(lambda: told(elsewhere, raw.types.UpdateGroupCall))
+    assert not told(account, raw.types.UpdateGroupCall)
+
+
+async def test_who_is_thrown_out_is_told_so_and_then_no_more(scene: Scene, account: Account) -> None:
+    await account.peer()
+    scene.become(Membership(RELAY, Status.KICKED))
+    await until(lambda: told(account, raw.types.UpdateChannel))
+    (_, _, chats) = account.told[0]
+    assert isinstance(next(iter(chats.values())), raw.types.ChannelForbidden)
+    scene.world.calls.create(scene.chat, ADA)
+    scene.become(Membership(RELAY))
+    await until(lambda: len(told(account, raw.types.UpdateChannel)) == 2)
+    assert not told(account, raw.types.UpdateGroupCall)
+
+
+async def test_impatience_is_by_function(scene: Scene, account: Account) -> None:
+    handle = await account.create()
+    scene.door.floods["phone.GetGroupC"] = 30
+    assert await account.refused(FUNCTIONS.GetGroupCall(call=handle, limit=1)) == "FLOOD_WAIT_30"
+    await account.join(handle)
+    scene.door.floods.clear()
+    await account.ask(FUNCTIONS.GetGroupCall(call=handle, limit=1))
+
+
+async def test_bytes_that_are_no_function_are_refused(scene: Scene) -> None:
+    assert await error_of(scene, b"") == "INPUT_METHOD_INVALID"
+    assert await error_of(scene, b"\xff" * 40) == "INPUT_METHOD_INVALID"
+    assert await error_of(scene, raw.types.InputPeerSelf().write()) == "INPUT_METHOD_INVALID"
+    handle = raw.types.InputGroupCall(id=1, access_hash=2)
+    title = FUNCTIONS.EditGroupCallTitle(call=handle, title="title").write().replace(b"title", b"\xfftle")
+    assert await error_of(scene, title) == "INPUT_FETCH_FAIL"
+
+
+@pytest.mark.parametrize("data", [struct.pack("<I", 1 << 31), frame(b"short"), b"GET / HTTP/1.1\r\n\r\n"])
+async def test_who_speaks_something_else_is_hung_up_on_and_disturbs_nobody(
+    scene: Scene, account: Account, data: bytes
+) -> None:
+    await until_hung_up(scene, data)
+    await account.create()
+
+
+async def test_nobody_else_on_the_machine_may_knock(scene: Scene) -> None:
+    assert scene.socket.stat().st_mode & 0o077 == 0
+
+
+async def test_a_socket_that_a_dead_process_left_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mtproto.sock").touch()
+    async with scene_in(tmp_path) as scene, account_on(scene) as account:
+        await account.create()
+    assert not scene.socket.exists()
