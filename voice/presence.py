@@ -95,9 +95,15 @@ class Presence:
         is_lost = not await self._switchboard.is_in(self.chat)
         if not is_lost and (self._watchdog.should_ask(now) or is_alarmed):
             is_lost = not await self._is_counted_in()
-        unmuted = self._participants.has_unmuted
-        if is_lost or self._watchdog.is_hushed(self.intake.last_frame_at, unmuted, now):
+        if not is_lost and self._is_hushed(now):
+            await self._attend()  # of those who seemed unmuted, we may have missed the last news
+            is_lost = self._participants.has_unmuted
+        if is_lost:
             await self._return()
+
+    def _is_hushed(self, now: float) -> bool:
+        unmuted = self._participants.has_unmuted
+        return self._watchdog.is_hushed(self.intake.last_frame_at, unmuted, now)
 
     async def _return(self) -> None:
         """Join again, with pauses, until we are in or the call is no more."""

@@ -81,7 +81,8 @@ RULES: tuple[Rule, ...] = (
     rule(r"\A (?P<number>NUMBER) \Z", _bare, cost=3),
     rule("(?P<number>NUMBER) (?= DAY | PART_TODAY )", _bare, cost=3),
     rule("(?P<number>NUMBER)", _no_year, cost=3),
-    rule(f"(?: \\A | (?<={_NO_YEAR_AFTER}) ) (?P<number>NUMBER) (?! MONTH )", _compact, cost=3),
+    rule(f"(?<={_NO_YEAR_AFTER}) (?P<number>NUMBER) (?! MONTH )", _compact, cost=3),
+    rule(r"\A (?P<number>NUMBER) (?= WEEKDAY | DAY | PART_TODAY )", _compact, cost=3),
 )
 IN_ENGLISH: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=True), cost=2),)
 IN_ITALIAN: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=False), cost=2),)

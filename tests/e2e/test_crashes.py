@@ -6,9 +6,9 @@ import signal
 import pytest
 
 from tests.e2e.evening.analysis import RATE, Sound, decode, find
-from tests.e2e.evening.crowd import Json
+from tests.e2e.evening.crowd import Json, links
 from tests.e2e.evening.ears import Heard, listen_again, listening
-from tests.e2e.theatre import Theatre, links, until
+from tests.e2e.theatre import Theatre, until
 
 LIKE = 0.8
 """The correlation with its source of an utterance that came through."""

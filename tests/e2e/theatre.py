@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 
 from app.sandbox_process import sandbox_process
-from tests.e2e.evening.crowd import Crowd, Json, buttons
+from tests.e2e.evening.crowd import Crowd, Json
 from tests.e2e.evening.house import free_ports
 
 TOKEN = "700000002:a-token-of-the-tests-alone"
@@ -73,11 +73,7 @@ class Theatre:
 
     async def announce(self, title: str, when: str) -> Json:
         """Ada schedules a talk of ten minutes and confirms it; gives its card."""
-        ada = self.person("ada")
-        await self.crowd.write(ada, self.group, f"/schedule {title} | {when} | 10m")
-        echo = await self.crowd.see(ada, self.group, lambda one: has_button(one, "Confirm"))
-        await self.crowd.tap(ada, echo, "Confirm")
-        return await self.crowd.see(ada, self.group, lambda one: title in one["text"] and bool(links(one)))
+        return await self.crowd.announce(self.person("ada"), self.group, f"/schedule {title} | {when} | 10m")
 
     async def until_out_of_call(self, name: str) -> None:
         """Wait until somebody is in no call of the group."""
@@ -151,16 +147,6 @@ async def open_theatre(folder: Path) -> AsyncIterator[Theatre]:
         finally:
             if theatre.program is not None:
                 await theatre.end(signal.SIGTERM)
-
-
-def has_button(message: Json, label: str) -> bool:
-    """Whether one of the message's buttons is called like this."""
-    return any(label in button["text"] for button in buttons(message))
-
-
-def links(message: Json) -> list[str]:
-    """The listening links under a message."""
-    return [button["url"] for button in buttons(message) if "/l/" in button.get("url", "")]
 
 
 def is_audio(message: Json) -> bool:

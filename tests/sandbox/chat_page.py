@@ -1,13 +1,12 @@
 """The console's page in a real browser, over the demo's world and its voice server."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page
 
 from sandbox.bot_api import BotApi
 from sandbox.console import Console
@@ -16,18 +15,7 @@ from sandbox.world.entities import Chat, Message
 from sandbox.world.messages import Draft
 from tests.sandbox.party import Party, party
 
-CHROMIUM = shutil.which("chromium")
 PHONE, DESK = (390, 844), (1280, 800)
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 LISTEN = """
     const connections = [], players = [];
@@ -125,16 +113,6 @@ class ChatPage:
 
     def _post(self, sender: int, text: str, draft: dict[str, Any]) -> Message:
         return self.party.world.messages.post(self.party.chat, sender, Draft(text, **draft))
-
-
-@asynccontextmanager
-async def chromium(*, has_microphone: bool) -> AsyncIterator[Browser]:
-    """A browser, with a microphone that hums or with none."""
-    async with async_playwright() as playwright:
-        flags = [*FLAGS, *(MICROPHONE if has_microphone else ())]
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        await browser.close()
 
 
 @asynccontextmanager

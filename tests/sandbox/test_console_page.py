@@ -8,12 +8,13 @@ from playwright.async_api import Browser
 
 from app.machine import has_voice_interface
 from sandbox.world.changes import ButtonPressed, MessagePosted
-from tests.sandbox.chat_page import CHROMIUM, PHONE, ChatPage, chat_page, chromium
+from tests.browser import chromium, needs_chromium
+from tests.sandbox.chat_page import PHONE, ChatPage, chat_page
 from tests.sandbox.sounds import RATE
 from tests.sandbox.waiting import until
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    needs_chromium,
     pytest.mark.asyncio(loop_scope="module"),
 ]
 

@@ -120,9 +120,8 @@ async def test_bytes_that_are_no_function_are_refused(scene: Scene) -> None:
     assert await error_of(scene, b"") == "INPUT_METHOD_INVALID"
     assert await error_of(scene, b"\xff" * 40) == "INPUT_METHOD_INVALID"
     assert await error_of(scene, raw.types.InputPeerSelf().write()) == "INPUT_METHOD_INVALID"
-    handle = raw.types.InputGroupCall(id=1, access_hash=2)
-    title = FUNCTIONS.EditGroupCallTitle(call=handle, title="title").write().replace(b"title", b"\xfftle")
-    assert await error_of(scene, title) == "INPUT_FETCH_FAIL"
+    wrapper = raw.functions.InvokeWithLayer(layer=1, query=raw.functions.updates.GetState()).write()[:8]
+    assert await error_of(scene, 5000 * wrapper) == "INPUT_FETCH_FAIL"
 
 
 @pytest.mark.parametrize("data", [struct.pack("<I", 1 << 31), frame(b"short"), b"GET / HTTP/1.1\r\n\r\n"])

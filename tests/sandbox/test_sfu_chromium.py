@@ -1,31 +1,23 @@
 """A real browser joins with its microphone, is heard and hears."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from app.machine import has_voice_interface
 from sandbox.sfu import VoiceServer
+from tests.browser import chromium, needs_chromium
 from tests.sandbox.callers import Voice, calling
 from tests.sandbox.sounds import RATE, tone
 from tests.sandbox.waiting import until
 
-CHROMIUM = shutil.which("chromium")
-
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    needs_chromium,
     pytest.mark.skipif(not has_voice_interface(), reason="Chromium needs an interface besides loopback, too"),
 ]
 
 CALL, ADA, BRUNO = 5, 1, 2
-FLAGS = [
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-]
 
 JOIN = """async () => {
     const connection = new RTCPeerConnection();
@@ -59,13 +51,11 @@ JOIN = """async () => {
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium(has_microphone=True) as browser:
         page = await browser.new_page()
         await page.route("http://localhost/**", lambda route: route.fulfill(body="<!doctype html>"))
         await page.goto("http://localhost/")
         yield page
-        await browser.close()
 
 
 async def test_a_browser_is_heard_and_hears(page: Page) -> None:

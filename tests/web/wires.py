@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import cast
 
 RECEIVE_BUFFER = 8 * 1024
 
@@ -14,8 +15,7 @@ class _Waiting(asyncio.Protocol):
         self._connected = connected
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._connected.set_result(transport)
+        self._connected.set_result(cast(asyncio.Transport, transport))
 
 
 @dataclass

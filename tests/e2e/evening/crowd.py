@@ -29,6 +29,14 @@ class Crowd:
         press = {"as": person, "chat": message["chat"], "message": message["id"], "data": data}
         return await self._post("presses", press)
 
+    async def announce(self, person: int, chat: int, command: str) -> Json:
+        """Schedule a talk as a person and confirm it; gives its card."""
+        before = {one["id"] for one in (await self.chat(person, chat))["messages"]}
+        await self.write(person, chat, command)
+        echo = await self.see(person, chat, lambda one: one["id"] not in before and _has(one, "Confirm"))
+        await self.tap(person, echo, "Confirm")
+        return await self.see(person, chat, lambda one: one["id"] not in before and bool(links(one)))
+
     async def say(self, person: int, chat: int, utterance: str) -> Json:
         """Let a person speak in the chat's call; gives what was said and when it was sent."""
         return await self._post("speak", {"as": person, "chat": chat, "utterance": utterance})
@@ -88,3 +96,12 @@ class Crowd:
 def buttons(message: Json) -> list[Json]:
     """The buttons under a message."""
     return [button for row in message["keyboard"] or () for button in row]
+
+
+def links(message: Json) -> list[str]:
+    """The links under a message by which a room is listened to."""
+    return [button["url"] for button in buttons(message) if "/l/" in button.get("url", "")]
+
+
+def _has(message: Json, label: str) -> bool:
+    return any(label in button["text"] for button in buttons(message))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from tests.e2e.evening.crowd import Crowd, Json, buttons
+from tests.e2e.evening.crowd import Crowd, Json, links
 from tests.e2e.evening.ears import Heard, listening
 from tests.e2e.evening.house import House
 
@@ -58,7 +58,7 @@ class Play:
     async def perform(self) -> Evening:
         """From the schedule command to the replay; raises what goes wrong on the way."""
         card = await self._schedule()
-        link = next(one["url"] for one in buttons(card) if "/l/" in one.get("url", ""))
+        (link,) = links(card)
         await self._visit(link)
         await self._chat(
             "the voice chat opens", lambda chat: bool(chat["call"] and chat["call"]["is_active"])
@@ -72,10 +72,8 @@ class Play:
         return self.evening
 
     async def _schedule(self) -> Json:
-        await self._crowd.write(self._ada, self._group, SCHEDULE)
-        echo = await self._see("the bot asks back before anything is announced", _has_button("Confirm"))
-        await self._crowd.tap(self._ada, echo, "Confirm")
-        card = await self._see("the talk is announced", lambda one: TITLE in one["text"] and _links(one))
+        card = await self._crowd.announce(self._ada, self._group, SCHEDULE)
+        self.evening.seen["the talk is announced once it was confirmed"] = TITLE in card["text"]
         await self._chat("the announcement is pinned", lambda chat: card["id"] in chat["pinned"])
         return card
 
@@ -128,11 +126,3 @@ class Play:
     async def _chat(self, what: str, fits: Callable[[Json], bool]) -> None:
         await self._crowd.until(self._ada, self._group, fits)
         self.evening.seen[what] = True
-
-
-def _has_button(label: str) -> Callable[[Json], bool]:
-    return lambda message: any(label in button["text"] for button in buttons(message))
-
-
-def _links(message: Json) -> bool:
-    return any("/l/" in button.get("url", "") for button in buttons(message))

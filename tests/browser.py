@@ -1,0 +1,33 @@
+"""The browser of the tests: the system's Chromium, headless, speaking to nobody outside."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+CHROMIUM = shutil.which("chromium")
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+_FLAGS = (
+    "--no-sandbox",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+@asynccontextmanager
+async def chromium(*, has_microphone: bool = False) -> AsyncIterator[Browser]:
+    """A browser, with a microphone that hums or with none."""
+    async with async_playwright() as playwright:
+        flags = [*_FLAGS, *(_MICROPHONE if has_microphone else ())]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        await browser.close()
