@@ -13,8 +13,9 @@ from typing import Any
 import aiohttp
 
 from app.sandbox_process import sandbox_process
-from tests.e2e.evening.crowd import Crowd, Json
+from tests.e2e.evening.crowd import Crowd, Json, links
 from tests.e2e.evening.house import free_ports
+from tests.e2e.evening.script import JINGLE
 
 TOKEN = "700000002:a-token-of-the-tests-alone"
 PATIENCE = 30.0
@@ -58,22 +59,25 @@ class Theatre:
         async with asyncio.timeout(PATIENCE):
             return await program.wait()
 
-    def relay_pid(self) -> int:
-        """The relay process that the program has now."""
-        assert self.program is not None
-        pid = self.program.pid
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            if b"app.relay_process" in Path(f"/proc/{child}/cmdline").read_bytes():
-                return int(child)
-        raise AssertionError("there is no relay process")
+    async def replace_relay(self, blow: signal.Signals) -> None:
+        """Deal the relay process a blow, and wait until the program has another one."""
+        victim = self._relay_pid()
+        assert victim is not None
+        os.kill(victim, blow)
 
-    def kill_relay(self, number: signal.Signals) -> None:
-        """Send the relay process a signal."""
-        os.kill(self.relay_pid(), number)
+        async def is_another() -> bool:
+            return self._relay_pid() not in (victim, None)
 
-    async def announce(self, title: str, when: str) -> Json:
-        """Ada schedules a talk of ten minutes and confirms it; gives its card."""
-        return await self.crowd.announce(self.person("ada"), self.group, f"/schedule {title} | {when} | 10m")
+        await until(is_another)
+
+    async def hold(self, title: str) -> str:
+        """Ada schedules a talk and opens it at once; gives its link when the jingle is over."""
+        ada = self.person("ada")
+        card = await self.crowd.announce(ada, self.group, f"/schedule {title} | in 2 hours | 10m")
+        await self.crowd.write(ada, self.group, "/open")
+        await self.crowd.see(ada, self.group, lambda one: one["is_bot"] and "is on" in one["text"])
+        await asyncio.sleep(JINGLE)
+        return links(card)[0]
 
     async def until_out_of_call(self, name: str) -> None:
         """Wait until somebody is in no call of the group."""
@@ -83,17 +87,20 @@ class Theatre:
 
         await until(is_out)
 
-    async def until_said(self, words: str) -> Json:
-        """Wait until the bot says something with these words; gives the message."""
-        ada = self.person("ada")
-        return await self.crowd.see(ada, self.group, lambda one: one["is_bot"] and words in one["text"])
-
     async def replay(self) -> bytes:
         """Ada closes the talk; the recording as it is posted to the group."""
         ada = self.person("ada")
         await self.crowd.write(ada, self.group, "/close")
         message = await self.crowd.see(ada, self.group, is_audio)
         return await self.crowd.fetch(message["media"]["url"])
+
+    def _relay_pid(self) -> int | None:
+        assert self.program is not None
+        pid = self.program.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            if b"app.relay_process" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return int(child)
+        return None
 
     def _number(self, name: str) -> int:
         return int(self.doors["relay"]) if name == "relay" else self.person(name)
@@ -125,10 +132,10 @@ async def open_theatre(folder: Path) -> AsyncIterator[Theatre]:
     """A sandbox with the program on it; whatever still runs in the end is ended."""
     (port,) = free_ports(1)
     async with (
-        sandbox_process(0, folder / "mtproto.sock", TOKEN) as (_, doors),
+        sandbox_process(0, folder / "mtproto.sock", TOKEN) as sandbox,
         aiohttp.ClientSession() as session,
     ):
-        web = f"http://127.0.0.1:{port}"
+        doors, web = sandbox.doors, f"http://127.0.0.1:{port}"
         environment = {
             **os.environ,
             "LOGGIONE_BOT_TOKEN": TOKEN,
