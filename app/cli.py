@@ -57,6 +57,28 @@ def settings() -> None:
             typer.echo(f"{Settings.variable(name)}={present.written(name)}\n    {field.description}")
 
 
+@app.command()
+def when(
+    words: Annotated[str, typer.Argument(help="Words about a moment, such as: giovedì alle 18:30")],
+    zone: Annotated[str | None, typer.Option(help="The zone they are said in; else LOGGIONE_ZONE.")] = None,
+    now: Annotated[str | None, typer.Option(help="When they are said, such as 2026-11-24T09:00.")] = None,
+    lang: Annotated[str | None, typer.Option(help="en or it; else LOGGIONE_LANGUAGE.")] = None,
+) -> None:
+    """Print the moment that the bot would take words for; 3 is a question it would ask, 4 a refusal."""
+    with _complaining():
+        given = {"zone": zone, "language": lang}
+        settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+        from app.when import Scene, parse_now, tell
+
+        try:
+            scene = Scene(settings.zone, settings.language, parse_now(now, settings.zone))
+        except ValueError:
+            raise WrongSettings([f"--now cannot be {now!r}: write, for example, 2026-11-24T09:00."]) from None
+        status, answer = tell(words, scene)
+        typer.echo(answer)
+        sys.exit(status)
+
+
 def _set_up() -> Settings:
     from app.logs import set_up_logs
 
