@@ -1,5 +1,6 @@
 """The demo: a sandbox and the whole program on it, with addresses to open, and a file for tools."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,14 @@ import typer
 from app.lock import LOCK, locked
 from app.logs import set_up_logs
 from app.machine import check_port, check_voice_interface
-from app.sandbox_process import sandbox_process
+from app.sandbox_process import SandboxProcess, sandbox_process
 from app.settings import Settings, read_settings
 from app.wiring import run
 from rooms.ports import RelayRestarted
 from voice.relay import Relay
 
 TOKEN = "700000001:demo-token-that-is-no-secret"  # noqa: S105  # known to the sandbox alone
+STATE = "state.json"
 EARLIER = "earlier"
 """The folder with the recordings of the evenings before."""
 
@@ -51,7 +54,8 @@ async def run_demo(web_port: int, console_port: int) -> None:
     async with AsyncExitStack() as stack:
         # A Unix socket's path holds about a hundred characters, and a checkout may lie deep.
         socket = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loggione-"))) / "mtproto.sock"
-        pid, doors = await stack.enter_async_context(sandbox_process(console_port, socket, TOKEN))
+        sandbox = await stack.enter_async_context(sandbox_process(console_port, socket, TOKEN))
+        doors = sandbox.doors
         settings = read_settings(
             bot_token=TOKEN,
             bot_api_url=f"{doors['http']}/bot",
@@ -63,20 +67,11 @@ async def run_demo(web_port: int, console_port: int) -> None:
             public_url=f"http://127.0.0.1:{web_port}",
         )
         set_up_logs(settings.log_level, settings.log_format)
-        state = folder / "state.json"
-        stack.callback(state.unlink, missing_ok=True)
-
-        async def tell(relay: Relay) -> None:
-            async with relay.events() as events:
-                _write(state, _state(settings, doors, pid, relay.pid))
-                typer.echo(
-                    _INVITATION.format(**doors, web=settings.public_url, recordings=settings.recordings)
-                )
-                async for event in events:
-                    if isinstance(event, RelayRestarted):
-                        _write(state, _state(settings, doors, pid, relay.pid))
-
-        await run(settings, tell)
+        stack.callback((folder / STATE).unlink, missing_ok=True)
+        async with asyncio.TaskGroup() as evening:
+            watching = evening.create_task(sandbox.watch())
+            await run(settings, partial(_tell, settings, sandbox))
+            watching.cancel()
 
 
 def _sweep(folder: Path) -> None:
@@ -94,15 +89,24 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _state(
-    settings: Settings, doors: Mapping[str, Any], sandbox_pid: int, relay_pid: int | None
-) -> dict[str, Any]:
+async def _tell(settings: Settings, sandbox: SandboxProcess, relay: Relay) -> None:
+    """Invite people and tools, and keep the tools' file true."""
+    async with relay.events() as events:
+        _write(settings.data / STATE, _state(settings, sandbox, relay.pid))
+        console, web, recordings = sandbox.doors["console"], settings.public_url, settings.recordings
+        typer.echo(_INVITATION.format(console=console, web=web, recordings=recordings))
+        async for event in events:
+            if isinstance(event, RelayRestarted):
+                _write(settings.data / STATE, _state(settings, sandbox, relay.pid))
+
+
+def _state(settings: Settings, sandbox: SandboxProcess, relay_pid: int | None) -> dict[str, Any]:
     return {
-        **doors,
+        **sandbox.doors,
         "web": settings.public_url,
         "data": str(settings.data.resolve()),
         "bot_token": settings.bot_token.get_secret_value(),
-        "pids": {"main": os.getpid(), "sandbox": sandbox_pid, "relay": relay_pid},
+        "pids": {"main": os.getpid(), "sandbox": sandbox.pid, "relay": relay_pid},
     }
 
 

@@ -3,11 +3,11 @@
 import asyncio
 import json
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 from app.supervision import CannotRun
 
@@ -18,11 +18,27 @@ ENDING = 3.0
 """Seconds it may take to end after its standard input was closed."""
 
 
+class SandboxProcess:
+    """A running sandbox; `doors` is what it said of itself: addresses, people, chats."""
+
+    def __init__(self, process: Process, doors: Mapping[str, Any]) -> None:
+        self.doors = doors
+        self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    async def watch(self) -> Never:
+        """Wait until the process ends before its time; raises `CannotRun` then."""
+        status = await self._process.wait()
+        raise CannotRun(f"The sandbox ended (status {status}), and Telegram with it: please start again.")
+
+
 @asynccontextmanager
-async def sandbox_process(
-    port: int, socket: Path, token: str
-) -> AsyncIterator[tuple[int, Mapping[str, Any]]]:
-    """Run the sandbox with the demo's people; gives its pid and what it said of its doors.
+async def sandbox_process(port: int, socket: Path, token: str) -> AsyncIterator[SandboxProcess]:
+    """Run the sandbox with the demo's people.
 
     Args:
         port: of its HTTP doors, the Bot API and the console; 0 for any.
@@ -47,7 +63,7 @@ async def sandbox_process(
             raise CannotRun("The sandbox did not start in time.") from error
         if not line:
             raise CannotRun("The sandbox could not start; its complaint stands above.")
-        yield process.pid, json.loads(line)
+        yield SandboxProcess(process, json.loads(line))
     finally:
         process.stdin.close()
         with suppress(TimeoutError):

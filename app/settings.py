@@ -1,8 +1,10 @@
 """Settings: the only reader of the environment; a wrong one is refused by name with what to write instead."""
 
+import base64
 import difflib
 import os
 import re
+import struct
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +19,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "LOGGIONE_"
 FILE = ".env"
 _NOT_SETTINGS = {"LOGGIONE_IN_NETNS"}
+
+_SESSION = struct.Struct(">BI?256sQ?")
+"""Data centre, api_id, whether a test, key, person, whether a bot (`pyrogram.storage.SQLiteStorage`)."""
+
+_DATA_CENTRES = range(1, 6)
 
 
 class WrongSettings(Exception):
@@ -72,6 +79,19 @@ def _shaped(pattern: str) -> Callable[[SecretStr], SecretStr]:
     return check
 
 
+def _session(secret: SecretStr) -> SecretStr:
+    """A session string as Kurigram exports it: of a data centre that there is, and of no bot."""
+    text = secret.get_secret_value()
+    if text:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        if len(packed) != _SESSION.size:
+            raise ValueError("of another length")
+        centre, _api_id, _is_test, _key, person, is_bot = _SESSION.unpack(packed)
+        if centre not in _DATA_CENTRES or person == 0 or is_bot:
+            raise ValueError("not an account's")
+    return secret
+
+
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Seconds = Annotated[timedelta, BeforeValidator(_duration)]
 
@@ -107,8 +127,9 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="the 32 hexadecimal digits under App api_hash on my.telegram.org",
     )
-    relay_session: SecretStr = Field(
-        default=SecretStr(""), description="the session string of the relay account, as Kurigram exports it"
+    relay_session: Annotated[SecretStr, AfterValidator(_session)] = Field(
+        default=SecretStr(""),
+        description="the session string of the relay account, which is no bot, as Kurigram exports it",
     )
     sandbox_mtproto: Path | None = Field(
         default=None, description="the path of a sandbox's MTProto socket; leave it out for the real Telegram"

@@ -39,7 +39,7 @@ def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
 
 
 def tell(words: str, scene: Scene) -> tuple[int, str]:
-    """The exit status and what to print: the ISO instant in its zone, a question with its options, or why not."""
+    """The exit status, and the ISO instant in its zone, a question with its options, or why not."""
     speech = refusals.Speech(Languages(catalogues.load(TEXTS)).of(scene.language), scene.zone)
     try:
         outcome = read_time(words, now=scene.now, zone=scene.zone, language=scene.language)

@@ -24,6 +24,7 @@ from rooms.conducting import Conducting
 from rooms.listening import Gallery, Stages
 from rooms.planning import Planning, Timing
 from storage.database import open_database
+from voice.errors import AccountRefused
 from voice.relay import Relay
 from web.server import WebServer, WebSettings
 
@@ -77,7 +78,7 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
         gallery = Gallery(store, relay, stages)
         web = WebServer(_web_settings(settings), gallery, catalogues.load(ROOT / "web/texts"))
         activities: dict[str, Activity] = {
-            "relay": relay.run,
+            "relay": partial(_run_relay, relay),
             "watch": conducting.watch,
             "agenda": Agenda(store, conducting, clock).run,
             "bot": partial(_run_bot, bot),
@@ -90,10 +91,20 @@ async def _run_bot(bot: Bot) -> None:
     try:
         await bot.run()
     except WrongToken as error:
-        token = Settings.variable("bot_token")
-        raise CannotRun(
-            f"{token}: {error} Write {Settings.model_fields['bot_token'].description}."
-        ) from error
+        raise _to_be_mended("bot_token", str(error)) from error
+
+
+async def _run_relay(relay: Relay) -> None:
+    try:
+        await relay.run()
+    except AccountRefused as error:
+        complaint = f"Telegram does not accept this session ({error}). Log the relay account in again here."
+        raise _to_be_mended("relay_session", complaint) from error
+
+
+def _to_be_mended(setting: str, complaint: str) -> CannotRun:
+    advice = Settings.model_fields[setting].description
+    return CannotRun(f"{Settings.variable(setting)}: {complaint} Write {advice}.")
 
 
 def _bot_settings(settings: Settings) -> BotSettings:

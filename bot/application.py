@@ -17,10 +17,11 @@ from telegram.ext import (
 )
 
 from bot.acquaintances import Acquaintances
-from bot.connection import App, connected, polling
+from bot.connection import App, connected
 from bot.courier import Courier
 from bot.errors import WrongToken
 from bot.greeting import Greeting
+from bot.inbox import Inbox
 from bot.letters import Opener
 from bot.menu import set_menu
 from bot.minding import Minding
@@ -72,26 +73,29 @@ class Bot:
             WrongToken: Telegram knows no bot with this token, or knows it no more.
         """
         try:
-            async with connected(self._settings) as (application, rejected):
+            async with connected(self._settings) as application:
                 self._add_handlers(application)
-                await self._serve(application, rejected)
+                await self._serve(application)
         finally:
             self.is_up.clear()
         raise WrongToken("Telegram knows this bot's token no more.")
 
-    async def _serve(self, application: App, rejected: asyncio.Event) -> None:
+    async def _serve(self, application: App) -> None:
         """Do everything side by side until the token is rejected."""
-        async with asyncio.TaskGroup() as running:
-            tasks = [
-                running.create_task(self._outbox(application.bot).run()),
-                running.create_task(Turns(application.process_update).run(application.update_queue)),
-                running.create_task(self._set_menu(application.bot)),
-            ]
-            async with polling(application):
-                self.is_up.set()
-                await rejected.wait()
-            for task in tasks:
-                task.cancel()
+        inbox = Inbox(application.bot, self.is_up)
+        turns = Turns(application.process_update, inbox.settle)
+        try:
+            async with asyncio.TaskGroup() as running:
+                tasks = [
+                    running.create_task(self._outbox(application.bot).run()),
+                    running.create_task(turns.run(inbox.updates)),
+                    running.create_task(self._set_menu(application.bot)),
+                ]
+                await inbox.run()
+                for task in tasks:
+                    task.cancel()
+        finally:
+            await inbox.confirm()
 
     def _outbox(self, bot: ExtBot[bool]) -> Outbox:
         opener = Opener(self._settings, self._store, self._languages)

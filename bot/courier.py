@@ -11,8 +11,8 @@ from bot import patience
 from bot.acquaintances import Acquaintances
 from bot.cards import card
 from bot.letters import Opened, Opener
+from bot.notices import notice_text
 from bot.posting import ANSWERING, edit, post, post_replay
-from bot.tidings import tidings
 from rooms.ids import ChatId, MessageId
 from rooms.notices import Letter, NoticeKind
 from rooms.ports import Clock, Store
@@ -67,7 +67,7 @@ class Courier:
             case NoticeKind.REPLAY:
                 await post_replay(self._bot, opened)
             case kind:
-                text = tidings(opened.notice, opened.room, opened.speech, self._clock.now())
+                text = notice_text(opened.notice, opened.room, opened.speech, self._clock.now())
                 if text is not None:
                     await post(self._bot, opened, text, opened.way_in if kind in _WITH_A_WAY_IN else None)
         return None

@@ -8,7 +8,7 @@ from bot import saying
 from bot.cards import hosted_by
 from bot.refusals import Speech
 from bot.times import Doubt
-from bot.words import Words
+from bot.words import Words, filled
 from rooms.room import Room
 
 
@@ -72,7 +72,7 @@ def _questions(words: Words) -> dict[Doubt, str]:
         Doubt.WHICH_WEEK: gettext("In which week?"),
         Doubt.WHICH_ORDER: gettext("Which is the day, and which the month?"),
         Doubt.WHICH_DAY: gettext("On which day?"),
-        Doubt.WHICH_NIGHT: gettext("In which night?"),
+        Doubt.WHICH_NIGHT: gettext("On which night?"),
         Doubt.DAY_OR_HOUR: gettext("A day or an hour? Do you mean this?"),
         Doubt.PART_OF_DAY: gettext("The hour and the part of the day do not fit. Do you mean this?"),
         Doubt.DOUBLED_HOUR: gettext("The clocks go back that night, and this hour comes twice. Which one?"),
@@ -89,4 +89,4 @@ def _questions(words: Words) -> dict[Doubt, str]:
 def _about(text: str, room: Room, speech: Speech) -> Markup:
     when = saying.moment(room.plan.starts_at, speech.zone, speech.words)
     title = Markup("<b>{}</b>").format(room.plan.title)
-    return Markup(text).format(title=title, when=when)  # noqa: S704  # the text is ours
+    return filled(text, title=title, when=when)

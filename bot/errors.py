@@ -19,11 +19,19 @@ class OnlyInGroups(Refusal):
     """Asked in a private chat, where there is no group whose talk could be meant."""
 
 
-class RequestIncomplete(Refusal):
+class NothingCalled(Refusal):
+    """A talk was named, and none of those that could be meant has these words in its title."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"nothing is called {name!r}")
+        self.name = name
+
+
+class WishIncomplete(Refusal):
     """A talk was asked for without saying what or when."""
 
 
-class RequestGone(Refusal):
+class WishGone(Refusal):
     """A button needs the command above it, and that is there no more."""
 
 

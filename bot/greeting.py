@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden
 from bot import keyboards
 from bot.acquaintances import Acquaintances
 from bot.visits import Context, Reception
-from bot.words import Words
+from bot.words import Words, filled
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def introduction(words: Words) -> Markup:
         "Add me to a group; then one of its admins writes, for example:\n"
         "<code>/schedule Careers after 40 #careers | tomorrow 18:30 | 45m</code>"
     )
-    return Markup(text)  # noqa: S704  # the text is ours
+    return filled(text)
 
 
 def commands(words: Words) -> Markup:
@@ -83,7 +83,7 @@ def commands(words: Words) -> Markup:
         "/cancel takes one off the programme (host, admins)\n\n"
         "Each announcement has a link to listen unseen, open to anyone who has it."
     )
-    return Markup(text)  # noqa: S704  # the text is ours
+    return filled(text)
 
 
 def hello(words: Words, *, may_pin: bool) -> Markup:
@@ -95,7 +95,7 @@ def hello(words: Words, *, may_pin: bool) -> Markup:
         "The voice chat is opened by my relay account: it needs to be in this group, as an admin who may "
         "manage video chats."
     )
-    paragraphs = [Markup(text)]  # noqa: S704  # the text is ours
+    paragraphs = [filled(text)]
     if not may_pin:
         wish = words.gettext(
             "I may not pin messages here. Make me an admin with that right, and announcements stay on top."

@@ -7,13 +7,15 @@ from telegram import Update
 
 from bot import keyboards
 from bot.callbacks import Cancel
+from bot.errors import NothingCalled
 from bot.visits import Context, Reception, Tap
+from bot.words import filled
 from rooms.conducting import Conducting
 from rooms.errors import NotAllowed, NothingToCancel, NothingToOpen, WhichRoom
-from rooms.ids import ChatId
+from rooms.ids import ChatId, RoomId
 from rooms.planning import Planning
 from rooms.roles import Action, permits
-from rooms.room import AHEAD, Room, RoomState
+from rooms.room import AHEAD, ON_AIR, Room, RoomState
 
 
 class Minding:
@@ -29,10 +31,9 @@ class Minding:
         visit = await self._reception.visit(update, context)
         group = visit.in_group()
         asker = await visit.asker()
-        named = None
-        if visit.argument:
-            found = await self._found(group.chat, AHEAD | {RoomState.OPENING}, visit.argument)
-            named = _only(found, NothingToOpen()).id
+        named = (
+            _only(await self._found(group.chat, AHEAD | ON_AIR, visit.argument)) if visit.argument else None
+        )
         room = await self._planning.bring_forward(group.chat, asker, named)
         text = visit.speech.words.gettext("{title} begins now: the voice chat opens in a moment.")
         await visit.reply(_about(text, room))
@@ -62,34 +63,41 @@ class Minding:
                 words.gettext("Which talk shall be cancelled?"), keyboards.cancelling(theirs, visit.speech)
             )
             return
-        room = await self._planning.cancel(group.chat, asker, theirs[0].id)
+        room = await self._planning.cancel(theirs[0].id, asker)
         await visit.reply(_about(words.gettext("{title} is off the programme."), room))
 
     async def cancel_chosen(self, tap: Tap, button: Cancel) -> None:
         """Take the talk off the programme whose button was pressed."""
         asker = await tap.asker()
         room = tap.of_this_chat(await self._planning.look_up(button.room))
-        room = await self._planning.cancel(room.plan.chat, asker, room.id)
+        room = await self._planning.cancel(room.id, asker)
         text = _about(tap.speech.words.gettext("{title} is off the programme."), room)
         await tap.change(text)
         await tap.answer()
 
     async def _found(self, chat: ChatId, states: Collection[RoomState], name: str) -> Sequence[Room]:
-        """The chat's talks in these states; with a name, those called so, else those whose title holds it."""
+        """The chat's talks in these states; with a name, those called so, else those whose title holds it.
+
+        Raises:
+            NothingCalled: there are such talks, and none of this name.
+        """
         rooms = [room for room in await self._planning.programme(chat) if room.state in states]
         sought = " ".join(name.casefold().split())
         exactly = [room for room in rooms if room.plan.title.casefold() == sought]
-        return exactly or [room for room in rooms if sought in room.plan.title.casefold()]
+        found = exactly or [room for room in rooms if sought in room.plan.title.casefold()]
+        if rooms and not found:
+            raise NothingCalled(name)
+        return found
 
 
-def _only(found: Sequence[Room], nothing: NothingToOpen) -> Room:
+def _only(found: Sequence[Room]) -> RoomId:
+    """The one that was found, or the earliest of several with one title."""
     if not found:
-        raise nothing
-    if len(found) > 1:
+        raise NothingToOpen
+    if len({room.plan.title.casefold() for room in found}) > 1:
         raise WhichRoom([room.plan.title for room in found])
-    return found[0]
+    return found[0].id
 
 
 def _about(text: str, room: Room) -> Markup:
-    title = Markup("<b>{}</b>").format(room.plan.title)
-    return Markup(text).format(title=title)  # noqa: S704  # the text is ours; the title is escaped
+    return filled(text, title=Markup("<b>{}</b>").format(room.plan.title))

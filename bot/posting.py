@@ -11,8 +11,7 @@ from telegram.ext import ExtBot
 
 from bot import patience
 from bot.letters import Opened
-from bot.replays import Replay, fetch_replay
-from bot.tidings import replay_caption, replay_lost, replay_too_large
+from bot.replays import Replay, fetch_replay, replay_caption, replay_lost, replay_too_large
 from rooms.ids import MessageId, ThreadId
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,6 @@ from bot import errors, saying, times
 from bot.words import Words
 from rooms import errors as rooms_errors
 from rooms.errors import Refusal
-from rooms.planning import LONGEST, SHORTEST
 from rooms.roles import Action
 
 PIECE = 40
@@ -79,10 +78,11 @@ def _too_far_ahead(refusal: rooms_errors.StartsTooFarAhead, speech: Speech) -> s
 
 
 def _duration(refusal: rooms_errors.DurationOutOfRange, speech: Speech) -> str:
+    shortest, longest = refusal.bounds
     text = speech.words.gettext("A talk lasts from {shortest} to {longest}; that would be {length}.")
     return text.format(
-        shortest=saying.length(SHORTEST, speech.words),
-        longest=saying.length(LONGEST, speech.words),
+        shortest=saying.length(shortest, speech.words),
+        longest=saying.length(longest, speech.words),
         length=saying.length(refusal.duration, speech.words),
     )
 
@@ -96,8 +96,13 @@ def _clash(refusal: rooms_errors.Clash, speech: Speech) -> str:
 
 
 def _which_room(refusal: rooms_errors.WhichRoom, speech: Speech) -> str:
-    text = speech.words.gettext("Which one? {titles}")
+    text = speech.words.gettext("Which one? Several titles have these words in them: {titles}")
     return text.format(titles="; ".join(f"“{title}”" for title in refusal.titles))
+
+
+def _nothing_called(refusal: errors.NothingCalled, speech: Speech) -> str:
+    text = speech.words.gettext("No talk here has “{words}” in its title. /rooms shows those there are.")
+    return text.format(words=_piece(refusal.name))
 
 
 def _time_not_understood(refusal: times.TimeNotUnderstood, speech: Speech) -> str:
@@ -200,14 +205,15 @@ SENTENCES: dict[type[Any], Callable[[Any, Speech], str]] = {
     errors.OnlyInGroups: _plain(
         lambda words: words.gettext("Talks live in groups: send this in the group that the talk is for.")
     ),
-    errors.RequestIncomplete: _plain(
+    errors.NothingCalled: _nothing_called,
+    errors.WishIncomplete: _plain(
         lambda words: words.gettext(
             "Write a title, when it starts and how long it lasts, with bars between:\n"
             "/schedule Careers after 40 #careers | tomorrow 18:30 | 45m\n"
             "Without a length it is one hour."
         )
     ),
-    errors.RequestGone: _plain(
+    errors.WishGone: _plain(
         lambda words: words.gettext("I cannot see the command for this any more: please send it again.")
     ),
     errors.ButtonUnknown: _plain(

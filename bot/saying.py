@@ -17,7 +17,7 @@ _DAYS_ARE_PLAIN = timedelta(days=21)
 def moment(instant: datetime, zone: ZoneInfo, words: Words) -> str:
     """The date, the hour and the zone: "Thursday 26 November 2026, 18:30 Europe/Rome"."""
     date = format_datetime(instant, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale=words.locale)
-    return f"{date} {_zone_name(instant, zone, words)}"
+    return f"{date} {_zone_name(instant, zone)}"
 
 
 def moment_and_distance(instant: datetime, zone: ZoneInfo, words: Words, now: datetime) -> str:
@@ -30,7 +30,7 @@ def label(instant: datetime, zone: ZoneInfo, own: ZoneInfo, words: Words) -> str
     short = format_datetime(instant, "EEE d MMM y, HH:mm", tzinfo=zone, locale=words.locale)
     if zone == own and not _is_doubled(instant, zone):
         return short
-    return f"{short} {_zone_name(instant, zone, words)}"
+    return f"{short} {_zone_name(instant, zone)}"
 
 
 def hour(instant: datetime, zone: ZoneInfo, words: Words) -> str:
@@ -72,16 +72,21 @@ def length(duration: timedelta, words: Words) -> str:
 
 
 def _round_up(left: timedelta) -> timedelta:
-    """To whole minutes once it is more than two, so that nine minutes and 59.9 seconds are ten minutes."""
+    """To whole minutes once it is more than one, so that nine minutes and 59.9 seconds are ten minutes."""
     seconds = -(-left // timedelta(seconds=1))
-    return timedelta(seconds=seconds if seconds < 120 else -(-seconds // 60) * 60)
+    return timedelta(seconds=seconds if seconds < 60 else -(-seconds // 60) * 60)
 
 
-def _zone_name(instant: datetime, zone: ZoneInfo, words: Words) -> str:
-    offset = format_datetime(instant, "ZZZZ", tzinfo=zone, locale=words.locale)
+def _zone_name(instant: datetime, zone: ZoneInfo) -> str:
     if zone.key.startswith("Etc/"):
-        return offset
-    return f"{zone.key} ({offset})" if _is_doubled(instant, zone) else zone.key
+        return _offset(instant, zone)
+    return f"{zone.key} ({_offset(instant, zone)})" if _is_doubled(instant, zone) else zone.key
+
+
+def _offset(instant: datetime, zone: ZoneInfo) -> str:
+    """As "GMT-02:30"; by hand, because Babel takes half an hour west of Greenwich for half an hour east."""
+    figures = f"{instant.astimezone(zone):%z}"
+    return f"GMT{figures[:3]}:{figures[3:]}"
 
 
 def _is_doubled(instant: datetime, zone: ZoneInfo) -> bool:

@@ -5,7 +5,7 @@ from telegram import Message, Update, User
 from bot import keyboards
 from bot.callbacks import Choose, Confirm, Discard
 from bot.echoes import confirmed, discarded, echo, how_to_write, question
-from bot.errors import RequestGone
+from bot.errors import WishGone
 from bot.times import Question
 from bot.visits import Context, Reception, Tap, Visit, argument_of, command_of, thread_of
 from bot.wishes import Scene, Wish, read_title, read_wish, title_field
@@ -100,8 +100,8 @@ async def _ask_back(visit: Visit, asked: Question, wish: Wish) -> None:
 
 
 def _command_above(tap: Tap) -> tuple[Message, User]:
-    """The /schedule that the question answered, and who wrote it; raises `RequestGone`."""
+    """The /schedule that the question answered, and who wrote it; raises `WishGone`."""
     command = tap.command
     if command is None or command.from_user is None or command_of(command) != COMMAND:
-        raise RequestGone
+        raise WishGone
     return command, command.from_user

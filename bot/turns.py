@@ -17,14 +17,18 @@ GRACE = 0.7
 
 
 class Turns:
-    """One line for each chat, so that a chat that must wait for a flood limit delays no other."""
+    """One line for each chat, so that a chat that must wait for a flood limit delays no other.
 
-    def __init__(self, handle: Callable[[object], Awaitable[None]]) -> None:
+    `settle` is told of every update that was handled or let go.
+    """
+
+    def __init__(self, handle: Callable[[Update], Awaitable[None]], settle: Callable[[Update], None]) -> None:
         self._handle = handle
-        self._lines: dict[int, deque[object]] = {}
+        self._settle = settle
+        self._lines: dict[int, deque[Update]] = {}
         self._busy: set[asyncio.Task[None]] = set()
 
-    async def run(self, updates: asyncio.Queue[object]) -> None:
+    async def run(self, updates: asyncio.Queue[Update]) -> None:
         """Handle what comes out of the queue, for ever; when cancelled, let those at work finish shortly."""
         async with asyncio.TaskGroup() as handling:
             try:
@@ -34,7 +38,7 @@ class Turns:
                 if self._busy:
                     await asyncio.wait(self._busy, timeout=GRACE)
 
-    def _line_up(self, update: object, handling: asyncio.TaskGroup) -> None:
+    def _line_up(self, update: Update, handling: asyncio.TaskGroup) -> None:
         chat = _chat_of(update)
         line = self._lines.get(chat)
         if line is None:
@@ -46,19 +50,20 @@ class Turns:
             line.append(update)
         else:
             log.warning("chat %s asks faster than can be answered; an update was let go", chat)
+            self._settle(update)
 
     async def _serve(self, chat: int) -> None:
         line = self._lines[chat]
         try:
             while line:
-                await self._handle(line.popleft())
+                update = line.popleft()
+                await self._handle(update)
+                self._settle(update)
         finally:
             del self._lines[chat]
 
 
-def _chat_of(update: object) -> int:
-    if not isinstance(update, Update):
-        return 0
+def _chat_of(update: Update) -> int:
     if update.effective_chat is not None:
         return update.effective_chat.id
     return update.effective_user.id if update.effective_user is not None else 0

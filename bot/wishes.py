@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.errors import RequestIncomplete
+from bot.errors import WishIncomplete
 from bot.times import DurationNotUnderstood, Question, TimeNotUnderstood, When, read_duration, read_time
 from rooms.errors import Refusal
 from rooms.topics import split_topic
@@ -47,13 +47,13 @@ def read_wish(text: str, scene: Scene) -> Wish:
     """Read "Careers after 40 #careers | tomorrow 18:30 | 45m"; the last two in either order.
 
     Raises:
-        RequestIncomplete, TopicMalformed, and what `bot.times` refuses.
+        WishIncomplete, TopicMalformed, and what `bot.times` refuses.
     """
     fields = _BAR.split(text.strip())
     while fields and not fields[-1]:
         fields.pop()
     if len(fields) < 2 or not all(fields[1:]):
-        raise RequestIncomplete
+        raise WishIncomplete
     title, topic = read_title(fields[0])
     when, duration = _read_times(fields[1:], scene)
     return Wish(title, topic, when, duration)
@@ -76,10 +76,10 @@ def title_field(text: str) -> str:
 def _read_times(fields: list[str], scene: Scene) -> tuple[When | Question, timedelta]:
     if len(fields) == 1:
         if _reads(_duration, fields[0], scene) and not _reads(_time, fields[0], scene):
-            raise RequestIncomplete
+            raise WishIncomplete
         return _time(fields[0], scene), USUAL
     if len(fields) > 2:
-        raise RequestIncomplete
+        raise WishIncomplete
     first, second = fields
     is_swapped = _reads(_duration, first, scene) and not _reads(_duration, second, scene)
     if is_swapped and _reads(_time, second, scene):

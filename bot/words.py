@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
 
 from babel import Locale
+from markupsafe import Markup
 
 DEFAULT = "en"
 
@@ -39,3 +40,8 @@ class Languages:
     def __iter__(self) -> Iterator[Words]:
         """Every language once."""
         return iter(self._words.values())
+
+
+def filled(text: str, **values: object) -> Markup:
+    """A text of ours, which is HTML (Bot API, "HTML style"), with values that are escaped."""
+    return Markup(text).format(**values)  # noqa: S704  # the text is ours; the values are escaped by format

@@ -9,8 +9,8 @@ RATE: Final = 48_000
 PACKET: Final = 960
 """Samples in a packet: 20 ms."""
 
-PRE_SKIP: Final = 312
-"""Samples by which libopus delays sound (RFC 7845, section 4.2)."""
+PRE_SKIP: Final = 120
+"""Samples by which libopus delays sound in its mode of low delay (RFC 7845, section 4.2)."""
 
 SILENT_PACKET = b"\xf8\xff\xfe"
 """20 ms of silence: CELT, full band, mono, no energy."""

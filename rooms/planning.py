@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from rooms.errors import (
     Clash,
     DurationOutOfRange,
-    NothingToCancel,
     NothingToOpen,
     StartsInPast,
     StartsTooFarAhead,
     TitleMissing,
     TitleTooLong,
-    WhichRoom,
+    WrongState,
 )
 from rooms.group import Group
 from rooms.ids import ChatId, RoomId
@@ -93,17 +92,14 @@ class Planning:
                 require(asker, Action.SCHEDULE)
                 await records.rooms.remove(room_id)
 
-    async def cancel(self, chat: ChatId, asker: Asker, room_id: RoomId | None = None) -> Room:
-        """Take a talk off the programme and tell the group; without an id, the only one ahead.
+    async def cancel(self, room_id: RoomId, asker: Asker) -> Room:
+        """Take a talk off the programme and tell the group.
 
         Raises:
-            NotAllowed, NothingToCancel, WhichRoom, NoSuchRoom, WrongState.
+            NotAllowed, NoSuchRoom, WrongState.
         """
         async with self._store.writing() as records:
-            if room_id is None:
-                room = _only_one(await records.rooms.in_states(AHEAD, chat))
-            else:
-                room = await records.rooms.get(room_id)
+            room = await records.rooms.get(room_id)
             require(asker, Action.CANCEL, room.plan.host)
             if room.state is RoomState.CANCELLED:
                 return room
@@ -119,16 +115,17 @@ class Planning:
         """Let a talk start now: the chat's next one, or the named one.
 
         Raises:
-            NotAllowed, NothingToOpen, NoSuchRoom, Clash.
+            NotAllowed, NothingToOpen, WrongState, Clash.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
-            ahead = await records.rooms.in_states(AHEAD | {RoomState.OPENING}, chat)
-            named = [room for room in ahead if room_id in (None, room.id)]
-            require(asker, Action.OPEN, named[0].plan.host if named else None)
+            programme = await records.rooms.in_states(AHEAD | ON_AIR, chat)
+            named = [room for room in programme if room_id in (None, room.id)]
             if not named:
                 raise NothingToOpen
-            room = named[0].moved_to(now)
+            room = _next_to_open(named)
+            require(asker, Action.OPEN, room.plan.host)
+            room = room.moved_to(now)
             await _refuse_clash(records, room.plan, but=room.id)
             await records.rooms.save(room)
             await records.jobs.drop(room.id, list(JobKind))
@@ -187,9 +184,8 @@ async def _refuse_clash(records: Records, plan: Plan, but: RoomId | None = None)
             raise Clash(other.plan.title, other.plan.starts_at)
 
 
-def _only_one(found: Sequence[Room]) -> Room:
-    if not found:
-        raise NothingToCancel
-    if len(found) > 1:
-        raise WhichRoom([room.plan.title for room in found])
-    return found[0]
+def _next_to_open(rooms: Sequence[Room]) -> Room:
+    openable = [room for room in rooms if room.state in AHEAD | {RoomState.OPENING}]
+    if not openable:
+        raise WrongState(rooms[0].state, "be opened")
+    return openable[0]

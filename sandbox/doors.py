@@ -63,6 +63,7 @@ async def open_doors(options: Options) -> AsyncIterator[dict[str, Any]]:
         application.add_routes(bot_api.routes())
         application.add_routes(Console(world, exchange, voice, bot_api, crowd).routes())
         http = await _open_http(stack, application, options)
+        stack.callback(bot_api.close)
         yield {
             "http": http,
             "console": http,

@@ -2,21 +2,27 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 
 from pyrogram import Client
-from pyrogram.errors import RPCError
+from pyrogram.connection import Connection
+from pyrogram.errors import BadRequest, Forbidden, NotAcceptable, RPCError, Unauthorized
 
 from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId
+from voice.errors import AccountRefused
 
 ANSWER = 20.0
 """Seconds within which Telegram must have answered."""
 
 KNOWN_CHATS = 500
 """Chats that are looked through to find one that the account has not met in this session."""
+
+_UNKNOWN_KEY = (-404).to_bytes(4, "little", signed=True)
+"""The transport error "auth key not found" (https://core.telegram.org/mtproto/mtproto-transports#transport-errors)."""
 
 _LACKS_RIGHTS = frozenset({"CHAT_ADMIN_REQUIRED", "GROUPCALL_CHANGE_FORBIDDEN", "RIGHT_FORBIDDEN"})
 _NOT_IN_CHAT = frozenset(
@@ -38,8 +44,50 @@ def make_client(api_id: int, api_hash: str, session: str) -> Client:
     return Client("relay", api_id=api_id, api_hash=api_hash, session_string=session, in_memory=True)
 
 
+@asynccontextmanager
+async def accepted(client: Client) -> AsyncIterator[None]:
+    """Within the block a client is started and used, as long as Telegram accepts its session.
+
+    Raises:
+        ExceptionGroup: of an `AccountRefused`, when it does not or no longer does.
+    """
+    is_unknown = asyncio.Event()
+    client.connection_factory = partial(_Connection, is_unknown)
+    async with asyncio.TaskGroup() as tasks:
+        heeding = tasks.create_task(_heed(is_unknown))
+        try:
+            yield
+        except (BadRequest, Unauthorized, Forbidden, NotAcceptable) as error:
+            raise AccountRefused(_name_of(error)) from error
+        heeding.cancel()
+
+
+class _Connection(Connection):  # type: ignore[misc]
+    """Notes that Telegram does not know our key, which kurigram keeps to itself, and then tries in vain."""
+
+    def __init__(self, is_unknown: asyncio.Event, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_unknown = is_unknown
+
+    async def recv(self) -> bytes | None:
+        """The next packet; None when there will be none."""
+        packet: bytes | None = await super().recv()
+        if packet != _UNKNOWN_KEY or self.media:
+            return packet
+        self._is_unknown.set()
+        return None
+
+
+async def _heed(is_unknown: asyncio.Event) -> None:
+    await is_unknown.wait()
+    raise AccountRefused("AUTH_KEY_UNKNOWN")
+
+
 class Account:
-    """Asks Telegram as the relay account; every question ends in time, every error is a `CallRefused`."""
+    """Asks Telegram as the relay account; every question ends in time, with an answer or a `CallRefused`.
+
+    Only an account that was logged out meanwhile gets an `AccountRefused`.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -85,6 +133,8 @@ def refusals_of(chat: ChatId) -> Iterator[None]:
     """Turns what Telegram or the network refuses into the refusal that a person understands."""
     try:
         yield
+    except Unauthorized as error:
+        raise AccountRefused(_name_of(error)) from error
     except RPCError as error:
         raise _refusal(chat, _name_of(error)) from error
     except (OSError, TimeoutError, ConnectionError) as error:

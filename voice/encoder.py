@@ -5,11 +5,16 @@ import numpy as np
 
 from voice.sound import RATE, SLOT, Block
 
-BIT_RATE = 32_000
+BIT_RATE = 28_000
+"""Bits a second that libopus aims at; on speech it takes half as much again."""
 
 
 class Encoder:
-    """A libopus encoder for mono: 20 ms in, one packet out, nothing held back but `PRE_SKIP` samples."""
+    """A libopus encoder for mono: 20 ms in, one packet out, nothing held back but `PRE_SKIP` samples.
+
+    It never leaves the CELT mode ("lowdelay"): packets of the hybrid mode, which libopus would choose for
+    speech, are played wrongly, at worst with bursts of noise, by ffmpeg's own decoder and all its players.
+    """
 
     def __init__(self) -> None:
         codec = av.CodecContext.create("libopus", "w")
@@ -17,7 +22,7 @@ class Encoder:
         codec.layout = "mono"
         codec.format = "s16"
         codec.bit_rate = BIT_RATE
-        codec.options = {"application": "audio", "frame_duration": "20", "vbr": "on"}
+        codec.options = {"application": "lowdelay", "frame_duration": "20", "vbr": "on"}
         codec.open()
         self._codec = codec
 

@@ -41,6 +41,7 @@ class Presence:
         self._watchdog = Watchdog(time.monotonic())
         self._alarm = asyncio.Event()
         self._has_ended = False
+        self._quiet_until = 0.0
         self._entering = asyncio.Lock()
 
     async def join(self, title: str) -> None:
@@ -66,6 +67,7 @@ class Presence:
                 await self._look()
             except CallRefused as refusal:
                 log.warning("chat %s cannot be looked after: %s", self.chat, refusal)
+                self._quiet_until = time.monotonic() + flood_wait(refusal.reason)
 
     def stage(self, speaking: Collection[int]) -> Stage:
         """Everybody else in the call; `speaking` are the sources that are heard now."""
@@ -90,6 +92,8 @@ class Presence:
         now = time.monotonic()
         is_alarmed = self._alarm.is_set()
         self._alarm.clear()
+        if now < self._quiet_until:
+            return
         if self._participants.is_out_of_step(now) or self._watchdog.should_attend(now):
             await self._attend()
         is_lost = not await self._switchboard.is_in(self.chat)

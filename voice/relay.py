@@ -14,7 +14,8 @@ from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, CallEvent, Opening, Packet, Recording, RelayRestarted, StageChanged
 from voice.bulletin import Bulletin
 from voice.child import Child, Patience, spawned
-from voice.wire import Close, Ended, Finished, GoLive, Open, Report, Sound, StageMoved
+from voice.errors import AccountRefused
+from voice.wire import Close, Ended, Finished, GoLive, Open, Report, Sound, StageMoved, TurnedAway
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Relay:
         self._child: Child | None = None
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
+        self._turned_away: str | None = None
 
     @property
     def pid(self) -> int | None:
@@ -64,7 +66,11 @@ class Relay:
         return None if self._child is None else self._child.pid
 
     async def run(self) -> None:
-        """Keep a relay process alive, for ever; cancelled, see it leave its calls and exit."""
+        """Keep a relay process alive, for ever; cancelled, see it leave its calls and exit.
+
+        Raises:
+            AccountRefused: no process will ever get into Telegram with this session.
+        """
         deaths = 0
         has_run = False
         while True:
@@ -77,6 +83,8 @@ class Relay:
                 self._child = None
                 self.is_up.clear()
                 has_run = has_run or child.ready.is_set()
+            if self._turned_away is not None:
+                raise AccountRefused(self._turned_away)
             deaths = 1 if time.monotonic() - born > SETTLED else deaths + 1
             pause = min(FIRST_PAUSE * 2 ** (deaths - 1), LONGEST_PAUSE) * random.uniform(1, 2)  # noqa: S311
             log.warning("the relay process died; a new one follows in %.1f s", pause)
@@ -146,3 +154,5 @@ class Relay:
                 self._bulletin.post(StageChanged(room, stage))
             case Ended(room=room):
                 self._bulletin.post(CallEnded(room))
+            case TurnedAway(reason=reason):
+                self._turned_away = reason

@@ -17,6 +17,7 @@ from pytgcalls.types.raw import AudioParameters
 
 from rooms.errors import CallUnreachable
 from rooms.ids import ChatId
+from voice.account import accepted
 from voice.sound import FRAME, RATE, SLOT, Block
 
 log = logging.getLogger(__name__)
@@ -111,13 +112,18 @@ class Switchboard:
 
 @asynccontextmanager
 async def connected(client: Client) -> AsyncIterator[Switchboard]:
-    """The switchboard of a client, both started; in the end all calls are left and the client is stopped."""
+    """The switchboard of a client, both started; in the end all calls are left and the client is stopped.
+
+    Raises:
+        AccountRefused: Telegram does not accept the client's session; within an `ExceptionGroup`.
+    """
     PyTgCallsSession.notice_displayed = True  # else it asks the Internet for its newest version
     calls = PyTgCalls(client)
-    await calls.start()
-    switchboard = Switchboard(calls)
-    try:
-        yield switchboard
-    finally:
-        await switchboard.leave_all()
-        await client.stop()
+    async with accepted(client):
+        await calls.start()
+        switchboard = Switchboard(calls)
+        try:
+            yield switchboard
+        finally:
+            await switchboard.leave_all()
+            await client.stop()

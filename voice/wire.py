@@ -63,6 +63,12 @@ class Ready(_Message, frozen=True, tag=True):
     """The relay account is connected; commands are welcome."""
 
 
+class TurnedAway(_Message, frozen=True, tag=True):
+    """Carries `AccountRefused`: the process ends, and another one would fare no better."""
+
+    reason: str
+
+
 class Finished(_Message, frozen=True, tag=True):
     """A finished recording."""
 
@@ -109,7 +115,7 @@ class Sound(_Message, frozen=True, tag=True):
     level: int
 
 
-Report = Ready | Done | Refused | StageMoved | Ended | Sound
+Report = Ready | TurnedAway | Done | Refused | StageMoved | Ended | Sound
 
 _Incoming = TypeVar("_Incoming")
 

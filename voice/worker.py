@@ -18,12 +18,13 @@ from rooms.errors import CallRefused, CallUnreachable
 from rooms.ids import ChatId, PersonId
 from voice.account import Account
 from voice.calls import GroupCalls
+from voice.errors import AccountRefused
 from voice.house import Equipment, House
 from voice.link import Link, join_link
 from voice.sources import load_sounds
 from voice.splicing import Splice
 from voice.switchboard import connected
-from voice.wire import Close, Command, Done, Finished, GoLive, Open, Ping, Ready, Refused
+from voice.wire import Close, Command, Done, Finished, GoLive, Open, Ping, Ready, Refused, TurnedAway
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ async def work(link_fd: int, client: Client, recordings: Path) -> None:
         client: a genuine kurigram client, not started yet.
         recordings: the folder under which every room gets its own.
 
-    Returns when the main process is gone, closes the link or sends SIGTERM; all calls have been left then.
+    Returns when the main process is gone, closes the link or sends SIGTERM, or when Telegram does not accept
+    the account's session, which it reports; all calls have been left then.
     """
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
@@ -57,8 +59,17 @@ async def work(link_fd: int, client: Client, recordings: Path) -> None:
                 tasks.create_task(_serve(house, inbox, link))
                 gc.freeze()  # looking through the library's 100 000 objects would stop the sound for 0.3 s
                 link.send(Ready())
+    except* AccountRefused as refused:
+        link.send(TurnedAway(str(_first(refused))))
     finally:
         link.close()
+
+
+def _first(group: BaseExceptionGroup[AccountRefused]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 class _Over(Exception):
@@ -102,6 +113,8 @@ async def _serve(house: House, inbox: asyncio.Queue[Command], link: Link[Command
 async def _answer(house: House, command: Command, link: Link[Command]) -> None:
     try:
         recording = await _carry_out(house, command)
+    except AccountRefused:
+        raise
     except CallRefused as refusal:
         link.send(Refused(command.id, type(refusal).__name__, refusal.chat, refusal.reason))
     except Exception:

@@ -12,7 +12,7 @@ from rooms.errors import DurationOutOfRange
 
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(hours=24)
-_POLITE = frozenset({Kind.FILLER, Kind.AT, Kind.OF, Kind.THE})
+_POLITE = frozenset({Kind.FILLER, Kind.AT, Kind.OF, Kind.THE, Kind.COMMA})
 _WHOLE = pattern(QUANTITY)
 
 

@@ -9,6 +9,7 @@ from bot.times.answers import Doubt, Question, TimeImpossible, TimeInPast, TimeN
 from bot.times.grammar import phrases
 from bot.times.parts import Attached, Phrase, Zoned
 from bot.times.resolving import CONTRADICTIONS, Scene, resolve, soonest_first
+from bot.times.zones import zone_of
 from rooms.errors import Refusal
 
 _REFUSALS = (TimeInPast, TimeImpossible, TimeNotUnderstood)
@@ -57,7 +58,7 @@ def _rank(refusal: Refusal) -> int:
 
 def _in_its_zones(phrase: Phrase, said: Scene) -> Outcome:
     """The outcome in the zone of the phrase, else of the group; "today" may be another day in each."""
-    spoken = [ZoneInfo(zoned.key) for zoned in phrase.of(Zoned)] or [said.zone]
+    spoken = [zone_of(zoned.key) for zoned in phrase.of(Zoned)] or [said.zone]
     outcomes: list[Outcome] = []
     for zone in spoken:
         for today in {said.now.astimezone(zone).date(): None, said.today: None}:

@@ -102,7 +102,8 @@ def lexemes(text: str, vocabulary: Vocabulary) -> list[Lexeme]:
 
 
 def _prepared(text: str) -> str:
-    text = plain(_IS.sub("sia", normalize("NFC", text)).replace("\u00ba", "°").replace("\u2032", "'"))
+    text = _IS.sub("sia", normalize("NFC", text)).replace("\u00ba", "°").replace("\u2032", "'")
+    text = " ".join(plain(text).split())
     text = _OFFSET.sub(_with_offset, text)
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)

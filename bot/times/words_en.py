@@ -114,7 +114,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.PAST, "past"),
     Entry(Kind.TO, "to|till|til|until"),
     Entry(Kind.TIME, "time|local time|timezone|time zone"),
-    Entry(Kind.TIME_OF, "time in|time of|local time in|timezone of"),
     Entry(Kind.THE, "the"),
     Entry(Kind.OF, "of|on"),
     Entry(
@@ -155,7 +154,8 @@ ENTRIES: tuple[Entry, ...] = (
 
 ZONES: dict[str, str] = {
     "italian time": "Europe/Rome",
-    "uk time|british time|time in the uk|in the uk|uk": "Europe/London",
+    "british time": "Europe/London",
+    "greenwich mean time": "Etc/UTC",
     "irish time": "Europe/Dublin",
     "german time": "Europe/Berlin",
     "french time": "Europe/Paris",
@@ -176,7 +176,7 @@ ZONES: dict[str, str] = {
 PLACES: dict[str, str] = {
     "milan|naples|turin|florence|venice|bologna|genoa|palermo|bari|catania|verona|trieste": "Europe/Rome",
     "italy": "Europe/Rome",
-    "england|scotland|wales|britain": "Europe/London",
+    "uk|england|scotland|wales|britain": "Europe/London",
     "ireland": "Europe/Dublin",
     "france": "Europe/Paris",
     "germany": "Europe/Berlin",

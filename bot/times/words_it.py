@@ -88,7 +88,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.HOUR, "mezzanotte|mezza notte", 0),
     Entry(Kind.HOUR, "l una", 1),
     Entry(Kind.THIS, "questo|questa"),
-    Entry(Kind.NEXT, "prossimo|prossima|pross"),
+    Entry(Kind.NEXT, "prossimo|prossima|pross|prox"),
     Entry(Kind.COMING, "che viene|entrante|venturo|ventura|in arrivo"),
     Entry(Kind.LAST, "scorso|scorsa|passato|passata|ultimo|ultima"),
     Entry(Kind.THIS_WEEK, "questa settimana|settimana corrente|settimana in corso"),

@@ -1,10 +1,13 @@
 """Zones by name: abbreviations, offsets, keys of the time zone database, and the places said instead."""
 
 import re
+import struct
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
+from io import BytesIO
 from unicodedata import category, normalize
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
@@ -13,44 +16,32 @@ ABBREVIATIONS = {
     "utc": "Etc/UTC",
     "gmt": "Etc/UTC",
     "wet": "Etc/UTC",
-    "cet": "Etc/GMT-1",  # the sign of these keys is reversed; the database's own "CET" has summer time
-    "bst": "Etc/GMT-1",
-    "cest": "Etc/GMT-2",
-    "eet": "Etc/GMT-2",
-    "eest": "Etc/GMT-3",
-    "msk": "Etc/GMT-3",
-    "sast": "Etc/GMT-2",
+    "cet": "Etc/UTC+01:00",  # the database's own "CET" has summer time
+    "bst": "Etc/UTC+01:00",
+    "cest": "Etc/UTC+02:00",
+    "eet": "Etc/UTC+02:00",
+    "eest": "Etc/UTC+03:00",
+    "msk": "Etc/UTC+03:00",
+    "sast": "Etc/UTC+02:00",
     "npt": "Asia/Kathmandu",
-    "sgt": "Etc/GMT-8",
-    "hkt": "Etc/GMT-8",
-    "jst": "Etc/GMT-9",
-    "kst": "Etc/GMT-9",
-    "aest": "Etc/GMT-10",
-    "aedt": "Etc/GMT-11",
-    "nzst": "Etc/GMT-12",
-    "nzdt": "Etc/GMT-13",
-    "brt": "Etc/GMT+3",
-    "edt": "Etc/GMT+4",
-    "est": "Etc/GMT+5",
-    "cdt": "Etc/GMT+5",
-    "mdt": "Etc/GMT+6",
-    "mst": "Etc/GMT+7",
-    "pdt": "Etc/GMT+7",
-    "pst": "Etc/GMT+8",
+    "sgt": "Etc/UTC+08:00",
+    "hkt": "Etc/UTC+08:00",
+    "jst": "Etc/UTC+09:00",
+    "kst": "Etc/UTC+09:00",
+    "aest": "Etc/UTC+10:00",
+    "aedt": "Etc/UTC+11:00",
+    "nzst": "Etc/UTC+12:00",
+    "nzdt": "Etc/UTC+13:00",
+    "brt": "Etc/UTC-03:00",
+    "edt": "Etc/UTC-04:00",
+    "est": "Etc/UTC-05:00",
+    "cdt": "Etc/UTC-05:00",
+    "mdt": "Etc/UTC-06:00",
+    "mst": "Etc/UTC-07:00",
+    "pdt": "Etc/UTC-07:00",
+    "pst": "Etc/UTC-08:00",
 }
-"""Fixed offsets; abbreviations with several meanings (IST, CST, AST) are left out."""
-
-_ODD_OFFSETS = {
-    "+0330": "Asia/Tehran",
-    "+0430": "Asia/Kabul",
-    "+0530": "Asia/Kolkata",
-    "+0545": "Asia/Kathmandu",
-    "+0630": "Asia/Yangon",
-    "+0845": "Australia/Eucla",
-    "+0930": "Australia/Darwin",
-    "-0930": "Pacific/Marquesas",
-}
-"""Offsets of half and quarter hours, by a place that keeps them all year."""
+"""Fixed offsets, for `zone_of`; abbreviations with several meanings (IST, CST, AST) are left out."""
 
 _HOLIDAYS = {"Pacific/Easter", "Indian/Christmas"}
 """Islands whose names, in a phrase about times, are feasts."""
@@ -98,6 +89,7 @@ NAMES = {
 _UNSEEN = {"Mn", "Me", "Cf"}
 """Accents, what makes a sign an emoji, and marks of direction and joining."""
 
+_WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 _OFFSET = re.compile(r"(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 
 
@@ -112,17 +104,28 @@ def zone_key(written: str) -> str | None:
 
 
 def offset_key(written: str) -> str | None:
-    """The zone with the fixed offset of "utc+1" or "gmt-03:00"; None when no place has such an offset."""
+    """The key, for `zone_of`, of the offset "utc+1" or "gmt-03:30"; None when no place is so far off."""
     found = _OFFSET.fullmatch(written)
     if found is None:
         return None
     hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
-    if minutes:
-        return _ODD_OFFSETS.get(f"{found['sign']}{hours:02}{minutes:02}")
-    if hours == 0:
-        return "Etc/UTC"
-    east = found["sign"] == "+"
-    return f"Etc/GMT{'-' if east else '+'}{hours}" if hours <= (14 if east else 12) else None
+    offset = timedelta(hours=hours, minutes=minutes) * (1 if found["sign"] == "+" else -1)
+    if minutes % 15 or not _WESTMOST <= offset <= _EASTMOST:
+        return None
+    return f"Etc/UTC{found['sign']}{hours:02}:{minutes:02}" if offset else "Etc/UTC"
+
+
+@cache
+def zone_of(key: str) -> ZoneInfo:
+    """The zone of a key in the time zone database, or of a fixed offset as `offset_key` has it."""
+    found = re.fullmatch(r"Etc/UTC([+-])(\d\d):(\d\d)", key)
+    if found is None:
+        return ZoneInfo(key)
+    seconds = (int(found[2]) * 60 + int(found[3])) * (60 if found[1] == "+" else -60)
+    name = found[0].removeprefix("Etc/").encode() + b"\0"
+    counts = (0, 0, 0, 0, 1, len(name))  # RFC 8536, section 3.1: one local time type, no transitions
+    file = struct.pack(">4s16x6l", b"TZif", *counts) + struct.pack(">lBB", seconds, 0, 0) + name
+    return ZoneInfo.from_file(BytesIO(file), key)
 
 
 def plain(text: str) -> str:

@@ -5,11 +5,9 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from sandbox.bot_api.refusals import conflict
-
-Json = dict[str, Any]
+from sandbox.bot_api.shapes import Json
 
 FIRST_UPDATE = 100_000_001
 MOST_UPDATES = 100_000

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sandbox.bot_api.access import Need, find_chat, own_membership
 from sandbox.bot_api.fields import Fields
 from sandbox.bot_api.formatting import Formatted
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.keyboards import read_keyboard
 from sandbox.bot_api.query import Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
 from sandbox.world.entities import Chat, ChatKind, Media, Message, Status
 from sandbox.world.messages import Draft

@@ -6,8 +6,9 @@ from typing import Any
 
 from sandbox.bot_api.files import Files
 from sandbox.bot_api.floods import Floods
-from sandbox.bot_api.inbox import Inbox, Json
+from sandbox.bot_api.inbox import Inbox
 from sandbox.bot_api.parameters import Parameters
+from sandbox.bot_api.shapes import Json
 from sandbox.world.entities import Person
 from sandbox.world.world import World
 

@@ -1,6 +1,7 @@
 """Access: finds what a request names, as far as the person who asks may see it."""
 
 from sandbox.console.complaints import Complaint
+from sandbox.console.fields import Fields
 from sandbox.people.cast import Cast
 from sandbox.world.entities import Chat, GroupCall, Message, Person
 from sandbox.world.world import World
@@ -29,6 +30,23 @@ class Access:
         if chat is None or membership is None or not membership.is_present:
             raise Complaint(403, f"{person.name} is in no such chat.")
         return chat
+
+    def place(self, fields: Fields) -> tuple[Person, Chat]:
+        """Who asks, by `as`, and the chat of theirs that `chat` means."""
+        person = self.person(fields.whole("as"))
+        return person, self.chat(person, fields.whole("chat"))
+
+    def seat(self, fields: Fields) -> tuple[Person, GroupCall]:
+        """Who asks, and the voice chat of the chat that `chat` means."""
+        person, chat = self.place(fields)
+        return person, self.call(chat)
+
+    def any_call(self, fields: Fields) -> GroupCall:
+        """The voice chat of the chat that `chat` means, for tools: they are nobody, and see every chat."""
+        chat = self._world.society.chats.get(fields.whole("chat"))
+        if chat is None:
+            raise Complaint(404, "There is no such chat.")
+        return self.call(chat)
 
     def message(self, chat: Chat, id_: int) -> Message:
         """A message of the chat."""

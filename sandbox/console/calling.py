@@ -6,11 +6,10 @@ from aiohttp import web
 
 from sandbox.console.access import Access
 from sandbox.console.complaints import Complaint
-from sandbox.console.fields import Fields, told
+from sandbox.console.fields import told
 from sandbox.exchange import Exchange
 from sandbox.sfu import VoiceServer
 from sandbox.sfu.browser import LONGEST as LONGEST_OFFER
-from sandbox.world.entities import GroupCall, Person
 from sandbox.world.world import World
 
 
@@ -36,7 +35,7 @@ class Calling:
     async def join(self, request: web.Request) -> web.Response:
         """A browser comes in with an SDP offer, its microphone off unless `muted` is false."""
         fields = await told(request)
-        person, call = self._seat(fields)
+        person, call = self._access.seat(fields)
         offer = fields.words("sdp", LONGEST_OFFER) + "\r\n"
         is_muted = fields.flag("muted") if fields.has("muted") else True
         answer = self._exchange.join_browser(call, person.id, offer, muted=is_muted)
@@ -45,8 +44,7 @@ class Calling:
     async def leave(self, request: web.Request) -> web.Response:
         """A person goes; no error when they are gone already, or when the voice chat is over."""
         fields = await told(request)
-        person = self._access.person(fields.whole("as"))
-        chat = self._access.chat(person, fields.whole("chat"))
+        person, chat = self._access.place(fields)
         if chat.call is not None:
             self._world.calls.leave(chat.call, person.id)
         return web.json_response({})
@@ -54,7 +52,7 @@ class Calling:
     async def mute(self, request: web.Request) -> web.Response:
         """A person mutes or unmutes themselves, or, as an admin, somebody else."""
         fields = await told(request)
-        by, call = self._seat(fields)
+        by, call = self._access.seat(fields)
         person = fields.whole("person") if fields.has("person") else by.id
         self._world.calls.set_muted(call, by.id, person, fields.flag("muted"))
         return web.json_response({})
@@ -62,7 +60,7 @@ class Calling:
     async def hand(self, request: web.Request) -> web.Response:
         """A person raises or lowers their hand; an admin lowers that of `person`."""
         fields = await told(request)
-        by, call = self._seat(fields)
+        by, call = self._access.seat(fields)
         person = fields.whole("person") if fields.has("person") else by.id
         self._world.calls.raise_hand(call, by.id, person, fields.flag("is_up"))
         return web.json_response({})
@@ -70,8 +68,7 @@ class Calling:
     async def start(self, request: web.Request) -> web.Response:
         """An admin starts a voice chat, or the one that was scheduled."""
         fields = await told(request)
-        person = self._access.person(fields.whole("as"))
-        chat = self._access.chat(person, fields.whole("chat"))
+        person, chat = self._access.place(fields)
         title = fields.words_if_any("title", 64)
         if chat.call is None:
             self._world.calls.create(chat, person.id, title or "")
@@ -81,22 +78,15 @@ class Calling:
 
     async def end(self, request: web.Request) -> web.Response:
         """An admin ends the voice chat for everybody."""
-        person, call = self._seat(await told(request))
+        person, call = self._access.seat(await told(request))
         self._world.calls.discard(call, person.id)
         return web.json_response({})
 
     async def kick(self, request: web.Request) -> web.Response:
         """A tool's deed: somebody's media is dropped, and nobody is told, as when a line breaks."""
         fields = await told(request)
-        chat = self._world.society.chats.get(fields.whole("chat"))
-        if chat is None:
-            raise Complaint(404, "There is no such chat.")
-        call, person = self._access.call(chat), fields.whole("person")
+        call, person = self._access.any_call(fields), fields.whole("person")
         if person not in call.participants:
             raise Complaint(409, "That person is not in the voice chat.")
         self._voice.kick(call.id, person)
         return web.json_response({})
-
-    def _seat(self, fields: Fields) -> tuple[Person, GroupCall]:
-        person = self._access.person(fields.whole("as"))
-        return person, self._access.call(self._access.chat(person, fields.whole("chat")))

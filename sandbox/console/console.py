@@ -37,7 +37,7 @@ class Console:
             Writing(world, access, cast.bot),
             Calling(world, exchange, voice, access),
             Speaking(access, crowd),
-            Knobs(world, voice, access, bot_api),
+            Knobs(voice, access, bot_api),
             Files(world),
         )
 

@@ -9,7 +9,6 @@ from sandbox.console.access import Access
 from sandbox.console.complaints import Complaint
 from sandbox.console.fields import Fields, asked, told
 from sandbox.sfu import Faults, VoiceServer
-from sandbox.world.world import World
 
 LONGEST_JITTER = 5.0
 """Seconds."""
@@ -18,8 +17,7 @@ LONGEST_JITTER = 5.0
 class Knobs:
     """Faults of the voice server's network, for everybody or for one person in a chat; and flood limits."""
 
-    def __init__(self, world: World, voice: VoiceServer, access: Access, bot_api: BotApi) -> None:
-        self._world = world
+    def __init__(self, voice: VoiceServer, access: Access, bot_api: BotApi) -> None:
         self._voice = voice
         self._access = access
         self._bot_api = bot_api
@@ -57,10 +55,7 @@ class Knobs:
     def _found(self, fields: Fields) -> Faults:
         if not fields.has("person") and not fields.has("chat"):
             return self._voice.faults
-        chat = self._world.society.chats.get(fields.whole("chat"))
-        if chat is None:
-            raise Complaint(404, "There is no such chat.")
-        faults = self._voice.faults_of(self._access.call(chat).id, fields.whole("person"))
+        faults = self._voice.faults_of(self._access.any_call(fields).id, fields.whole("person"))
         if faults is None:
             raise Complaint(409, "That person is not in the voice chat.")
         return faults

@@ -49,8 +49,7 @@ class Speaking:
     async def speak(self, request: web.Request) -> web.Response:
         """A person says something in the chat's voice chat; answers when it is said."""
         fields = await told(request)
-        person = self._access.person(fields.whole("as"))
-        call = self._access.call(self._access.chat(person, fields.whole("chat")))
+        person, call = self._access.seat(fields)
         utterance = self._utterance(fields.words("utterance"))
         if self._crowd.cast.people.get(utterance.person) != person.id:
             raise Complaint(403, f"{person.name} cannot say that: everybody speaks with their own voice.")

@@ -55,10 +55,9 @@ class Views:
     def audible(self, person: Person) -> frozenset[tuple[int, int, bool]]:
         """Who is connected in the calls that somebody sees, and whether they speak: call, person, speaks."""
         calls = [chat.call.id for chat in self._society.chats_of(person.id) if chat.call]
+        speaking = {call: self._voice.speaking(call) for call in calls}
         return frozenset(
-            (call, one, one in self._voice.speaking(call))
-            for call in calls
-            for one in self._voice.connected(call)
+            (call, one, one in speaking[call]) for call in calls for one in self._voice.connected(call)
         )
 
     def _chat(self, chat: Chat, person: Person) -> Json:

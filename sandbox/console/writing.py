@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.bot_api.methods.answers import EMOJI
 from sandbox.console.access import Access
 from sandbox.console.complaints import Complaint
-from sandbox.console.fields import Fields, told
+from sandbox.console.fields import told
 from sandbox.world.changes import ButtonAnswered, Change
 from sandbox.world.entities import Chat, Message, Person
 from sandbox.world.markup import utf16
@@ -47,7 +47,7 @@ class Writing:
     async def send(self, request: web.Request) -> web.Response:
         """A person says something."""
         fields = await told(request)
-        person, chat = self._place(fields)
+        person, chat = self._access.place(fields)
         text = fields.words("text")
         if utf16(text) > LONGEST:
             raise Complaint(400, f"A message holds {LONGEST} characters.")
@@ -74,7 +74,7 @@ class Writing:
     async def press(self, request: web.Request) -> web.Response:
         """A person presses a button and waits for the bot's answer."""
         fields = await told(request)
-        person, chat = self._place(fields)
+        person, chat = self._access.place(fields)
         message = self._access.message(chat, fields.whole("message"))
         wanted = fields.words("data", 64)
         offered = (button.get("callback_data", "") for row in message.keyboard or () for button in row)
@@ -86,7 +86,7 @@ class Writing:
     async def react(self, request: web.Request) -> web.Response:
         """A person reacts to a message with an emoji, or takes their reaction back."""
         fields = await told(request)
-        person, chat = self._place(fields)
+        person, chat = self._access.place(fields)
         message = self._access.message(chat, fields.whole("message"))
         emoji = fields.words_if_any("emoji", 16)
         emoji = emoji and emoji.removesuffix(PICTURE)
@@ -97,10 +97,6 @@ class Writing:
         given = [] if emoji is None else [{"type": "emoji", "emoji": emoji}]
         self._world.messages.react(message, person.id, given)
         return web.json_response({})
-
-    def _place(self, fields: Fields) -> tuple[Person, Chat]:
-        person = self._access.person(fields.whole("as"))
-        return person, self._access.chat(person, fields.whole("chat"))
 
     async def _answer_to(self, message: Message, person: Person, data: str) -> dict[str, object]:
         answers: asyncio.Queue[ButtonAnswered] = asyncio.Queue()

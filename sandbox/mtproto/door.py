@@ -4,8 +4,9 @@ import asyncio
 import gc
 import logging
 import socket
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,19 +43,21 @@ class MtprotoDoor:
     async def serve(self, path: Path) -> AsyncIterator[None]:
         """Listen on a Unix socket, which others of this machine's users cannot open.
 
-        The TL library takes seconds to import; that happens in a thread, and who comes sooner waits.
+        The TL library takes seconds to import; that happens in a thread, and who comes sooner waits. Whoever
+        closes the door does not: an import cannot be called off, but it can be left to itself.
         """
         loop = asyncio.get_running_loop()
         server = await loop.create_unix_server(lambda: _Line(self), sock=_bound(path))
-        opening = loop.run_in_executor(None, _import_desk)
+        opening: asyncio.Future[type[Desk]] = loop.create_future()
         opening.add_done_callback(self._open_desk)
+        threading.Thread(target=_import_desk, args=(loop, opening), daemon=True).start()
         try:
             yield
         finally:
             server.close()
             for line in list(self._lines):
                 line.hang_up()
-            await opening
+            opening.cancel()
             if self._desk is not None:
                 self._desk.close()
             _remove(path)
@@ -83,6 +86,8 @@ class MtprotoDoor:
         self._lines.discard(line)
 
     def _open_desk(self, opening: "asyncio.Future[type[Desk]]") -> None:
+        if opening.cancelled():
+            return
         desk = opening.result()
         self._desk = desk(self._world, self._exchange, self._account, self.floods, self._push)
         for line in list(self._lines):
@@ -164,8 +169,14 @@ def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _import_desk() -> "type[Desk]":
+def _import_desk(loop: asyncio.AbstractEventLoop, opening: "asyncio.Future[type[Desk]]") -> None:
     from sandbox.mtproto.desk import Desk  # noqa: PLC0415  it takes seconds
 
     gc.freeze()  # else the library's 100 000 objects are looked through while voices wait to be passed on
-    return Desk
+    with suppress(RuntimeError):  # the loop ended meanwhile
+        loop.call_soon_threadsafe(_settle, opening, Desk)
+
+
+def _settle(opening: "asyncio.Future[type[Desk]]", desk: "type[Desk]") -> None:
+    if not opening.done():
+        opening.set_result(desk)

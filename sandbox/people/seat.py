@@ -17,7 +17,6 @@ from sandbox.people.microphone import Microphone
 PATIENCE = 10.0
 """Seconds in which media must be up."""
 
-
 LOCAL = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
 """Without a STUN server: everything here stays on this machine."""
 
@@ -48,10 +47,7 @@ class Seat:
         Raises:
             NotConnected: media did not come up in time.
         """
-        # No STUN server: everything here stays on this machine.
-        connection = RTCPeerConnection(
-            RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        )
+        connection = RTCPeerConnection(LOCAL)
         ears: list[asyncio.Task[None]] = []
         connection.on("track", lambda track: ears.append(hearing.create_task(_hear(track))))
         connection.on("connectionstatechange", lambda: self._follow(connection.connectionState))

@@ -15,6 +15,11 @@ MOST_SECTIONS = 32
 LAST_TYPE = 127
 """The highest payload type that RTP can carry (RFC 3550 section 5.1)."""
 
+LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+
+LAST_EXTENSION = 14
+"""The highest number of a header extension's element (RFC 8285 section 4.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class BrowserAnswer:
@@ -28,12 +33,14 @@ class BrowserAnswer:
 class Section:
     """An m-line: what it is for and whether the browser sends on it.
 
-    `source` is the SSRC: the browser's where it sends, ours where it receives.
+    `source` is the SSRC: the browser's where it sends, ours where it receives. `level` is the number of the
+    header extension by which it tells how loud its packets are (RFC 6464), None without one.
     """
 
     mid: str
     sends: bool
     source: int
+    level: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,16 @@ class Offer:
     @property
     def source(self) -> int:
         """The SSRC of the microphone, 0 without one."""
-        return next((section.source for section in self.sections if section.sends), 0)
+        return 0 if self._microphone is None else self._microphone.source
+
+    @property
+    def level(self) -> int | None:
+        """The number of the microphone's level among header extensions, None without one."""
+        return None if self._microphone is None else self._microphone.level
+
+    @property
+    def _microphone(self) -> Section | None:
+        return next((section for section in self.sections if section.sends), None)
 
 
 def read_offer(sdp: str) -> Offer:
@@ -104,6 +120,8 @@ def _answer_section(
         f"a=rtpmap:{opus} opus/48000/2",
         f"a=fmtp:{opus} minptime=10;useinbandfec=1",
     ]
+    if section.level is not None:
+        lines.append(f"a=extmap:{section.level} {LEVEL_URI}")
     if not section.sends:
         lines += [
             f"a=msid:slot-{section.mid} slot-{section.mid}",
@@ -128,7 +146,12 @@ def _section(body: str) -> Section:
     sends = direction != "recvonly"
     theirs = _find(r"(?m)^a=ssrc:(\d{1,10}) ", body)
     source = int(theirs or 0) if sends else secrets.randbits(31) | 1
-    return Section(mid, sends, source & 0xFFFFFFFF)
+    return Section(mid, sends, source & 0xFFFFFFFF, _level(body) if sends else None)
+
+
+def _level(body: str) -> int | None:
+    found = _find(rf"(?m)^a=extmap:(\d{{1,3}})(?:/\w+)? {re.escape(LEVEL_URI)}(?:\s|$)", body)
+    return int(found) if found and 1 <= int(found) <= LAST_EXTENSION else None
 
 
 def _find(pattern: str, text: str) -> str | None:

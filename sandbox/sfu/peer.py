@@ -23,17 +23,24 @@ may miss that it is connected."""
 AUDIBLE_FOR = 0.4
 """Seconds for which a packet with sound in it counts as speaking."""
 
+QUIET = 50
+"""Decibels below the loudest possible sound at which a packet is nobody's speech but a room's noise."""
+
 SILENT_PACKET = 12
-"""Bytes up to which an Opus packet holds silence or comfort noise."""
+"""Bytes up to which an Opus packet holds silence or comfort noise, if it does not say how loud it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a client announced: its certificate's fingerprint, its microphone's SSRC (0: none), its ears."""
+    """What a client announced: its certificate's fingerprint, its microphone's SSRC (0: none), its ears.
+
+    `level` is the header extension that tells how loud a packet is; without one its size must tell.
+    """
 
     fingerprint: str
     source: int
     ears: NativeEars | BrowserEars
+    level: int | None = None
 
 
 class Peer:
@@ -87,7 +94,7 @@ class Peer:
         self.paths.used(address)
         if not self.may_speak:
             return None
-        if len(packet.payload) > SILENT_PACKET:
+        if self._is_audible(packet):
             self._heard_at = asyncio.get_running_loop().time()
         return packet
 
@@ -109,6 +116,10 @@ class Peer:
     def _is_announced(self, packet: Rtp) -> bool:
         is_own = self._wanted.source in (0, packet.source)
         return is_own and packet.payload_type == self._wanted.ears.payload_type
+
+    def _is_audible(self, packet: Rtp) -> bool:
+        level = None if self._wanted.level is None else packet.audio_level(self._wanted.level)
+        return len(packet.payload) > SILENT_PACKET if level is None else level < QUIET
 
     def _greet(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
         self._dtls = Dtls(context, self._wanted.fingerprint, send)

@@ -78,7 +78,8 @@ class VoiceServer:
         """Let a browser in by its SDP offer; raises `BadOffer`."""
         wanted = browser.read_offer(offer)
         ears = BrowserEars(wanted.slot_sources, wanted.opus)
-        joined = self._add(Peer(call, peer, Wanted(wanted.fingerprint, wanted.source, ears)))
+        announced = Wanted(wanted.fingerprint, wanted.source, ears, wanted.level)
+        joined = self._add(Peer(call, peer, announced))
         sdp = browser.write_answer(wanted, self.address, (joined.ufrag, joined.pwd), self._fingerprint)
         return browser.BrowserAnswer(sdp, wanted.source)
 

@@ -20,6 +20,9 @@ from sandbox.world.society import Society
 
 Keyboard = list[list[dict[str, Any]]]
 
+FIRST_TOPIC = 2
+"""The lowest number of a topic that somebody opened: 1 is General's in every forum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -72,7 +75,7 @@ class Messages:
 
     def open_thread(self, chat: Chat, sender: int, name: str, payload: dict[str, Any]) -> Thread:
         """Somebody opens a topic in a forum; the message that announces it gives it its number."""
-        number = self._next_id(chat)
+        number = self._next_id(chat, FIRST_TOPIC)
         thread = self.society.create_thread(chat, number, name)
         message = Message(number, chat.id, sender, self.society.now(), thread=number)
         message.sender_chat = _mask(chat, sender)
@@ -142,8 +145,8 @@ class Messages:
         self.files[file.file_id] = file
         return file
 
-    def _next_id(self, chat: Chat) -> int:
-        self._last[chat.id] = self._last.get(chat.id, 0) + 1
+    def _next_id(self, chat: Chat, least: int = 1) -> int:
+        self._last[chat.id] = max(self._last.get(chat.id, 0) + 1, least)
         return self._last[chat.id]
 
     def _put(self, chat: Chat, message: Message) -> Message:

@@ -11,14 +11,16 @@ import pytest
 
 from app.cli import CANNOT_RUN
 from app.settings import PREFIX, Settings
+from tests.app.sessions import a_session
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz"
 HASH = "0123456789abcdef0123456789abcdef"
+SESSION = a_session()
 ACCOUNT = {
     "LOGGIONE_BOT_TOKEN": TOKEN,
     "LOGGIONE_API_ID": "7",
     "LOGGIONE_API_HASH": HASH,
-    "LOGGIONE_RELAY_SESSION": "the-session-string",
+    "LOGGIONE_RELAY_SESSION": SESSION,
 }
 
 
@@ -70,9 +72,9 @@ def test_every_setting_is_shown_with_what_to_write(home: Path) -> None:
 
 def test_secrets_are_hidden_wherever_they_are_set(home: Path) -> None:
     (home / ".env").write_text(f"LOGGIONE_API_HASH={HASH}\n")
-    said = loggione(home, "settings", LOGGIONE_BOT_TOKEN=TOKEN, LOGGIONE_RELAY_SESSION="the-session-string")
+    said = loggione(home, "settings", LOGGIONE_BOT_TOKEN=TOKEN, LOGGIONE_RELAY_SESSION=SESSION)
     assert said.stdout.count("=**********\n") == 3
-    for secret in (TOKEN, HASH, "the-session-string"):
+    for secret in (TOKEN, HASH, SESSION):
         assert secret not in said.stdout + said.stderr
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +20,8 @@ TOKEN = "700000002:a-token-of-this-test"
 
 @asynccontextmanager
 async def sandbox(folder: Path, port: int = 0) -> AsyncIterator[tuple[int, Any]]:
-    async with sandbox_process(port, folder / "mtproto.sock", TOKEN) as (pid, doors):
-        yield pid, doors
+    async with sandbox_process(port, folder / "mtproto.sock", TOKEN) as process:
+        yield process.pid, process.doors
 
 
 def is_there(pid: int) -> bool:
@@ -90,3 +91,10 @@ async def test_it_is_killed_when_it_does_not_end(tmp_path: Path, monkeypatch: py
     async with sandbox(tmp_path) as (pid, _):
         pass
     await until(lambda: not is_there(pid))
+
+
+async def test_its_end_before_its_time_is_told_in_a_sentence(tmp_path: Path) -> None:
+    async with sandbox_process(0, tmp_path / "mtproto.sock", TOKEN) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        with pytest.raises(CannotRun, match=r"The sandbox ended .* please start again"):
+            await process.watch()

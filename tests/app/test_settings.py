@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.settings import Settings, WrongSettings, read_settings
+from tests.app.sessions import a_session
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz"
 
@@ -76,6 +77,28 @@ def test_a_wrong_secret_is_refused_without_repeating_it(monkeypatch: pytest.Monk
     said = complaint(monkeypatch, name, "hunter2 is my secret")
     assert name in said
     assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        "hunter2",
+        "h\u00fcnter" * 60,
+        "A" * 362,
+        a_session(centre=9),
+        a_session(person=0),
+        a_session(is_bot=True),
+        a_session()[:-1],
+    ],
+)
+def test_what_is_no_session_of_an_account_is_refused(monkeypatch: pytest.MonkeyPatch, session: str) -> None:
+    said = complaint(monkeypatch, "LOGGIONE_RELAY_SESSION", session)
+    assert said.startswith("LOGGIONE_RELAY_SESSION cannot be used as it is: write the session string")
+
+
+def test_an_exported_session_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGGIONE_RELAY_SESSION", a_session())
+    assert read_settings().relay_session.get_secret_value() == a_session()
 
 
 def test_a_misspelt_name_is_refused_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from app.settings import read_settings
 from app.supervision import CannotRun
-from app.wiring import _refuse_foreign_recordings, _run_bot
+from app.wiring import _refuse_foreign_recordings, _run_bot, _run_relay
 from bot.application import Bot
 from bot.errors import WrongToken
+from voice.errors import AccountRefused
+from voice.relay import Relay
 
 
 class Stranger:
@@ -24,6 +26,21 @@ async def test_a_token_that_telegram_does_not_know_is_not_tried_for_ever() -> No
         await _run_bot(cast(Bot, Stranger()))
     said = str(refused.value)
     assert said.startswith("LOGGIONE_BOT_TOKEN: Telegram knows no bot with this token. Write the token")
+
+
+class LoggedOut:
+    """A relay whose account was logged out."""
+
+    async def run(self) -> None:
+        raise AccountRefused("SESSION_REVOKED")
+
+
+async def test_an_account_that_telegram_does_not_accept_is_not_tried_for_ever() -> None:
+    with pytest.raises(CannotRun) as refused:
+        await _run_relay(cast(Relay, LoggedOut()))
+    said = str(refused.value)
+    assert said.startswith("LOGGIONE_RELAY_SESSION: Telegram does not accept this session (SESSION_REVOKED).")
+    assert "Log the relay account in again here. Write the session string" in said
 
 
 def test_recordings_of_a_lost_database_are_not_taken_for_new_ones(tmp_path: Path) -> None:

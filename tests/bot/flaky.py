@@ -38,6 +38,8 @@ class Flaky:
 
     ready: dict[str, list[web.Response]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    updates: Callable[[int], list[dict[str, int]]] = lambda _offset: []
+    """What getUpdates answers, by the offset that it is asked for."""
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     """Nothing is answered until it is set."""
     address: str = ""
@@ -71,7 +73,7 @@ class Flaky:
             case "getMe":
                 return BOT
             case "getUpdates":
-                return []
+                return self.updates(int(fields.get("offset", 0)))
             case _ if method.startswith(("send", "edit")):
                 self._messages += 1
                 chat = {"id": int(fields["chat_id"]), "type": "supergroup", "title": "Group"}

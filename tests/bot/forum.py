@@ -29,7 +29,8 @@ from tests.fakes.clock import FakeClock
 TOKEN = "700000001:a-token-of-the-tests"
 PUBLIC_URL = "https://talks.example"
 TEXTS = Path(__file__).parent.parent.parent / "bot/texts"
-LANGUAGES = Languages(catalogues.load(TEXTS))
+CATALOGUES = catalogues.load(TEXTS)
+LANGUAGES = Languages(CATALOGUES)
 ROME = ZoneInfo("Europe/Rome")
 PATIENCE = 10.0
 
@@ -163,7 +164,7 @@ class Forum:
         settings = BotSettings(
             token, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, self.language
         )
-        return Bot(settings, self.planning, self.conducting, self.store, self.clock, catalogues.load(TEXTS))
+        return Bot(settings, self.planning, self.conducting, self.store, self.clock, CATALOGUES)
 
     def _notice(self, change: Change) -> None:
         if isinstance(change, ButtonAnswered):

@@ -1,4 +1,4 @@
-"""Reaching Telegram, and letting go of it."""
+"""Reaching Telegram."""
 
 import asyncio
 import socket
@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.connection import connected, polling
+from bot.connection import connected
 from bot.settings import BotSettings
 from tests.bot.flaky import Flaky, eventually, refusal
 from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
@@ -27,7 +27,7 @@ async def test_a_network_that_is_not_there_yet_is_waited_for(
         port = taken.getsockname()[1]
     async with Flaky().served() as telegram:
         telegram.next("getMe", refusal(502, "Bad Gateway"), refusal(429, "Too Many", retry_after=0))
-        async with connected(settings(telegram.address), pause=0.01) as (application, _):
+        async with connected(settings(telegram.address), pause=0.01) as application:
             assert application.bot.username == "loggione_bot"
     assert "cannot be reached" in caplog.text
     assert TOKEN not in caplog.text
@@ -40,13 +40,3 @@ async def test_a_network_that_is_not_there_yet_is_waited_for(
 async def _connect(address: str) -> None:
     async with connected(settings(address), pause=0.01):
         pass
-
-
-async def test_it_lets_go_of_a_server_that_answers_nothing_any_more() -> None:
-    async with (
-        Flaky().served() as telegram,
-        connected(settings(telegram.address)) as (application, _),
-        asyncio.timeout(10),
-        polling(application),
-    ):
-        telegram.gate.clear()

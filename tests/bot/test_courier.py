@@ -102,7 +102,7 @@ async def test_a_room_without_a_card_has_nothing_to_refresh(desk: Desk) -> None:
     assert desk.telegram.fields("editMessageText") == []
 
 
-async def test_tidings_that_events_have_overtaken_are_not_sent(desk: Desk) -> None:
+async def test_what_events_have_overtaken_are_not_sent(desk: Desk) -> None:
     await desk.is_now(RoomState.ENDED)
     for kind in (NoticeKind.REMINDER, NoticeKind.STARTED, NoticeKind.ENDING, NoticeKind.TROUBLE):
         await desk.deliver(kind)

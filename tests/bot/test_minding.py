@@ -34,7 +34,28 @@ async def test_open_asks_for_more_when_several_talks_fit(forum: Forum) -> None:
     await forum.schedule("Careers one | Friday 18:30")
     await forum.schedule("Careers two | Saturday 18:30")
     answer = await forum.ask(forum.ada, "/open careers")
-    assert answer.text == "Which one? “Careers one”; “Careers two”"
+    assert answer.text == ("Which one? Several titles have these words in them: “Careers one”; “Careers two”")
+
+
+async def test_of_talks_with_one_title_the_earliest_is_opened(forum: Forum) -> None:
+    await forum.schedule("Careers | Saturday 18:30")
+    sooner = await forum.schedule("Careers | Friday 18:30")
+    await forum.ask(forum.ada, "/open careers")
+    assert forum.store.records.rooms.rows[sooner.id].plan.starts_at == forum.clock.now()
+
+
+async def test_a_talk_that_is_on_cannot_be_opened_again(forum: Forum) -> None:
+    await open_now(forum, await forum.schedule())
+    for command in ("/open", "/open careers"):
+        answer = await forum.ask(forum.ada, command)
+        assert answer.text == "This talk is on already: /close ends it."
+
+
+async def test_a_name_that_no_talk_has_is_told_from_an_empty_programme(forum: Forum) -> None:
+    await forum.schedule()
+    for command in ("/open  <b>zzz", "/cancel <b>zzz"):
+        answer = await forum.ask(forum.ada, command)
+        assert answer.text == "No talk here has “<b>zzz” in its title. /rooms shows those there are."
 
 
 async def test_with_nothing_on_the_programme_each_command_says_so(forum: Forum) -> None:

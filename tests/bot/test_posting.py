@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest
 
-from bot.tidings import UPLOAD_LIMIT
+from bot.replays import UPLOAD_LIMIT
 from rooms.notices import NoticeKind
 from rooms.ports import Gap
 from rooms.room import RoomState

@@ -9,7 +9,7 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 
 import bot.application  # noqa: F401  # so that every refusal there is has been defined
 from bot import times
-from bot.errors import RequestIncomplete
+from bot.errors import WishIncomplete
 from bot.refusals import SENTENCES, Speech, sentence
 from rooms import errors
 from rooms.errors import CallRefused, Refusal
@@ -59,7 +59,7 @@ def samples(kind: type[Refusal]) -> list[Refusal]:
 @pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
 def test_each_class_has_a_sentence_of_its_own(kind: type[Refusal], speech: Speech) -> None:
     assert kind in SENTENCES
-    is_alert = kind not in (RequestIncomplete, errors.WhichRoom)
+    is_alert = kind not in (WishIncomplete, errors.WhichRoom)
     limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH if is_alert else MessageLimit.MAX_TEXT_LENGTH
     for refusal in samples(kind):
         text = sentence(refusal, speech)

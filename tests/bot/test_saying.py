@@ -28,6 +28,8 @@ def test_a_moment_is_said_with_weekday_date_hour_zone_and_distance() -> None:
     [
         (timedelta(0), "now", "adesso"),
         (timedelta(seconds=15), "in 15 seconds", "tra 15 secondi"),
+        (timedelta(minutes=1), "in 1 minute", "tra 1 minuto"),
+        (timedelta(seconds=118), "in 2 minutes", "tra 2 minuti"),
         (timedelta(minutes=9, seconds=59.9), "in 10 minutes", "tra 10 minuti"),
         (timedelta(hours=1, minutes=40), "in 100 minutes", "tra 100 minuti"),
         (timedelta(hours=1), "in 1 hour", "tra 1 ora"),
@@ -55,6 +57,11 @@ def test_an_hour_that_the_clock_shows_twice_is_told_apart() -> None:
     first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert saying.moment(first, ROME, EN).endswith("02:30 Europe/Rome (GMT+02:00)")
     assert saying.label(first, ROME, ROME, EN) != saying.label(second, ROME, ROME, EN)
+
+
+def test_half_an_hour_west_of_greenwich_is_said_as_that() -> None:
+    newfoundland = datetime(2026, 11, 1, 3, 30, tzinfo=UTC)
+    assert saying.moment(newfoundland, ZoneInfo("America/St_Johns"), EN).endswith("(GMT-02:30)")
 
 
 def test_a_label_names_only_a_zone_that_is_not_the_group_s() -> None:

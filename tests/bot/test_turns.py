@@ -21,24 +21,28 @@ class Desk:
 
     def __init__(self) -> None:
         self.handled: list[int] = []
+        self.settled: set[int] = set()
         self.gates = {ADAS: asyncio.Event(), BRUNOS: asyncio.Event()}
 
-    async def handle(self, update: object) -> None:
-        assert isinstance(update, Update)
+    def settle(self, update: Update) -> None:
+        self.settled.add(update.update_id)
+
+    async def handle(self, update: Update) -> None:
         assert update.effective_chat is not None
         await self.gates[update.effective_chat.id].wait()
         self.handled.append(update.update_id)
 
 
 async def test_a_chat_that_waits_delays_no_other_and_keeps_its_order() -> None:
-    desk, updates = Desk(), asyncio.Queue[object]()
+    desk, updates = Desk(), asyncio.Queue[Update]()
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(Turns(desk.handle).run(updates))
+        task = group.create_task(Turns(desk.handle, desk.settle).run(updates))
         for number, chat in enumerate([ADAS, ADAS, BRUNOS, ADAS]):
             updates.put_nowait(an_update(chat, number))
         desk.gates[BRUNOS].set()
         await settle()
         assert desk.handled == [2]
+        assert desk.settled == {2}
         desk.gates[ADAS].set()
         await settle()
         assert desk.handled == [2, 0, 1, 3]
@@ -49,9 +53,9 @@ async def test_a_chat_that_waits_delays_no_other_and_keeps_its_order() -> None:
 
 
 async def test_what_was_begun_is_finished_when_the_bot_stops() -> None:
-    desk, updates = Desk(), asyncio.Queue[object]()
+    desk, updates = Desk(), asyncio.Queue[Update]()
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(Turns(desk.handle).run(updates))
+        task = group.create_task(Turns(desk.handle, desk.settle).run(updates))
         updates.put_nowait(an_update(ADAS, 0))
         await settle()
         task.cancel()
@@ -63,9 +67,9 @@ async def test_what_was_begun_is_finished_when_the_bot_stops() -> None:
 async def test_a_chat_that_writes_without_end_is_not_kept_without_end(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    desk, updates = Desk(), asyncio.Queue[object]()
+    desk, updates = Desk(), asyncio.Queue[Update]()
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(Turns(desk.handle).run(updates))
+        task = group.create_task(Turns(desk.handle, desk.settle).run(updates))
         updates.put_nowait(an_update(ADAS, 0))
         await settle()
         for number in range(1, LONGEST + 10):
@@ -75,4 +79,5 @@ async def test_a_chat_that_writes_without_end_is_not_kept_without_end(
         await settle(LONGEST + 50)
         task.cancel()
     assert desk.handled == list(range(LONGEST + 1))
+    assert desk.settled == set(range(LONGEST + 10))
     assert "asks faster" in caplog.text

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.errors import RequestIncomplete
+from bot.errors import WishIncomplete
 from bot.times import DurationNotUnderstood, Question, TimeInPast, TimeNotUnderstood, When
 from bot.wishes import LONGEST_PHRASE, USUAL, Scene, read_wish
 from rooms.errors import DurationOutOfRange, TopicMalformed
@@ -63,7 +63,7 @@ def test_a_time_in_doubt_stays_a_question_beside_its_length_in_either_order() ->
     ["", "   ", "|", "||", "Careers", "Careers |", "Careers | 45m", "Careers || 45m", "A | b | c | d | e"],
 )
 def test_a_request_without_all_it_needs_is_incomplete(text: str) -> None:
-    with pytest.raises(RequestIncomplete):
+    with pytest.raises(WishIncomplete):
         read_wish(text, SCENE)
 
 

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import av
@@ -55,6 +55,10 @@ class Telegram:
         assert self.chat.call is not None
         return self.chat.call
 
+    def in_another_group(self) -> "Telegram":
+        """The same Telegram, seen from one more group with the same people."""
+        return replace(self, chat=make_group(self.world))
+
     def appoint(self, status: Status, rights: frozenset[str] = MANAGE) -> None:
         """What the relay account is in the group from now on."""
         self.world.society.set_member(self.chat, Membership(RELAY, status, rights), OWNER)
@@ -70,18 +74,22 @@ class Telegram:
             self.world.calls.leave(call, person)
 
 
+def make_group(world: World) -> Chat:
+    chat = world.society.create_group("Careers", OWNER)
+    for member in (Membership(GUEST), Membership(RELAY, Status.ADMINISTRATOR, MANAGE)):
+        world.society.set_member(chat, member, OWNER)
+    return chat
+
+
 @asynccontextmanager
 async def telegram(folder: Path) -> AsyncIterator[Telegram]:
     world = World()
     for person in (Person(OWNER, "Ada"), Person(GUEST, "Bruno", "Neri"), Person(RELAY, "Relay")):
         world.society.add(person)
-    chat = world.society.create_group("Careers", OWNER)
-    world.society.set_member(chat, Membership(GUEST), OWNER)
     async with VoiceServer() as voice:
         exchange = Exchange(world, voice)
         door = MtprotoDoor(world, exchange, RELAY)
-        scene = Telegram(world, voice, exchange, door, folder / "mtproto.sock", chat)
-        scene.appoint(Status.ADMINISTRATOR)
+        scene = Telegram(world, voice, exchange, door, folder / "mtproto.sock", make_group(world))
         async with door.serve(scene.socket):
             yield scene
 

@@ -1,12 +1,13 @@
 """What every Calls does: the fake that other tests use, and the real relay process on a real call."""
 
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+import pytest_asyncio
 
 from app.machine import has_voice_interface
 from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
@@ -18,7 +19,8 @@ from tests.contract.telegram import GUEST, OWNER, Telegram, kill, listening, rel
 from tests.fakes.calls import FakeCalls
 from voice.relay import Relay
 
-ROOM = RoomId(7)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 MOMENT = 40
 """Slots of 20 ms."""
 
@@ -29,6 +31,7 @@ class Troupe(Protocol):
     """A Calls and the world around it, to be acted upon."""
 
     chat: ChatId
+    room: RoomId
 
     @property
     def calls(self) -> Calls:
@@ -59,18 +62,19 @@ class Troupe(Protocol):
 
 class FakeTroupe:
     chat = ChatId(-1001000000001)
+    room = RoomId(7)
 
     def __init__(self) -> None:
         self.calls = FakeCalls()
 
     def enter(self) -> None:
-        self.calls.move(ROOM, Stage((BRUNO,)))
+        self.calls.move(self.room, Stage((BRUNO,)))
 
     def mute(self) -> None:
-        self.calls.move(ROOM, Stage((OnStage(BRUNO.person, BRUNO.name),)))
+        self.calls.move(self.room, Stage((OnStage(BRUNO.person, BRUNO.name),)))
 
     def end(self) -> None:
-        self.calls.end(ROOM)
+        self.calls.end(self.room)
 
     def refuse(self, kind: type[CallRefused]) -> None:
         self.calls.refuse(kind(self.chat, "because"))
@@ -86,9 +90,12 @@ class FakeTroupe:
 
 
 class RealTroupe:
+    """Each has a group and a room of its own; they share the relay, whose start takes seconds."""
+
     def __init__(self, scene: Telegram, relay: Relay) -> None:
         self.calls = relay
         self.chat = ChatId(scene.chat.id)
+        self.room = RoomId(len(scene.world.society.chats))
         self._scene = scene
         self._world = scene.world
 
@@ -117,19 +124,34 @@ class RealTroupe:
         kill(self.calls, signal.SIGKILL)
 
     async def go_on(self) -> None:
-        async with listening(self.calls, ROOM) as ear:
+        async with listening(self.calls, self.room) as ear:
             await ear.hear(MOMENT)
 
 
-@asynccontextmanager
-async def fake(_: Path) -> AsyncIterator[Troupe]:
-    yield FakeTroupe()
+Company = Callable[[], AbstractAsyncContextManager[Troupe]]
 
 
 @asynccontextmanager
-async def real(folder: Path) -> AsyncIterator[Troupe]:
+async def fake(_: Path) -> AsyncIterator[Company]:
+    @asynccontextmanager
+    async def perform() -> AsyncIterator[Troupe]:
+        yield FakeTroupe()
+
+    yield perform
+
+
+@asynccontextmanager
+async def real(folder: Path) -> AsyncIterator[Company]:
     async with telegram(folder) as scene, relaying(scene, folder) as relay:
-        yield RealTroupe(scene, relay)
+
+        @asynccontextmanager
+        async def perform() -> AsyncIterator[Troupe]:
+            troupe = RealTroupe(scene.in_another_group(), relay)
+            yield troupe
+            troupe.relent()
+            await relay.close(troupe.room)
+
+        yield perform
 
 
 needs_interface = pytest.mark.skipif(
@@ -138,14 +160,24 @@ needs_interface = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(params=[fake, pytest.param(real, marks=needs_interface)])
-async def troupe(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Troupe]:
-    async with request.param(tmp_path) as troupe:
+@pytest_asyncio.fixture(
+    params=[fake, pytest.param(real, marks=needs_interface)], scope="module", loop_scope="module"
+)
+async def company(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Company]:
+    async with request.param(tmp_path_factory.mktemp("calls")) as company:
+        yield company
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def troupe(company: Company) -> AsyncIterator[Troupe]:
+    async with company() as troupe:
         yield troupe
 
 
 def opening(troupe: Troupe, *, is_live: bool = False) -> Opening:
-    return Opening(ROOM, troupe.chat, "Careers after 40", is_live)
+    return Opening(troupe.room, troupe.chat, "Careers after 40", is_live)
 
 
 async def next_of(events: AsyncIterator[CallEvent], expected: CallEvent) -> None:
@@ -158,28 +190,28 @@ async def next_of(events: AsyncIterator[CallEvent], expected: CallEvent) -> None
 async def test_a_call_that_is_opened_twice_stays_open(troupe: Troupe) -> None:
     await troupe.calls.open(opening(troupe))
     await troupe.calls.open(opening(troupe))
-    await troupe.calls.go_live(ROOM)
+    await troupe.calls.go_live(troupe.room)
 
 
 async def test_what_is_not_open_cannot_go_live(troupe: Troupe) -> None:
     with pytest.raises(CallUnreachable):
-        await troupe.calls.go_live(ROOM)
+        await troupe.calls.go_live(troupe.room)
 
 
 async def test_nothing_is_recorded_before_it_goes_live(troupe: Troupe) -> None:
     await troupe.calls.open(opening(troupe))
-    assert await troupe.calls.close(ROOM) is None
+    assert await troupe.calls.close(troupe.room) is None
 
 
 async def test_closing_twice_gives_the_same_recording(troupe: Troupe) -> None:
     await troupe.calls.open(opening(troupe))
-    await troupe.calls.go_live(ROOM)
-    await troupe.calls.go_live(ROOM)
+    await troupe.calls.go_live(troupe.room)
+    await troupe.calls.go_live(troupe.room)
     await troupe.go_on()
-    recording = await troupe.calls.close(ROOM)
+    recording = await troupe.calls.close(troupe.room)
     assert recording is not None
-    assert recording.room == ROOM
-    assert await troupe.calls.close(ROOM) == recording
+    assert recording.room == troupe.room
+    assert await troupe.calls.close(troupe.room) == recording
 
 
 async def test_closing_what_never_was_open_is_no_error(troupe: Troupe) -> None:
@@ -190,20 +222,20 @@ async def test_who_comes_and_mutes_is_told(troupe: Troupe) -> None:
     async with troupe.calls.events() as events:
         await troupe.calls.open(opening(troupe))
         troupe.enter()
-        await next_of(events, StageChanged(ROOM, Stage((BRUNO,))))
+        await next_of(events, StageChanged(troupe.room, Stage((BRUNO,))))
         troupe.mute()
-        await next_of(events, StageChanged(ROOM, Stage((OnStage(BRUNO.person, BRUNO.name),))))
+        await next_of(events, StageChanged(troupe.room, Stage((OnStage(BRUNO.person, BRUNO.name),))))
 
 
 async def test_a_call_that_somebody_ends_is_told_and_can_be_opened_anew(troupe: Troupe) -> None:
     async with troupe.calls.events() as events:
         await troupe.calls.open(opening(troupe))
         troupe.end()
-        await next_of(events, CallEnded(ROOM))
+        await next_of(events, CallEnded(troupe.room))
         await troupe.calls.open(opening(troupe))
-        await troupe.calls.go_live(ROOM)
+        await troupe.calls.go_live(troupe.room)
         await troupe.go_on()
-        assert await troupe.calls.close(ROOM) is not None
+        assert await troupe.calls.close(troupe.room) is not None
 
 
 async def test_the_recording_of_a_talk_that_somebody_ended_is_kept(troupe: Troupe) -> None:
@@ -211,8 +243,8 @@ async def test_the_recording_of_a_talk_that_somebody_ended_is_kept(troupe: Troup
         await troupe.calls.open(opening(troupe, is_live=True))
         await troupe.go_on()
         troupe.end()
-        await next_of(events, CallEnded(ROOM))
-    assert await troupe.calls.close(ROOM) is not None
+        await next_of(events, CallEnded(troupe.room))
+    assert await troupe.calls.close(troupe.room) is not None
 
 
 @pytest.mark.parametrize("kind", [RelayLacksRights, RelayNotInChat, CallUnreachable])
@@ -235,4 +267,4 @@ async def test_after_a_crash_the_talk_is_opened_again_and_keeps_its_recording(tr
         troupe.crash()
         await next_of(events, RelayRestarted())
         await troupe.calls.open(opening(troupe, is_live=True))
-    assert await troupe.calls.close(ROOM) is not None
+    assert await troupe.calls.close(troupe.room) is not None

@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+import pytest_asyncio
 
 from app.machine import has_voice_interface
 from rooms.ids import ChatId, RoomId
@@ -18,6 +20,7 @@ from tests.contract.telegram import (
     AUDIBLE,
     GUEST,
     OWNER,
+    PATIENCE,
     RELAY,
     Telegram,
     environment,
@@ -32,12 +35,14 @@ from tests.sandbox.sounds import RATE, likeness, strength, sweep, tone
 from tests.sandbox.waiting import until
 from voice.relay import Relay
 
-pytestmark = pytest.mark.skipif(
-    not has_voice_interface(),
-    reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
-)
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(
+        not has_voice_interface(),
+        reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
+    ),
+]
 
-ROOM = RoomId(7)
 SECOND = 50
 """Slots."""
 
@@ -45,37 +50,48 @@ QUIET = 300.0
 """The root mean square of sound that is there, if not loud."""
 
 
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Telegram]:
-    async with telegram(tmp_path) as scene:
-        yield scene
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Telegram, Relay]]:
+    folder = tmp_path_factory.mktemp("heard")
+    async with telegram(folder) as scene, relaying(scene, folder) as relay:
+        yield scene, relay
 
 
 @pytest.fixture
-async def relay(scene: Telegram, tmp_path: Path) -> AsyncIterator[Relay]:
-    async with relaying(scene, tmp_path) as relay:
-        yield relay
+def scene(stage: tuple[Telegram, Relay]) -> Telegram:
+    return stage[0].in_another_group()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def relay(stage: tuple[Telegram, Relay], scene: Telegram) -> AsyncIterator[Relay]:
+    """The relay, which all tests share as its start takes seconds; each has its own group and room."""
+    yield stage[1]
+    await stage[1].close(room_of(scene))
+
+
+def room_of(scene: Telegram) -> RoomId:
+    return RoomId(-scene.chat.id)
 
 
 def opening(scene: Telegram, *, is_live: bool = False) -> Opening:
-    return Opening(ROOM, ChatId(scene.chat.id), "Careers after 40", is_live)
+    return Opening(room_of(scene), ChatId(scene.chat.id), "Careers after 40", is_live)
 
 
 async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay) -> None:
     """The listeners, the people in the call and the recording hear what was played and spoken."""
     speech = sweep(300, 3000, 1.0)
-    async with listening(relay, ROOM) as ear:
+    async with listening(relay, room_of(scene)) as ear:
         await relay.open(opening(scene))
         assert scene.call.title == "Careers after 40"
         assert loudness((await ear.hear(2 * SECOND))[RATE:]) > QUIET  # the hold music
         async with scene.speaking(OWNER, np.zeros(0, np.int16)) as owner:
             await until(lambda: loudness(owner.heard()[-RATE:]) > QUIET)
-            await relay.go_live(ROOM)
+            await relay.go_live(room_of(scene))
             await ear.hear(4 * SECOND)  # the jingle is over
             assert loudness(await ear.hear(SECOND)) < QUIET / 10
             async with scene.speaking(GUEST, speech, loops=True):
                 await ear.until_recognises(speech)
-    recording = await relay.close(ROOM)
+    recording = await relay.close(room_of(scene))
     assert recording is not None
     sound = play(recording.path)
     assert len(sound) / RATE == pytest.approx(recording.duration.total_seconds(), abs=0.05)
@@ -84,7 +100,7 @@ async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay
 
 
 async def test_what_is_heard_in_the_call_is_never_sent_back_into_it(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, ROOM) as ear:
+    async with listening(relay, room_of(scene)) as ear:
         await relay.open(opening(scene, is_live=True))
         async with scene.speaking(OWNER, tone(440, 1), loops=True) as owner:
             await ear.until_hears(440)
@@ -93,7 +109,7 @@ async def test_what_is_heard_in_the_call_is_never_sent_back_into_it(scene: Teleg
 
 
 async def test_two_who_speak_at_once_are_both_heard(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, ROOM) as ear:
+    async with listening(relay, room_of(scene)) as ear:
         await relay.open(opening(scene, is_live=True))
         async with (
             scene.speaking(OWNER, tone(440, 1), loops=True),
@@ -108,7 +124,7 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
     scene: Telegram, relay: Relay, number: signal.Signals
 ) -> None:
     """The air's clock goes on, and the recording has both sides of a gap that is marked."""
-    async with listening(relay, ROOM) as ear, relay.events() as events:
+    async with listening(relay, room_of(scene)) as ear, relay.events() as events:
         await relay.open(opening(scene, is_live=True))
         async with scene.speaking(OWNER, tone(440, 1), loops=True):
             await ear.until_hears(440)
@@ -120,7 +136,7 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
             await ear.until_hears(440)
             assert ear.packets[heard].at - before > RATE // 2
             await ear.hear(SECOND)
-    recording = await relay.close(ROOM)
+    recording = await relay.close(room_of(scene))
     assert recording is not None
     gap = max(recording.gaps, key=lambda gap: gap.length)
     sound = play(recording.path)
@@ -130,12 +146,42 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
     assert strength(sound[-RATE // 2 :], 440) > AUDIBLE
 
 
-async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:
+async def test_whom_the_voice_server_drops_without_a_word_comes_back(scene: Telegram, relay: Relay) -> None:
+    async with listening(relay, room_of(scene)) as ear:
+        await relay.open(opening(scene, is_live=True))
+        async with scene.speaking(OWNER, tone(440, 1), loops=True):
+            await ear.until_hears(440)
+            scene.voice.kick(scene.call.id, RELAY)
+            assert RELAY not in scene.voice.connected(scene.call.id)
+            await until(lambda: RELAY in scene.voice.connected(scene.call.id), PATIENCE)
+            await ear.until_hears(440)
+
+
+async def test_a_call_that_is_there_already_is_taken_up(scene: Telegram, relay: Relay) -> None:
+    planned = scene.world.calls.create(
+        scene.chat, OWNER, "Planned", scene.world.society.now() + timedelta(hours=1)
+    )
     await relay.open(opening(scene))
-    assert RELAY in scene.call.participants
-    kill(relay, signal.SIGTERM)
-    await until(lambda: RELAY not in scene.call.participants, 5.0)
-    assert scene.call.is_active
+    assert scene.call is planned
+    assert planned.is_active
+    elsewhere = scene.in_another_group()
+    running = elsewhere.world.calls.create(elsewhere.chat, OWNER, "Chatting")
+    await relay.open(opening(elsewhere))
+    assert elsewhere.call is running
+    assert {planned.title, running.title} == {"Careers after 40"}
+    assert RELAY in planned.participants
+    assert RELAY in running.participants
+    await relay.close(room_of(elsewhere))
+
+
+async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:
+    async with relay.events() as events:
+        await relay.open(opening(scene))
+        assert RELAY in scene.call.participants
+        kill(relay, signal.SIGTERM)
+        await until(lambda: RELAY not in scene.call.participants, 5.0)
+        assert scene.call.is_active
+        await anext(event async for event in events if event == RelayRestarted())
 
 
 async def test_the_relay_leaves_when_the_main_process_is_killed(scene: Telegram, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON
-from tests.fakes.talks import ADA, CHAT, HOUR, MINUTE, OTHER_CHAT, a_plan
+from tests.fakes.talks import ADA, HOUR, MINUTE, OTHER_CHAT, a_plan
 from tests.rooms.conftest import House, running
 
 
@@ -68,9 +68,9 @@ async def test_a_talk_slept_through_is_not_opened_at_all(house: House) -> None:
 
 
 async def test_a_cancelled_talk_never_opens(house: House) -> None:
-    await house.schedule()
+    room = await house.schedule()
     async with house.at_work():
-        await house.planning.cancel(CHAT, ADA)
+        await house.planning.cancel(room.id, ADA)
         await house.clock.advance(3 * HOUR)
     assert house.calls.opened == []
 

@@ -11,7 +11,7 @@ from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
 from tests.fakes.clock import settle
 from tests.fakes.groups import CAREERS
-from tests.fakes.talks import ADA, BRUNO, CHAT, a_plan
+from tests.fakes.talks import ADA, BRUNO, a_plan
 from tests.rooms.conftest import House
 
 STAGE = Stage((OnStage(BRUNO.person, BRUNO.name, is_speaking=True),))
@@ -72,7 +72,7 @@ async def test_the_programme_lists_what_is_on_and_ahead(house: House, gallery: G
     await house.planning.know(CAREERS)
     room = await house.schedule()
     assert await gallery.programme(CAREERS.programme_key) == (CAREERS, [room])
-    await house.planning.cancel(CHAT, ADA)
+    await house.planning.cancel(room.id, ADA)
     assert await gallery.programme(CAREERS.programme_key) == (CAREERS, [])
     with pytest.raises(NoSuchRoom):
         await gallery.programme("nonsense")

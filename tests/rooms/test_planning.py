@@ -11,14 +11,13 @@ from rooms.errors import (
     DurationOutOfRange,
     NoSuchRoom,
     NotAllowed,
-    NothingToCancel,
     NothingToOpen,
     Refusal,
     StartsInPast,
     StartsTooFarAhead,
     TitleMissing,
     TitleTooLong,
-    WhichRoom,
+    WrongState,
 )
 from rooms.group import Group
 from rooms.jobs import JobKind
@@ -130,7 +129,7 @@ async def test_members_may_neither_propose_nor_confirm_nor_cancel(planning: Plan
     with pytest.raises(NotAllowed):
         await planning.discard(draft.id, CHIARA)
     with pytest.raises(NotAllowed):
-        await planning.cancel(CHAT, CHIARA, room.id)
+        await planning.cancel(room.id, CHIARA)
     with pytest.raises(NotAllowed):
         await planning.bring_forward(CHAT, CHIARA)
 
@@ -176,22 +175,28 @@ async def test_discarding_a_confirmed_talk_leaves_it_alone(planning: Planning) -
 
 
 async def test_a_cancelled_talk_is_told_and_its_jobs_are_gone(planning: Planning, store: MemoryStore) -> None:
-    await scheduled(planning)
-    room = await planning.cancel(CHAT, ADA)
+    room = await planning.cancel((await scheduled(planning)).id, ADA)
     assert room.state is RoomState.CANCELLED
     assert due(store) == []
     assert told(store) == [NoticeKind.CARD, NoticeKind.REFRESH, NoticeKind.CANCELLED]
 
 
-async def test_cancelling_needs_a_name_when_there_are_several(planning: Planning) -> None:
-    with pytest.raises(NothingToCancel):
-        await planning.cancel(CHAT, ADA)
-    first = await scheduled(planning)
+async def test_a_talk_cancelled_twice_is_told_once(planning: Planning, store: MemoryStore) -> None:
+    room = await scheduled(planning)
+    assert await planning.cancel(room.id, ADA) == await planning.cancel(room.id, ADA)
+    assert told(store).count(NoticeKind.CANCELLED) == 1
+
+
+async def test_a_talk_that_is_on_cannot_be_opened_again(planning: Planning, store: MemoryStore) -> None:
+    room = await scheduled(planning)
+    async with store.writing() as records:
+        await records.rooms.save(room.opening().live(NOON))
+    with pytest.raises(WrongState) as refused:
+        await planning.bring_forward(CHAT, ADA)
+    assert refused.value.state == RoomState.LIVE
     await scheduled(planning, a_plan("Another", NOON + 5 * HOUR))
-    with pytest.raises(WhichRoom) as which:
-        await planning.cancel(CHAT, ADA)
-    assert which.value.titles == ("Careers after 40", "Another")
-    assert (await planning.cancel(CHAT, ADA, first.id)).id == first.id
+    with pytest.raises(Clash, match="Careers"):
+        await planning.bring_forward(CHAT, ADA)
 
 
 async def test_bringing_forward_makes_the_next_talk_due_now(planning: Planning, store: MemoryStore) -> None:

@@ -130,7 +130,7 @@ async def _served(opened: Party) -> AsyncIterator[str]:
     console = Console(opened.world, opened.exchange, opened.voice, BotApi(opened.world), opened.crowd)
     application = web.Application()
     application.add_routes(console.routes())
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.05)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()

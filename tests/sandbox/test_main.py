@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.__main__ import main
+from sandbox.__main__ import DEMO_TOKEN, main
 
 PATIENCE = 60.0
 TOKEN = "700000001:test_main"
@@ -78,6 +78,26 @@ async def test_a_signal_ends_it_cleanly_with_browsers_watching(number: signal.Si
         assert process.stderr is not None
         assert await process.stderr.read() == b""
     assert not Path(doors["mtproto"]).exists()
+
+
+async def test_a_bot_that_waits_for_updates_is_sent_home_with_none() -> None:
+    async with sandbox("--port", "0", stdin=DEVNULL) as process, aiohttp.ClientSession() as session:
+        url = f"{(await doors_of(process))['http']}/bot{DEMO_TOKEN}/getUpdates"
+
+        async def poll() -> Any:
+            async with session.get(url, params={"timeout": "50", "offset": "2000000000"}) as answer:
+                return await answer.json()
+
+        async with asyncio.TaskGroup() as tasks:
+            first = tasks.create_task(poll())
+            second = tasks.create_task(poll())
+            superseded, _ = await asyncio.wait([first, second], return_when=asyncio.FIRST_COMPLETED)
+            process.send_signal(signal.SIGTERM)
+            assert await process.wait() == 0
+        [ended] = superseded
+        waited = second if ended is first else first
+        assert ended.result()["error_code"] == 409
+        assert waited.result() == {"ok": True, "result": []}
 
 
 async def test_it_may_begin_empty() -> None:

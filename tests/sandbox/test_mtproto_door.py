@@ -2,6 +2,7 @@
 
 import asyncio
 import struct
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from io import BytesIO
@@ -12,8 +13,12 @@ import pytest
 from pyrogram import raw
 from pyrogram.raw.core import TLObject
 
+from sandbox.exchange import Exchange
+from sandbox.mtproto import MtprotoDoor, door
 from sandbox.mtproto.framing import REQUEST_ID, frame
+from sandbox.sfu import VoiceServer
 from sandbox.world.entities import Membership, Status
+from sandbox.world.world import World
 from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, Account, Scene, account_on, scene_in
 from tests.sandbox.waiting import until
 
@@ -141,3 +146,17 @@ async def test_a_socket_that_a_dead_process_left_is_replaced(tmp_path: Path) -> 
     async with scene_in(tmp_path) as scene, account_on(scene) as account:
         await account.create()
     assert not scene.socket.exists()
+
+
+async def test_it_is_closed_without_waiting_for_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = threading.Event()
+    monkeypatch.setattr(door, "_import_desk", lambda *_: end.wait())
+    world, path = World(), tmp_path / "m.sock"
+    try:
+        async with asyncio.timeout(15), MtprotoDoor(world, Exchange(world, VoiceServer()), RELAY).serve(path):
+            assert path.is_socket()
+        assert not path.exists()
+    finally:
+        end.set()

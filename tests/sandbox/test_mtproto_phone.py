@@ -301,10 +301,13 @@ async def test_what_needs_the_right_is_refused_without_it(scene: Scene, account:
     assert await account.refused(requests[name]) == "CHAT_ADMIN_REQUIRED"
 
 
-async def test_calls_of_chats_that_one_left_are_forbidden(scene: Scene, account: Account) -> None:
+async def test_who_is_thrown_out_of_a_chat_is_out_of_its_call(scene: Scene, account: Account) -> None:
     handle = await account.create()
+    await account.join(handle)
     peer = await account.peer()
     scene.become(Membership(RELAY, Status.KICKED))
+    assert scene.chat.call is not None
+    assert not scene.chat.call.participants
     assert await account.refused(join(handle)) == "GROUPCALL_FORBIDDEN"
     create = FUNCTIONS.CreateGroupCall(peer=peer, random_id=9)
     assert await account.refused(create) == "CHANNEL_PRIVATE"

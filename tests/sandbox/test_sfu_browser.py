@@ -51,6 +51,26 @@ def test_a_line_that_says_no_direction_sends() -> None:
     assert read_offer(HEAD + line("0", "")).sections[0].sends
 
 
+@pytest.mark.parametrize(
+    ("attribute", "level"),
+    [
+        ("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", 1),
+        ("a=extmap:14/sendonly urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on", 14),
+        ("a=extmap:2 urn:ietf:params:rtp-hdrext:ssrc-audio-level2", None),
+        ("a=extmap:0 urn:ietf:params:rtp-hdrext:ssrc-audio-level", None),
+        ("a=extmap:15 urn:ietf:params:rtp-hdrext:ssrc-audio-level", None),
+        ("a=extmap:3 urn:ietf:params:rtp-hdrext:sdes:mid", None),
+    ],
+)
+def test_a_level_that_can_be_read_is_answered(attribute: str, level: int | None) -> None:
+    offer = read_offer(HEAD + line("0", "sendonly", attribute) + line("1", "recvonly", attribute))
+    assert offer.level == level
+    _, microphone, ear = write_answer(offer, ("127.0.0.1", 5004), ("u", "p"), PRINT).split("m=audio ")
+    echo = f"a=extmap:{level} urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"
+    assert (echo in microphone, "a=extmap" in microphone) == (level is not None, level is not None)
+    assert "a=extmap" not in ear
+
+
 def test_a_listener_has_no_ssrc() -> None:
     assert read_offer(HEAD + EAR).source == 0
 

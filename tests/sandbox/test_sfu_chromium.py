@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 
 from app.machine import has_voice_interface
 from sandbox.sfu import VoiceServer
@@ -14,15 +15,20 @@ from tests.sandbox.waiting import until
 
 pytestmark = [
     needs_chromium,
+    pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(not has_voice_interface(), reason="Chromium needs an interface besides loopback, too"),
 ]
 
 CALL, ADA, BRUNO = 5, 1, 2
 
-JOIN = """async () => {
+JOIN = """async (isSilent) => {
     const connection = new RTCPeerConnection();
-    const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
-    connection.addTransceiver(microphone.getAudioTracks()[0], { direction: "sendonly" });
+    const humming = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0];
+    const silent = humming.clone();
+    silent.enabled = false;  // sent on as digital silence
+    const { sender } = connection.addTransceiver(isSilent ? silent : humming, { direction: "sendonly" });
+    window.hum = () => sender.replaceTrack(humming);
+    window.hush = () => sender.replaceTrack(silent);
     for (let ear = 0; ear < 2; ear++) connection.addTransceiver("audio", { direction: "recvonly" });
     const context = new AudioContext();
     window.ears = [];
@@ -49,22 +55,41 @@ JOIN = """async () => {
 }"""
 
 
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    async with chromium(has_microphone=True) as browser:
-        page = await browser.new_page()
-        await page.route("http://localhost/**", lambda route: route.fulfill(body="<!doctype html>"))
-        await page.goto("http://localhost/")
-        yield page
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium(has_microphone=True) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    page = await browser.new_page()
+    await page.route("http://localhost/**", lambda route: route.fulfill(body="<!doctype html>"))
+    await page.goto("http://localhost/")
+    yield page
+    await page.close()
 
 
 async def test_a_browser_is_heard_and_hears(page: Page) -> None:
     async with VoiceServer() as server, calling(Voice(tone(440, 1), loops=True), ears=1) as bruno:
         await bruno.accept(server.join_browser(CALL, BRUNO, await bruno.offer()).sdp)
         await page.expose_function("join", lambda offer: server.join_browser(CALL, ADA, offer).sdp)
-        await page.evaluate(JOIN)
+        await page.evaluate(JOIN, False)
         await until(lambda: server.connected(CALL) == {ADA, BRUNO})
         await until(lambda: abs(bruno.heard(0)[-RATE:]).max(initial=0) > 1000)
         await page.wait_for_function("window.pitch().some((pitch) => Math.abs(pitch - 440) < 10)")
         await page.evaluate("window.connection.close()")
         await until(lambda: server.connected(CALL) == {BRUNO})
+
+
+async def test_a_browser_with_an_open_microphone_speaks_only_while_something_is_heard(page: Page) -> None:
+    async with VoiceServer() as server, calling(ears=1) as bruno:
+        await bruno.accept(server.join_browser(CALL, BRUNO, await bruno.offer()).sdp)
+        await page.expose_function("join", lambda offer: server.join_browser(CALL, ADA, offer).sdp)
+        await page.evaluate(JOIN, True)
+        await until(lambda: server.speaking(CALL) or len(bruno.heard(0)) > RATE)
+        assert server.speaking(CALL) == frozenset()
+        await page.evaluate("window.hum()")
+        await until(lambda: server.speaking(CALL) == {ADA})
+        await page.evaluate("window.hush()")
+        await until(lambda: server.speaking(CALL) == frozenset())

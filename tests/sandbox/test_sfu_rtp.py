@@ -23,6 +23,39 @@ def test_extensions_contributors_and_padding_are_left_out() -> None:
     assert packet.payload == b"opus"
 
 
+def extended(elements: bytes, profile: bytes = b"\xbe\xde") -> Rtp:
+    """A packet with a header extension, whose words are filled up with zeros."""
+    words = elements + bytes(-len(elements) % 4)
+    packet = parse(b"\x90" + HEADER[1:] + profile + struct.pack("!H", len(words) // 4) + words + b"opus")
+    assert packet is not None
+    return packet
+
+
+@pytest.mark.parametrize(
+    ("elements", "level"),
+    [
+        (b"\x10\x9e", 30),
+        (b"\x10\x7f", 127),
+        (b"\x22abc\x00\x00\x10\x05", 5),
+        (b"\x10", 0),
+        (b"", None),
+        (b"\x20\x05", None),
+        (b"\x2fab", None),
+        (b"\xf0\x00\x10\x05", None),
+        (b"\x01\x00\x00\x10\x05", None),
+    ],
+    ids=["voice", "silence", "behind", "cut", "none", "another", "too long", "after 15", "after 0"],
+)
+def test_a_packet_tells_how_loud_it_is(elements: bytes, level: int | None) -> None:
+    packet = extended(elements)
+    assert packet.audio_level(1) == level
+    assert packet.payload == b"opus"
+
+
+def test_elements_of_another_form_are_not_read() -> None:
+    assert extended(b"\x01\x01\x05\x00", profile=b"\x10\x00").audio_level(1) is None
+
+
 @pytest.mark.parametrize(
     "packet",
     [
@@ -46,6 +79,7 @@ def test_no_bytes_are_too_strange(packet: bytes) -> None:
     read = parse(packet)
     is_rtcp(packet)
     assert read is None or len(read.payload) <= len(packet)
+    assert read is None or read.audio_level(1) in (None, *range(128))
 
 
 def test_a_packet_is_renumbered_for_somebody_else() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.sfu import BadOffer, VoiceServer
+from sandbox.sfu import peer as greeting
 from sandbox.sfu import server as serving
 from tests.sandbox.callers import Caller, Voice, calling
 from tests.sandbox.nat import Address, translating
@@ -155,12 +156,14 @@ async def test_who_hangs_up_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         assert server.connected(CALL) == frozenset()
 
 
-async def test_who_is_silent_for_good_is_gone(server: VoiceServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_is_silent_for_good_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "GONE_AFTER", 0.2)
+    monkeypatch.setattr(serving, "SWEEP_EVERY", 0.1)
     gone: list[tuple[int, int]] = []
-    server.on_gone = lambda call, peer: gone.append((call, peer))
-    server.join_native(CALL, ADA, OFFER)
-    await until(lambda: gone == [(CALL, ADA)])
+    async with VoiceServer() as server:
+        server.on_gone = lambda call, peer: gone.append((call, peer))
+        server.join_native(CALL, ADA, OFFER)
+        await until(lambda: gone == [(CALL, ADA)])
 
 
 async def test_a_black_hole_heals(server: VoiceServer) -> None:
@@ -298,4 +301,6 @@ def test_no_datagram_is_too_strange(before: list[bytes], after: list[bytes]) -> 
                 pass
         assert not failures
 
-    asyncio.run(scene())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(greeting, "HELLO_AFTER", 0.0)
+        asyncio.run(scene())

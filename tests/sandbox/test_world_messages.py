@@ -149,6 +149,13 @@ def test_a_topic_is_numbered_by_the_message_that_announces_it(street: Neighbourh
     assert street.group.threads[thread.id].name == "Talks"
 
 
+def test_the_first_topic_is_not_general(street: Neighbourhood) -> None:
+    forum = street.society.create_group("Readers", ADA, is_forum=True)
+    first, second = (street.messages.open_thread(forum, ADA, name, {}).id for name in ("Talks", "Books"))
+    assert (first, second) == (2, 3)
+    assert set(forum.messages) == {2, 3}
+
+
 def test_a_file_is_had_again_by_its_id(street: Neighbourhood) -> None:
     file = street.messages.keep(StoredFile("AAA", "a", b"sound", "talk.ogg", "audio/ogg"))
     assert street.messages.files["AAA"] is file

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def until(holds: Callable[[], object], seconds: float = 15.0) -> None:
+async def until(holds: Callable[[], object], seconds: float = 15.0, every: float = 0.02) -> None:
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(every)

@@ -1,5 +1,7 @@
 """The encoder: every slot becomes one packet that holds its sound."""
 
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from containers.opus import PRE_SKIP
 from tests.voice.sounds import cut, strength, tone
 from voice.encoder import Encoder
-from voice.sound import RATE, SILENCE
+from voice.sound import RATE, SILENCE, SLOT
+from voice.sources import decode
 
 
 def decoded(packets: list[bytes]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -38,6 +41,13 @@ def test_the_delay_is_what_the_files_say() -> None:
     encoder = Encoder()
     sound = decoded([encoder.encode(block) for block in cut(click)])
     assert int(np.argmax(abs(sound))) - 4800 == pytest.approx(PRE_SKIP, abs=60)
+
+
+def test_speech_is_kept_out_of_the_mode_that_ffmpeg_plays_wrongly() -> None:
+    """Of the first byte's 32 configurations, those from 16 on are CELT alone (RFC 6716, section 3.1)."""
+    speech = decode(Path("sandbox/people/voices/ada-1.ogg"))
+    encoder = Encoder()
+    assert all(encoder.encode(block)[0] >> 3 >= 16 for block in cut(speech[: len(speech) // SLOT * SLOT]))
 
 
 def test_an_hour_costs_15_megabytes_at_most() -> None:

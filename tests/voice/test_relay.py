@@ -16,6 +16,7 @@ from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, Gap, Opening, Packet, RelayRestarted, StageChanged
 from tests.voice.understudy import HELD
 from voice.child import Patience
+from voice.errors import AccountRefused
 from voice.relay import Relay
 
 ROOM, CHAT = RoomId(7), ChatId(-1001)
@@ -86,6 +87,19 @@ async def test_a_death_fails_what_is_under_way_and_is_followed_by_a_new_life(far
             await relay.open(opening("die"))
         assert await anext(events) == RelayRestarted()
         await relay.open(opening())
+
+
+async def test_an_account_that_was_logged_out_ends_it(farewell: Path) -> None:
+    relay = Relay([*UNDERSTUDY, str(farewell)])
+
+    async def open_a_room() -> None:
+        with pytest.raises(CallUnreachable):
+            await relay.open(opening("log out"))
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(open_a_room())
+        with pytest.raises(AccountRefused, match="SESSION_REVOKED"):
+            await relay.run()
 
 
 async def test_a_process_that_is_stuck_is_replaced(farewell: Path) -> None:

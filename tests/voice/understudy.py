@@ -25,6 +25,7 @@ from voice.wire import (
     Refused,
     Sound,
     StageMoved,
+    TurnedAway,
 )
 
 HELD = b"held"
@@ -55,6 +56,9 @@ async def _serve(inbox: asyncio.Queue[Command], link: Link[Command]) -> None:
                 link.send(Refused(number, "RelayLacksRights", chat, "CHAT_ADMIN_REQUIRED"))
             case Open(title="die"):
                 os.abort()
+            case Open(title="log out"):
+                link.send(TurnedAway("SESSION_REVOKED"))
+                link.close()
             case Open(title="hang"):
                 _hang()
             case Open(title="ignore"):

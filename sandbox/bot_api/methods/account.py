@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.bot_api.fields import Fields
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.query import CommandsKey, Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.people import write_me
 from sandbox.world.markup import utf16
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sandbox.bot_api.access import Need, find_message
 from sandbox.bot_api.fields import Fields
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.links import BadLink, check_link
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.world.markup import utf16
 
 LONGEST_ANSWER = 200

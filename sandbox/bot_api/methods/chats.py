@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from sandbox.bot_api.access import Need, find_chat, find_message, require_right
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
 from sandbox.bot_api.shapes.people import write_full_chat, write_member
 from sandbox.world.changes import ChatActed

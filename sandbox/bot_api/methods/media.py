@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.methods.messages import read_caption
 from sandbox.bot_api.outgoing import send
 from sandbox.bot_api.probes import picture_size, sound_details
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_file
 from sandbox.world.entities import Media, StoredFile
 

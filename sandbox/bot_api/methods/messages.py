@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from sandbox.bot_api.access import Need, find_chat, find_message, own_membership
 from sandbox.bot_api.fields import Fields
 from sandbox.bot_api.formatting import Formatted, read_formatted
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.keyboards import read_keyboard
 from sandbox.bot_api.outgoing import send
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
 from sandbox.world.entities import Chat, ChatKind, Message
 from sandbox.world.markup import utf16

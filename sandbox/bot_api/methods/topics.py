@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from sandbox.bot_api.access import Need, find_chat, require_right
-from sandbox.bot_api.inbox import Json
 from sandbox.bot_api.outgoing import TOPIC_RIGHT
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.world.entities import Chat, Thread
 
 LONGEST_NAME = 128

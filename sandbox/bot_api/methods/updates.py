@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from sandbox.bot_api.fields import parse_json
-from sandbox.bot_api.inbox import USUAL_KINDS, Json
+from sandbox.bot_api.inbox import USUAL_KINDS
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
+from sandbox.bot_api.shapes import Json
 from sandbox.world.errors import ApiError
 
 MOST = 100

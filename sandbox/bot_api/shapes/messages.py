@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.people import ANONYMOUS_ADMIN, CHANNEL_VOICE, write_chat, write_user
 from sandbox.world.entities import Chat, ChatKind, Media, Message, Person, StoredFile
 from sandbox.world.society import Society
-
-Json = dict[str, Any]
 
 
 def write_message(society: Society, message: Message, *, with_reply: bool = True) -> Json:

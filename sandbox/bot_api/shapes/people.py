@@ -1,11 +1,9 @@
 """People, chats and standings as User, Chat, ChatFullInfo and ChatMember."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from sandbox.bot_api.shapes import Json
 from sandbox.world.entities import Chat, ChatKind, Membership, Person, Status
-
-Json = dict[str, Any]
 
 ANONYMOUS_ADMIN: Json = {
     "id": 1087968824,

@@ -1,14 +1,12 @@
 """Happenings as the contents of updates: CallbackQuery, ChatMemberUpdated, MessageReactionUpdated."""
 
 import hashlib
-from typing import Any
 
+from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
 from sandbox.bot_api.shapes.people import write_chat, write_member, write_user
 from sandbox.world.changes import ButtonPressed, MemberChanged, MessageReacted
 from sandbox.world.society import Society
-
-Json = dict[str, Any]
 
 
 def write_press(society: Society, press: ButtonPressed) -> Json:

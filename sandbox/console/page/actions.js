@@ -99,7 +99,7 @@ export class Actions {
     if (url !== null) {
       if (!this.followInside(url)) offerLink(url);
     } else if (answer.text && answer.is_alert) {
-      await ask({ title: this.store.world?.bot.name ?? "The bot", words: answer.text });
+      ask({ title: this.store.world?.bot.name ?? "The bot", words: answer.text });
     } else if (answer.text) {
       toast(answer.text);
     }

@@ -1,8 +1,8 @@
 """Says phrases to the reader and writes down what it answers, so that tests are tables of what people say.
 
-`tomorrow at nine => ? am_or_pm 11-25 09:00, 11-25 21:00`: a moment as the clocks of the group show it, the year only
-when it is not this one; `?` a question with its doubt and its options; `!` a refusal. A line `@ 2026-11-24 09:00
-Europe/Rome` sets the scene for those below it, in the group's own time.
+`friday 9:30 => ? am_or_pm 11-27 09:30, 11-27 21:30`: a moment as the clocks of the group show it, its year
+only when it is not this one; `?` a question, its doubt and its options; `!` a refusal. A line
+`@ 2026-11-24 09:00 Europe/Rome` sets the scene for those below it, in the group's own time.
 """
 
 from collections.abc import Iterator
@@ -59,8 +59,8 @@ def rows(table: str) -> Iterator[tuple[Scene, str, str]]:
     """Scene, words and expected answer of each row."""
     where = TUESDAY
     for line in table.strip().splitlines():
-        if line.startswith("@"):
-            where = scene(line.removeprefix("@"))
+        if line.startswith("@ ") and "=>" not in line:
+            where = scene(line.removeprefix("@ "))
         elif line.strip():
             words, _, answer = line.rpartition("=>")
             yield where, words.strip(), answer.strip()

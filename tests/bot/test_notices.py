@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.tidings import replay_caption, replay_lost, replay_too_large, tidings
+from bot.notices import notice_text
 from rooms.ids import RoomId
 from rooms.notices import NoticeKind, notice_of
-from rooms.ports import Gap, Recording
 from rooms.room import Room, RoomState
-from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
+from tests.bot.speeches import BOTH, ENGLISH
 from tests.fakes.clock import NOON
 from tests.fakes.talks import HOUR, MINUTE, a_plan
 
@@ -22,7 +20,7 @@ INVITATION = "Join the voice chat to speak, or listen unseen by the link."
 
 
 def said(kind: NoticeKind, room: Room = ROOM, at: timedelta = HOUR, detail: str = "") -> str | None:
-    text = tidings(notice_of(room, kind, detail), room, ENGLISH, NOON + at)
+    text = notice_text(notice_of(room, kind, detail), room, ENGLISH, NOON + at)
     return None if text is None else str(text)
 
 
@@ -72,30 +70,13 @@ def test_trouble_says_how_to_mend_it(detail: str, how_to_mend: str) -> None:
     assert how_to_mend in text
 
 
-def test_a_replay_tells_when_it_was_and_what_is_missing() -> None:
-    gap = Gap(timedelta(0), timedelta(seconds=2))
-    recording = Recording(ROOM.id, Path("talk.ogg"), timedelta(minutes=44, seconds=5))
-    assert str(replay_caption(ROOM, recording, ENGLISH)) == (
-        "🎧 <b>Careers after 40</b>\n"
-        "Replay of Tuesday 24 November 2026, 14:00 Europe/Rome, 44 minutes and 5 seconds, Ada"
-    )
-    assert "In 1 place nothing" in replay_caption(ROOM, replace(recording, gaps=(gap,)), ENGLISH)
-    assert "In 2 punti non si sentiva nulla" in replay_caption(
-        ROOM, replace(recording, gaps=(gap, gap)), ITALIAN
-    )
-
-
 def test_titles_are_escaped_everywhere() -> None:
     room = replace(LIVE, plan=a_plan("<b>{x}"))
-    recording = Recording(room.id, Path("talk.ogg"), HOUR)
     for speech in BOTH:
         texts = [
-            tidings(notice_of(room, kind), room, speech, NOON + HOUR)
+            notice_text(notice_of(room, kind), room, speech, NOON + HOUR)
             for kind in (NoticeKind.STARTED, NoticeKind.ENDING, NoticeKind.CANCELLED, NoticeKind.TROUBLE)
         ]
-        texts += [replay_caption(room, recording, speech), replay_lost(room, speech.words)]
-        texts += [replay_too_large(room, 60_000_000, speech.words)]
         for text in texts:
             assert text is not None
             assert "&lt;b&gt;{x}" in text
-            assert len(text) <= 1024
