@@ -107,6 +107,9 @@ def _require_account(settings: Settings) -> None:
 def _loop(main: Coroutine[None, None, None]) -> None:
     import uvloop
 
+    from app.machine import come_first
+
+    come_first()
     try:
         uvloop.run(main)
     except* CannotRun as group:

@@ -2,10 +2,12 @@
 
 import errno
 import fcntl
+import os
 import resource
 import socket
 import struct
 import sys
+from contextlib import suppress
 
 from app.supervision import CannotRun
 
@@ -17,6 +19,9 @@ _UP, _LOOPBACK = 0x1, 0x8
 
 _NAME = 16
 """Bytes of an interface's name, with which every such question and answer begins."""
+
+URGENT = -10
+"""The nice value of what carries sound."""
 
 
 def check_port(host: str, port: int, setting: str) -> None:
@@ -61,6 +66,15 @@ def check_voice_interface() -> None:
             "No network interface besides loopback is up with an address, and the call library needs one "
             "even to talk to this very machine. Connect to any network, or try `make demo NETNS=1`."
         )
+
+
+def come_first() -> None:
+    """Ask the system to serve us before other programs: late sound is lost sound.
+
+    Threads and processes that are started later inherit it. Without the right to ask, nothing happens.
+    """
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, URGENT)
 
 
 def raise_descriptor_limit(wanted: int) -> None:

@@ -1,5 +1,6 @@
 """What the machine lacks is said before anything is started."""
 
+import os
 import resource
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 
 import pytest
 
-from app.machine import check_port, raise_descriptor_limit
+from app.machine import URGENT, check_port, raise_descriptor_limit
 from app.supervision import CannotRun
 
 LOOK = "from app.machine import has_voice_interface; print(has_voice_interface())"
@@ -51,3 +52,19 @@ def test_descriptors_beyond_what_the_system_allows_are_refused() -> None:
     raise_descriptor_limit(100)
     with pytest.raises(CannotRun, match="LOGGIONE_LISTENER_LIMIT"):
         raise_descriptor_limit(hard + 1)
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_sound_comes_first_where_the_system_allows_it(is_allowed: bool) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may both ask and be refused")
+    source = (
+        "import os, sys\n"
+        "from app.machine import come_first\n"
+        "os.setpriority(os.PRIO_PROCESS, 0, 0)\n"
+        "sys.argv[1] == 'True' or os.setuid(65534)\n"
+        "come_first()\n"
+        "print(os.getpriority(os.PRIO_PROCESS, 0))\n"
+    )
+    asked = subprocess.run([sys.executable, "-c", source, str(is_allowed)], capture_output=True, check=True)
+    assert int(asked.stdout) == (URGENT if is_allowed else 0)
