@@ -32,6 +32,23 @@ LONGEST_PAUSE = 30.0
 """Seconds between tries to reach Telegram, growing."""
 
 
+def make_bot(settings: BotSettings) -> ExtBot[bool]:
+    """The Bot API's client; it is to be initialised before it is used."""
+    # A proxy in the environment leads to the world, never to a Bot API server on this machine.
+    is_here = urlsplit(settings.api_url).hostname in ("127.0.0.1", "::1", "localhost")
+    options: dict[str, Any] = {"trust_env": not is_here, "verify": _trusted()}
+    return ExtBot(
+        settings.token,
+        base_url=settings.api_url,
+        base_file_url=settings.api_file_url,
+        request=HTTPXRequest(
+            read_timeout=ANSWERING, write_timeout=ANSWERING, connect_timeout=CONNECTING, httpx_kwargs=options
+        ),
+        get_updates_request=HTTPXRequest(1, httpx_kwargs=options),
+        rate_limiter=Patience(),
+    )
+
+
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whom to trust: read once, since every reading of the certificates takes a while."""
@@ -48,30 +65,13 @@ async def connected(settings: BotSettings, pause: float = FIRST_PAUSE) -> AsyncI
     Raises:
         WrongToken: Telegram knows no such bot.
     """
-    application = _application(settings)
+    application = ApplicationBuilder().bot(make_bot(settings)).updater(None).job_queue(None).build()
     try:
         await _introduce(application, pause)
         yield application
     finally:
         await application.shutdown()
         await application.bot.shutdown()
-
-
-def _application(settings: BotSettings) -> App:
-    # A proxy in the environment leads to the world, never to a Bot API server on this machine.
-    is_here = urlsplit(settings.api_url).hostname in ("127.0.0.1", "::1", "localhost")
-    options: dict[str, Any] = {"trust_env": not is_here, "verify": _trusted()}
-    bot = ExtBot(
-        settings.token,
-        base_url=settings.api_url,
-        base_file_url=settings.api_file_url,
-        request=HTTPXRequest(
-            read_timeout=ANSWERING, write_timeout=ANSWERING, connect_timeout=CONNECTING, httpx_kwargs=options
-        ),
-        get_updates_request=HTTPXRequest(1, httpx_kwargs=options),
-        rate_limiter=Patience(),
-    )
-    return ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
 
 
 async def _introduce(application: App, pause: float) -> None:

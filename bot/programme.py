@@ -39,7 +39,8 @@ def listed(rooms: Sequence[Room], speech: Speech, now: datetime) -> Markup:
     """The talks, earliest first, each with its time and how far off it is."""
     gettext = speech.words.gettext
     if not rooms:
-        return Markup("{}").format(gettext("Nothing is planned yet. An admin plans a talk with /schedule."))
+        nothing = gettext("Nothing is on the programme. An admin plans a talk with /schedule.")
+        return Markup("{}").format(nothing)
     entries = [_entry(room, speech, now) for room in rooms[:MOST]]
     if len(rooms) > MOST:
         entries.append(Markup("{}").format(gettext("The programme shows the rest.")))

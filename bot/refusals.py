@@ -39,7 +39,7 @@ def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
         Action.CLOSE: gettext("Only the talk's host and the admins of this group can close it."),
         Action.CANCEL: gettext("Only the talk's host and the admins of this group can cancel it."),
     }
-    return sentences.get(Action(refusal.action), gettext("That is for the admins of this group."))
+    return sentences[Action(refusal.action)]
 
 
 def _wrong_state(refusal: rooms_errors.WrongState, speech: Speech) -> str:

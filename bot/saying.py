@@ -9,6 +9,7 @@ from babel.units import format_unit
 
 from bot.words import Words
 
+_MINUTE = timedelta(minutes=1)
 _TONIGHT = timedelta(hours=12)
 _DAYS_ARE_PLAIN = timedelta(days=21)
 """Up to here whole days are counted; beyond, weeks and months say more."""
@@ -46,7 +47,8 @@ def distance(instant: datetime, zone: ZoneInfo, words: Words, now: datetime) -> 
     days = (instant.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0 or left < _TONIGHT:
         rounded = _round_up(left)
-        threshold = 1 if rounded % timedelta(hours=1) == timedelta(0) else 2
+        is_plain = rounded <= _MINUTE or rounded % timedelta(hours=1) == timedelta(0)
+        threshold = 1 if is_plain else 2
         return format_timedelta(rounded, threshold=threshold, add_direction=True, locale=words.locale)
     if days == 1:
         return words.gettext("tomorrow")

@@ -125,6 +125,7 @@ class Planning:
                 raise NothingToOpen
             room = _next_to_open(named)
             require(asker, Action.OPEN, room.plan.host)
+            _refuse_beside([other for other in programme if other.id != room.id])
             room = room.moved_to(now)
             await _refuse_clash(records, room.plan, but=room.id)
             await records.rooms.save(room)
@@ -181,6 +182,13 @@ def _check(plan: Plan, now: datetime) -> None:
 async def _refuse_clash(records: Records, plan: Plan, but: RoomId | None = None) -> None:
     for other in await records.rooms.in_states(AHEAD | ON_AIR, plan.chat):
         if other.id != but and other.plan.starts_at < plan.ends_at and plan.starts_at < other.plan.ends_at:
+            raise Clash(other.plan.title, other.plan.starts_at)
+
+
+def _refuse_beside(others: Sequence[Room]) -> None:
+    """Nothing can be opened while another talk is on air, whenever that was to be."""
+    for other in others:
+        if other.is_on_air:
             raise Clash(other.plan.title, other.plan.starts_at)
 
 

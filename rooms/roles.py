@@ -22,13 +22,12 @@ class Action(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     CANCEL = "cancel"
-    SEE_PROGRAMME = "see_programme"
 
 
 _PERMITTED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
-    Role.HOST: frozenset({Action.OPEN, Action.CLOSE, Action.CANCEL, Action.SEE_PROGRAMME}),
-    Role.MEMBER: frozenset({Action.SEE_PROGRAMME}),
+    Role.HOST: frozenset({Action.OPEN, Action.CLOSE, Action.CANCEL}),
+    Role.MEMBER: frozenset(),
 }
 
 

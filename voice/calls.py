@@ -29,12 +29,13 @@ _OVER = frozenset({"GROUPCALL_ALREADY_DISCARDED", "GROUPCALL_FORBIDDEN", "GROUPC
 
 @dataclass(frozen=True, slots=True)
 class ListedCall:
-    """A call that a chat lists. `handle` is its TL `InputGroupCall`."""
+    """A call that a chat lists. `handle` is its TL `InputGroupCall`; `is_ours`: we have just created it."""
 
     chat: ChatId
     handle: Any
     title: str
     is_scheduled: bool
+    is_ours: bool = False
 
     @property
     def id(self) -> int:
@@ -153,7 +154,7 @@ class GroupCalls:
             call = getattr(update, "call", None)  # a call that this one replaced is told as discarded
             if isinstance(update, raw.types.UpdateGroupCall) and isinstance(call, raw.types.GroupCall):
                 handle = raw.types.InputGroupCall(id=call.id, access_hash=call.access_hash)
-                return ListedCall(chat, handle, title, is_scheduled=False)
+                return ListedCall(chat, handle, title, is_scheduled=False, is_ours=True)
         raise CallUnreachable(chat, "Telegram created no call")
 
     async def _start(self, call: ListedCall) -> None:

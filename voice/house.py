@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from rooms.errors import CallUnreachable
+from rooms.errors import CallRefused, CallUnreachable
 from rooms.ids import ChatId, PersonId, RoomId
-from voice.calls import GroupCalls
+from voice.calls import GroupCalls, ListedCall
 from voice.engagement import Engagement
 from voice.presence import Presence
 from voice.recorder import Recorder
@@ -76,17 +76,15 @@ class House:
         """Be in the room's call; raises `CallRefused`."""
         guest = self._guests.setdefault(order.room, _Guest())
         async with guest.lock:
-            engagement = guest.engagement if guest.is_served else None
-            is_new = engagement is None
-            engagement = engagement or self._engage(order)
-            await engagement.presence.join(order.title)
-            await self._leave_note(order.room, engagement.presence)
+            if guest.engagement is None or not guest.is_served:
+                guest.engagement = self._engage(order)
+            engagement = guest.engagement
+            await self._join(order, engagement.presence)
             if order.is_live:
                 engagement.studio.begin(with_jingle=False)
             else:
                 engagement.studio.wait_for_start()
-            if is_new:
-                guest.engagement = engagement
+            if not guest.is_served:
                 running = engagement.run(order.began, self._equipment.switchboard)
                 guest.running = self._tasks.create_task(running)
 
@@ -113,7 +111,7 @@ class House:
                 await guest.engagement.presence.leave()
             await self._end_noted_call(room)
             recording: Splice | None = await self._on_disk(splice, self._folder(room))
-        self._guests.pop(room, None)
+            guest.engagement = guest.running = None  # the lock stays: a command may wait for it
         return recording
 
     def hear(self, update: Any, users: dict[int, Any], chats: dict[int, Any]) -> None:
@@ -138,10 +136,19 @@ class House:
     def _folder(self, room: RoomId) -> Path:
         return self._equipment.recordings / str(room)
 
-    async def _leave_note(self, room: RoomId, presence: Presence) -> None:
+    async def _join(self, order: Open, presence: Presence) -> None:
+        """Be in the call, and note that it is to be ended with the room: in any case if we created it."""
+        try:
+            await presence.join(order.title)
+        except CallRefused:
+            if presence.call is not None and presence.call.is_ours:
+                await self._leave_note(order.room, presence.call)
+            raise
         if presence.call is not None:
-            note = Note(presence.chat, presence.call.id)
-            await self._on_disk(_write_note, self._folder(room), note)
+            await self._leave_note(order.room, presence.call)
+
+    async def _leave_note(self, room: RoomId, call: ListedCall) -> None:
+        await self._on_disk(_write_note, self._folder(room), Note(call.chat, call.id))
 
     async def _end_noted_call(self, room: RoomId) -> None:
         folder = self._folder(room)

@@ -1,10 +1,12 @@
 """The recorder: a talk's packets go to disk as they are heard, in segments that no crash can spoil."""
 
+import errno
 import logging
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +28,7 @@ class Recorder:
     """Writes packets into numbered segments; wherever packets are missing, a new segment begins.
 
     All writing is done by `disk`, an executor with one thread, so that a slow disk never delays the sound.
+    After a fault of the disk a new segment is tried with every page.
     """
 
     def __init__(self, folder: Path, disk: Executor, now: Callable[[], datetime]) -> None:
@@ -60,8 +63,12 @@ class Recorder:
         self._submit(self._segment.begin)
 
     def _flush(self, *, is_last: bool) -> None:
-        if self._segment is not None:
-            packets, self._page = self._page, []
+        if self._segment is None:
+            return
+        packets, self._page = self._page, []
+        if self._segment.is_torn:
+            self._segment = None
+        else:
             self._submit(self._segment.write, packets, is_last)
 
     def _submit(self, work: Callable[..., None], *args: object) -> None:
@@ -69,9 +76,11 @@ class Recorder:
 
 
 class _Segment:
-    """One file, touched by the disk's thread only."""
+    """One file, touched by the disk's thread only. A fault of the disk ends it: nobody reads past a torn page."""
 
     def __init__(self, folder: Path, started_at: datetime) -> None:
+        self.is_torn = False
+        """Whether a fault has ended it."""
         self._folder = folder
         self._started_at = started_at
         self._pages = PageWriter(random.getrandbits(32), PRE_SKIP)
@@ -79,20 +88,39 @@ class _Segment:
 
     def begin(self) -> None:
         """Make the file, numbered after the last one of an earlier process."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        number = max((int(path.stem) for path in segments(self._folder)), default=0) + 1
-        path = self._folder / f"{number:03d}.ogg"
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
-        os.write(self._file, self._pages.head({STARTED_AT: self._started_at.isoformat()}))
+        with self._ended_by_faults():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            number = max((int(path.stem) for path in segments(self._folder)), default=0) + 1
+            path = self._folder / f"{number:03d}.ogg"
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o640)
+            self._append(self._pages.head({STARTED_AT: self._started_at.isoformat()}))
 
     def write(self, packets: list[bytes], is_last: bool) -> None:
         """Append a page; the last one closes the file."""
         if self._file is None:
             return
-        if packets or is_last:
-            os.write(self._file, self._pages.page(packets, is_last=is_last))
-        if is_last:
-            os.fsync(self._file)
+        with self._ended_by_faults():
+            if packets or is_last:
+                self._append(self._pages.page(packets, is_last=is_last))
+            if is_last:
+                os.fsync(self._file)
+                self._close()
+
+    def _append(self, page: bytes) -> None:
+        if self._file is not None and os.write(self._file, page) < len(page):
+            raise OSError(errno.ENOSPC, "a page did not fit on the disk")
+
+    @contextmanager
+    def _ended_by_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self.is_torn = True
+            self._close()
+            raise
+
+    def _close(self) -> None:
+        if self._file is not None:
             os.close(self._file)
             self._file = None
 

@@ -58,6 +58,7 @@ class Relay:
         self._child: Child | None = None
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
+        self._had_another = False
         self._turned_away: str | None = None
 
     @property
@@ -72,17 +73,17 @@ class Relay:
             AccountRefused: no process will ever get into Telegram with this session.
         """
         deaths = 0
-        has_run = False
         while True:
             born = time.monotonic()
             spawning = spawned(self._command, self._environment, self._patience, self._hear)
             async with spawning as (child, sock), asyncio.TaskGroup() as life:
-                announcing = life.create_task(self._announce(child, is_new=has_run))
-                await child.live(sock, self._patience)
-                announcing.cancel()
-                self._child = None
-                self.is_up.clear()
-                has_run = has_run or child.ready.is_set()
+                announcing = life.create_task(self._announce(child))
+                try:
+                    await child.live(sock, self._patience)
+                finally:
+                    announcing.cancel()
+                    self._child = None
+                    self.is_up.clear()
             if self._turned_away is not None:
                 raise AccountRefused(self._turned_away)
             deaths = 1 if time.monotonic() - born > SETTLED else deaths + 1
@@ -138,13 +139,14 @@ class Relay:
             raise CallUnreachable(chat, "the relay process is down")
         return await self._child.ask(command, chat, patience)
 
-    async def _announce(self, child: Child, *, is_new: bool) -> None:
+    async def _announce(self, child: Child) -> None:
         await child.ready.wait()
         self._child = child
         self.is_up.set()
-        if is_new:
+        if self._had_another:
             log.warning("the relay process is back")
             self._bulletin.post(RelayRestarted())
+        self._had_another = True
 
     def _hear(self, report: Report) -> None:
         match report:

@@ -85,9 +85,11 @@ class Channels:
             kind: "ogg", "webm" or `EVENTS`.
             listener: whose connection has just had the answer's header.
         """
+        if self._tasks is None:
+            return  # the server is closing, and so is the connection
         key = (view.room.listen_key, kind)
         if key not in self._fed:
-            self._fed[key] = self._begin(view, kind)
+            self._fed[key] = self._begin(view, kind, self._tasks)
         fed = self._fed[key]
         fed.channel.join(listener)
         try:
@@ -98,9 +100,7 @@ class Channels:
                 fed.task.cancel()
                 self._forget(key, fed.channel)
 
-    def _begin(self, view: View, kind: str) -> _Fed:
-        if self._tasks is None:
-            raise RuntimeError("channels are fed only while they run")
+    def _begin(self, view: View, kind: str, tasks: asyncio.TaskGroup) -> _Fed:
         if kind in FORMS:
             channel, form = Channel(rewind=REWIND), FORMS[kind]()
             channel.begin_with(form.head(view.room.plan.title))
@@ -110,7 +110,7 @@ class Channels:
             channel.begin_with(event(view))
             source = partial(self._feed_events, channel, view)
         key = (view.room.listen_key, kind)
-        return _Fed(channel, self._tasks.create_task(self._feed(key, channel, source)))
+        return _Fed(channel, tasks.create_task(self._feed(key, channel, source)))
 
     async def _feed(self, key: tuple[str, str], channel: Channel, source: Source) -> None:
         try:

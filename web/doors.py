@@ -66,6 +66,8 @@ class Doors:
             raise
         except Exception as error:  # noqa: BLE001  # a request's outermost boundary
             log.error("an answer failed: %s", discreet(error))
+            if request.writer.output_size:
+                raise ConnectionResetError("the answer had begun") from error
             return self._sentence(request, 500, "broken")
 
     def refuse(self) -> web.StreamResponse:

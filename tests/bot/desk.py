@@ -6,13 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from telegram.ext import ExtBot
-
 from bot.acquaintances import Acquaintances
+from bot.connection import make_bot
 from bot.courier import Courier
 from bot.letters import Opener
-from bot.patience import Patience
-from bot.settings import BotSettings
 from rooms.ids import MessageId
 from rooms.notices import Letter, NoticeKind, notice_of
 from rooms.planning import Planning, Timing
@@ -20,7 +17,7 @@ from rooms.ports import Gap, Recording
 from rooms.room import Room, RoomState
 from tests.bot.breakable import BreakableStore
 from tests.bot.flaky import Flaky
-from tests.bot.forum import LANGUAGES, PUBLIC_URL, ROME, TOKEN
+from tests.bot.forum import LANGUAGES, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, a_plan
@@ -33,9 +30,9 @@ class Desk:
         self.telegram = telegram
         self.store = BreakableStore()
         self.clock = FakeClock()
-        self.settings = BotSettings(TOKEN, f"{telegram.address}/bot", "", PUBLIC_URL, ROME, "en")
+        self.settings = settings_for(telegram.address)
         self.planning = Planning(self.store, self.clock, Timing())
-        self.bot: ExtBot[bool] = ExtBot(TOKEN, base_url=self.settings.api_url, rate_limiter=Patience())
+        self.bot = make_bot(self.settings)
         self.acquaintances = Acquaintances(self.settings, self.planning, self.store, self.clock)
         opener = Opener(self.settings, self.store, LANGUAGES)
         self.courier = Courier(self.bot, opener, self.acquaintances, self.store, self.clock)

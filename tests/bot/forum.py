@@ -161,15 +161,18 @@ class Forum:
             self._at_work.cancel()
 
     def a_bot(self, address: str, token: str = TOKEN) -> Bot:
-        settings = BotSettings(
-            token, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, self.language
-        )
+        settings = settings_for(address, token, self.language)
         return Bot(settings, self.planning, self.conducting, self.store, self.clock, CATALOGUES)
 
     def _notice(self, change: Change) -> None:
         if isinstance(change, ButtonAnswered):
             self.answers.append(change)
         self._changed.set()
+
+
+def settings_for(address: str, token: str = TOKEN, language: str = "en") -> BotSettings:
+    """The settings of a bot on the Bot API at this address."""
+    return BotSettings(token, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, language)
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ async def test_an_anonymous_admin_is_asked_to_show_themselves_but_may_look(forum
     forum.group.members[forum.bruno] = replace(member, is_anonymous=True)
     assert "turn off “Remain anonymous”" in (await forum.ask(forum.bruno, REQUEST)).text
     assert "turn off “Remain anonymous”" in (await forum.ask(forum.bruno, "/close")).text
-    assert "Nothing is planned" in (await forum.ask(forum.bruno, "/rooms")).text
+    assert "Nothing is on the programme" in (await forum.ask(forum.bruno, "/rooms")).text
 
 
 async def test_a_channel_proves_nothing(forum: Forum) -> None:

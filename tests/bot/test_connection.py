@@ -7,17 +7,12 @@ from contextlib import closing
 import pytest
 
 from bot.connection import connected
-from bot.settings import BotSettings
 from tests.bot.flaky import Flaky, eventually, refusal
-from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
+from tests.bot.forum import TOKEN, settings_for
 
 
-def settings(address: str) -> BotSettings:
-    return BotSettings(TOKEN, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, "en")
-
-
-def test_the_token_is_not_shown_with_the_settings() -> None:
-    assert TOKEN not in repr(settings("http://127.0.0.1"))
+def test_the_token_is_not_shown_with_the_settings_for() -> None:
+    assert TOKEN not in repr(settings_for("http://127.0.0.1"))
 
 
 async def test_a_network_that_is_not_there_yet_is_waited_for(
@@ -27,7 +22,7 @@ async def test_a_network_that_is_not_there_yet_is_waited_for(
         port = taken.getsockname()[1]
     async with Flaky().served() as telegram:
         telegram.next("getMe", refusal(502, "Bad Gateway"), refusal(429, "Too Many", retry_after=0))
-        async with connected(settings(telegram.address), pause=0.01) as application:
+        async with connected(settings_for(telegram.address), pause=0.01) as application:
             assert application.bot.username == "loggione_bot"
     assert "cannot be reached" in caplog.text
     assert TOKEN not in caplog.text
@@ -38,5 +33,5 @@ async def test_a_network_that_is_not_there_yet_is_waited_for(
 
 
 async def _connect(address: str) -> None:
-    async with connected(settings(address), pause=0.01):
+    async with connected(settings_for(address), pause=0.01):
         pass

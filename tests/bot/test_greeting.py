@@ -66,4 +66,4 @@ async def test_being_thrown_out_is_taken_in_silence(forum: Forum) -> None:
     society.set_member(group, Membership(forum.bot), forum.ada)
     await forum.heard("Hello!", group)
     society.set_member(group, Membership(forum.bot, Status.KICKED), forum.ada)
-    assert "Nothing is planned" in (await forum.ask(forum.ada, "/rooms")).text
+    assert "Nothing is on the programme" in (await forum.ask(forum.ada, "/rooms")).text

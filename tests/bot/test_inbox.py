@@ -8,10 +8,10 @@ import pytest
 from telegram import Update
 from telegram.ext import ExtBot
 
+from bot.connection import make_bot
 from bot.inbox import Inbox
-from bot.patience import Patience
 from tests.bot.flaky import Flaky, eventually, refusal
-from tests.bot.forum import TOKEN
+from tests.bot.forum import TOKEN, settings_for
 
 
 class Post:
@@ -27,7 +27,7 @@ class Post:
 
 
 def a_bot(telegram: Flaky) -> ExtBot[bool]:
-    return ExtBot(TOKEN, base_url=f"{telegram.address}/bot", rate_limiter=Patience())
+    return make_bot(settings_for(telegram.address))
 
 
 @asynccontextmanager

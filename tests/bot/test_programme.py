@@ -24,7 +24,7 @@ async def test_anybody_sees_what_is_planned_with_a_link_to_the_programme(forum: 
 
 async def test_an_empty_programme_says_how_a_talk_is_planned(forum: Forum) -> None:
     answer = await forum.ask(forum.chiara, "/rooms")
-    assert answer.text == "Nothing is planned yet. An admin plans a talk with /schedule."
+    assert answer.text == "Nothing is on the programme. An admin plans a talk with /schedule."
 
 
 async def test_in_private_it_says_where_talks_live(forum: Forum) -> None:

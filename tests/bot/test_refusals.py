@@ -9,7 +9,7 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 
 import bot.application  # noqa: F401  # so that every refusal there is has been defined
 from bot import times
-from bot.errors import WishIncomplete
+from bot.errors import NothingCalled, WishIncomplete
 from bot.refusals import SENTENCES, Speech, sentence
 from rooms import errors
 from rooms.errors import CallRefused, Refusal
@@ -33,6 +33,7 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     ],
     errors.Clash: [(LONG_TITLE, NOON)],
     errors.WhichRoom: [(["One", "Two"],)],
+    NothingCalled: [("x" * 500,)],
     times.TimeNotUnderstood: [("x" * 500, ""), ("x", "y" * 500)],
     times.TimeImpossible: [("31 November",)],
     times.TimeInPast: [(NOON,), (None,)],

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from telegram import CallbackQuery, Chat, Message, MessageEntity, User
 from telegram.error import BadRequest
-from telegram.ext import ExtBot
 
+from bot.connection import make_bot
 from bot.visits import answer, argument_of, command_of, thread_of
 from tests.bot.flaky import Flaky, refusal
-from tests.bot.forum import TOKEN
+from tests.bot.forum import settings_for
 
 
 def a_message(text: str | None, command: int = 0, offset: int = 0, thread: int | None = None) -> Message:
@@ -48,7 +48,7 @@ def test_only_a_forum_s_topic_is_a_thread() -> None:
 
 async def test_an_answer_that_comes_too_late_is_no_error_and_any_other_objection_is() -> None:
     async with Flaky().served() as telegram:
-        bot = ExtBot(TOKEN, base_url=f"{telegram.address}/bot")
+        bot = make_bot(settings_for(telegram.address))
         async with bot:
             query = CallbackQuery("1", User(1, "Ada", is_bot=False), "chat")
             query.set_bot(bot)

@@ -1,5 +1,6 @@
 """What every Calls does: the fake that other tests use, and the real relay process on a real call."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -212,6 +213,14 @@ async def test_closing_twice_gives_the_same_recording(troupe: Troupe) -> None:
     assert recording is not None
     assert recording.room == troupe.room
     assert await troupe.calls.close(troupe.room) == recording
+
+
+async def test_a_room_that_is_opened_while_it_is_closed_is_open_afterwards(troupe: Troupe) -> None:
+    await troupe.calls.open(opening(troupe))
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(troupe.calls.close(troupe.room))
+        tasks.create_task(troupe.calls.open(opening(troupe)))
+    await troupe.calls.go_live(troupe.room)
 
 
 async def test_closing_what_never_was_open_is_no_error(troupe: Troupe) -> None:

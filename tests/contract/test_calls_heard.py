@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from app.machine import has_voice_interface
+from rooms.errors import CallUnreachable
 from rooms.ids import ChatId, RoomId
 from rooms.ports import Opening, RelayRestarted
 from tests.contract.telegram import (
@@ -172,6 +173,19 @@ async def test_a_call_that_is_there_already_is_taken_up(scene: Telegram, relay: 
     assert RELAY in planned.participants
     assert RELAY in running.participants
     await relay.close(room_of(elsewhere))
+
+
+@pytest.mark.parametrize("step", ["phone.JoinGroupCall", "phone.GetGroupParticipants"])
+async def test_a_call_that_was_created_in_vain_is_ended_with_its_room(
+    scene: Telegram, relay: Relay, step: str
+) -> None:
+    scene.door.floods[step] = 3600
+    with pytest.raises(CallUnreachable):
+        await relay.open(opening(scene))
+    scene.door.floods.clear()
+    assert scene.call.is_active
+    assert await relay.close(room_of(scene)) is None
+    assert scene.chat.call is None
 
 
 async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:

@@ -25,8 +25,7 @@ def test_a_host_minds_the_own_room_and_no_other(action: Action) -> None:
         require(host, Action.SCHEDULE, host=DANIELE)
 
 
-@pytest.mark.parametrize("action", [Action.SCHEDULE, Action.OPEN, Action.CLOSE, Action.CANCEL])
+@pytest.mark.parametrize("action", list(Action))
 def test_a_member_may_only_look(action: Action) -> None:
-    require(CHIARA, Action.SEE_PROGRAMME)
     with pytest.raises(NotAllowed):
         require(CHIARA, action)

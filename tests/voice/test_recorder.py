@@ -1,17 +1,20 @@
 """The recorder: what is on disk, whenever the process dies."""
 
+import resource
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from containers.ogg import read_head, read_packets
-from containers.opus import SILENT_PACKET
+from containers.opus import PRE_SKIP, SILENT_PACKET
 from rooms.ports import Packet
 from voice.recorder import PAGE_PACKETS, STARTED_AT, Recorder, segments
-from voice.sound import SLOT
+from voice.sound import RATE, SLOT, SLOT_SECONDS
+from voice.splicing import splice
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -86,3 +89,41 @@ def test_a_disk_that_fails_is_told_and_does_not_stop_the_sound(
     recorder.stop()
     settle(disk)
     assert "the recording has a hole" in caplog.text
+
+
+def test_when_a_full_disk_has_room_again_the_recording_goes_on_at_its_true_time(
+    tmp_path: Path, disk: Executor, caplog: pytest.LogCaptureFixture
+) -> None:
+    recorder = Recorder(tmp_path, disk, lambda: NOON)
+
+    def record(slots: range) -> None:
+        for slot in slots:
+            recorder.take(packet(slot))
+            settle(disk)
+
+    record(range(100))
+    with files_no_longer_than(600):
+        record(range(100, 200))
+    record(range(200, 400))
+    recorder.stop()
+    settle(disk)
+    assert "the recording has a hole" in caplog.text
+    recording = splice(tmp_path)
+    assert recording is not None
+    lost = timedelta(seconds=100 * SLOT_SECONDS)
+    assert sum((gap.length for gap in recording.gaps), timedelta()) <= 2 * lost
+    assert recording.duration == timedelta(seconds=400 * SLOT_SECONDS - PRE_SKIP / RATE)
+    heard = list(read_packets(recording.path))
+    assert heard[:100] == [packet(slot).opus for slot in range(100)]
+    assert heard[300:] == [packet(slot).opus for slot in range(300, 400)]
+
+
+@contextmanager
+def files_no_longer_than(length: int) -> Iterator[None]:
+    """To this process, a disk that is full: a write is cut short at this many bytes of a file, later ones fail."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (length, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

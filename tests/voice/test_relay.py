@@ -89,6 +89,20 @@ async def test_a_death_fails_what_is_under_way_and_is_followed_by_a_new_life(far
         await relay.open(opening())
 
 
+async def test_a_relay_that_is_run_anew_says_so_too(farewell: Path) -> None:
+    """Whoever supervises it may have to run it again, and the rooms on air must be opened again then too."""
+    relay = Relay([*UNDERSTUDY, str(farewell)])
+    async with relay.events() as events:
+        for _ in range(2):
+            async with asyncio.TaskGroup() as tasks:
+                run = tasks.create_task(relay.run())
+                await relay.open(opening())
+                run.cancel()
+            assert not relay.is_up.is_set()
+            assert relay.pid is None
+        assert RelayRestarted() in [await anext(events) for _ in range(2)]
+
+
 async def test_an_account_that_was_logged_out_ends_it(farewell: Path) -> None:
     relay = Relay([*UNDERSTUDY, str(farewell)])
 

@@ -12,7 +12,9 @@ from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled, until
+from tests.web.wires import a_wire
 from web.channels import Channels, GalleryFull
+from web.fanout import Listener
 
 KINDS = ("ogg", "webm")
 
@@ -130,3 +132,11 @@ async def test_places_are_given_up_to_the_limit_and_given_back(house: House) -> 
                 pass
     with channels.place("webm"):
         await asyncio.sleep(0)
+
+
+async def test_channels_that_are_closed_keep_nobody_waiting(house: House) -> None:
+    view = await house.gallery.view(KEY)
+    async with a_wire() as wire:
+        listener = Listener(wire.near, is_framed=True)
+        await Channels(house.gallery, 1).listen(view, "ogg", listener)
+        assert not listener.has_all

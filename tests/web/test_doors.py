@@ -8,7 +8,7 @@ import pytest
 
 from rooms.room import RoomState
 from tests.fakes.groups import CAREERS
-from tests.web.house import KEY, House, an_ear, asked, open_house, until
+from tests.web.house import KEY, House, an_ear, asked, open_house, opus, until
 from web.headers import ALWAYS
 
 
@@ -130,6 +130,52 @@ async def test_a_fault_of_ours_is_a_friendly_page(house: House, session: aiohttp
         assert answer.status == 500
         assert "That was our fault" in await answer.text()
         assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_a_fault_after_the_header_cuts_the_answer_short(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.become(RoomState.LIVE)
+    house.server._channels._fed[KEY, "ogg"] = None  # type: ignore[assignment]
+    answer = await asked(house, f"GET /l/{KEY}/stream.ogg HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    del house.server._channels._fed[KEY, "ogg"]
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"\r\n\r\n")
+    assert answer.count(b"\r\n\r\n") == 1
+    assert "an answer failed" in caplog.text
+
+
+@pytest.mark.parametrize("path", [f"/l/{KEY}/stream.webm", f"/l/{KEY}/events", f"/l/{KEY}", "/nothing"])
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+async def test_the_answer_to_head_has_no_body_at_all(house: House, path: str, version: str) -> None:
+    await house.become(RoomState.LIVE)
+    request = f"HEAD {path} HTTP/{version}\r\nHost: x\r\nConnection: close\r\n\r\n"
+    assert (await asked(house, request.encode())).endswith(b"\r\n\r\n")
+
+
+async def test_requests_behind_a_stream_are_not_answered_into_it(house: House) -> None:
+    await house.become(RoomState.LIVE)
+    requests = f"GET /l/{KEY}/stream.ogg HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 40
+    async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(asked(house, requests))
+        await until(lambda: house.airwaves._listeners)
+        await house.play(opus(440, 0.3))
+        await house.become(RoomState.ENDED)
+        answer = await asking
+    assert answer.count(b"HTTP/1.1") == 1
+    assert answer.endswith(b"\r\n0\r\n\r\n")
+
+
+async def test_a_body_that_nobody_asked_for_disturbs_no_stream(house: House) -> None:
+    await house.become(RoomState.LIVE)
+    head = f"GET /l/{KEY}/stream.ogg HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+    reader, writer = await asyncio.open_connection(*house.server.address)
+    writer.write(head.encode() + bytes(500_000))
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+    await house.play(opus(440, 0.3))
+    assert b"OpusHead" in await reader.readuntil(b"OpusTags")
+    writer.close()
+    await until(lambda: not house.airwaves._listeners)
 
 
 async def test_http_1_0_gets_the_bare_stream(house: House) -> None:

@@ -160,6 +160,17 @@ async def test_whoever_stops_and_plays_again_at_once_hears_again(browser: Browse
         await advances(page)
 
 
+async def test_a_pause_by_a_media_key_is_a_stop(browser: Browser, house: House) -> None:
+    async with on_air(house, opus(440, 1)), a_page(browser, house.page) as page:
+        await page.click("#play")
+        await advances(page)
+        await page.evaluate("document.querySelector('#sound').pause()")
+        await expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+        await until(lambda: not house.airwaves._listeners)
+        await page.click("#play")
+        await advances(page)
+
+
 async def test_a_broken_stream_comes_back_by_itself(browser: Browser, house: House) -> None:
     async with on_air(house, opus(440, 1)), a_page(browser, house.page) as page:
         await page.click("#play")

@@ -22,6 +22,7 @@ class Page {
     this.countdown = new Countdown(find("countdown"), page.language, page.texts);
     find("play").addEventListener("click", () => this.press());
     find("volume").addEventListener("input", (event) => this.sound.setVolume(event.target.valueAsNumber / 100));
+    find("sound").addEventListener("pause", (event) => this.heedPause(event.target));
     find("controls").hidden = false;
     follow(page.events, (room) => this.see(room));
     this.see(page.room);
@@ -32,6 +33,11 @@ class Page {
     if (this.isWanted) this.meter.start();
     this.news = "idle";
     this.act();
+  }
+
+  // A media key, a lock screen or pulled headphones pause the element itself: that is a press too.
+  heedPause(audio) {
+    if (this.isWanted && audio.paused && audio.hasAttribute("src") && !audio.ended) this.press();
   }
 
   see(room) {
