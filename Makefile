@@ -13,7 +13,7 @@ evening: .venv/ready-to-develop
 
 test: .venv/ready-to-develop
 	@scripts/test-packages
-	@exec scripts/hermetic $(BIN)/python -m pytest $(ARGS)
+	@exec scripts/hermetic scripts/run-tests $(ARGS)
 
 check: .venv/ready-to-develop
 	$(BIN)/ruff check .
