@@ -1,14 +1,18 @@
-# Everything here works from a clean checkout: what is missing is installed into .venv first.
+# Everything here works from a clean checkout: what is missing is installed into .venv first, and, for tests and
+# pictures, from the system's packages where that is allowed.
 PYTHON ?= python3
 BIN := .venv/bin
 LAUNCH := $(if $(filter 1,$(NETNS)),scripts/netns,)
 
-.PHONY: demo evening test check bench screenshots clean
+.PHONY: install demo evening test check bench screenshots clean
+
+install: .venv/ready-to-run
 
 demo: .venv/ready-to-run
 	@exec $(LAUNCH) $(BIN)/loggione demo
 
 evening: .venv/ready-to-develop
+	@scripts/test-packages
 	@exec scripts/hermetic $(BIN)/python -m tests.e2e.evening
 
 test: .venv/ready-to-develop
@@ -24,6 +28,7 @@ check: .venv/ready-to-develop
 	$(BIN)/python scripts/check-docs
 
 bench: .venv/ready-to-develop
+	@scripts/test-packages
 	@exec scripts/hermetic $(BIN)/python -m benchmarks
 
 screenshots: .venv/ready-to-develop

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
+BOT_TEXTS, WEB_TEXTS = ROOT / "bot" / "texts", ROOT / "web" / "texts"
 SOURCE = "en"
 TRANSLATIONS = ("it",)
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]

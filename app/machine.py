@@ -6,7 +6,6 @@ import os
 import resource
 import socket
 import struct
-import sys
 from contextlib import suppress
 
 from app.supervision import CannotRun
@@ -51,11 +50,8 @@ def check_port(host: str, port: int, setting: str) -> None:
 def has_voice_interface() -> bool:
     """Whether an interface besides loopback is up with an address, which the native call library insists on.
 
-    Asks the kernel, not /sys, which shows the interfaces of another network namespace. Machines that are not
-    Linux are taken to have one.
+    Asks the kernel, not /sys, which shows the interfaces of another network namespace.
     """
-    if sys.platform != "linux":
-        return True
     return any(_is_way_out(name) for _, name in socket.if_nameindex())
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app import catalogues
@@ -13,8 +12,6 @@ from rooms.errors import Refusal
 
 UNDERSTOOD, ASKED, REFUSED = 0, 3, 4
 """Exit statuses: a moment, a question that the bot would ask back, a refusal."""
-
-TEXTS = Path(__file__).parent.parent / "bot" / "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
 
 def tell(words: str, scene: Scene) -> tuple[int, str]:
     """The exit status, and the ISO instant in its zone, a question with its options, or why not."""
-    speech = refusals.Speech(Languages(catalogues.load(TEXTS)).of(scene.language), scene.zone)
+    speech = refusals.Speech(Languages(catalogues.load(catalogues.BOT_TEXTS)).of(scene.language), scene.zone)
     try:
         outcome = read_time(words, now=scene.now, zone=scene.zone, language=scene.language)
     except Refusal as refusal:

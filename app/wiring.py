@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from app import catalogues
+from app.catalogues import BOT_TEXTS, WEB_TEXTS
 from app.clock import SystemClock
 from app.lock import locked
 from app.machine import check_port, check_voice_interface, raise_descriptor_limit
@@ -30,7 +30,6 @@ from web.server import WebServer, WebSettings
 
 log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).parent.parent
 SPARE_DESCRIPTORS = 200
 """Open files beyond those of the listeners (one for the sound, one for events): database, bot, relay."""
 
@@ -73,10 +72,10 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
         planning = Planning(store, clock, Timing(open_early=settings.open_early))
         conducting = Conducting(store, relay, stages, clock)
         bot = Bot(
-            _bot_settings(settings), planning, conducting, store, clock, catalogues.load(ROOT / "bot/texts")
+            _bot_settings(settings), planning, conducting, store, clock, catalogues.load(BOT_TEXTS)
         )
         gallery = Gallery(store, relay, stages)
-        web = WebServer(_web_settings(settings), gallery, catalogues.load(ROOT / "web/texts"))
+        web = WebServer(_web_settings(settings), gallery, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {
             "relay": partial(_run_relay, relay),
             "watch": conducting.watch,

@@ -43,7 +43,7 @@ class Greeting:
         await visit.reply(visit.speech.words.gettext("I do not know that. /help shows what I can do."))
 
     async def standing(self, update: Update, context: Context) -> None:
-        """Said hello once whenever the bot comes into a group, naming a right it lacks."""
+        """Say hello when the bot comes into a group, naming a right it lacks."""
         change = update.my_chat_member
         if change is None or not _has_just_come(change):
             return

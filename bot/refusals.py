@@ -10,6 +10,7 @@ from bot.words import Words
 from rooms import errors as rooms_errors
 from rooms.errors import Refusal
 from rooms.roles import Action
+from rooms.room import RoomState
 
 PIECE = 40
 """Characters of a person's own words that are quoted back at most."""
@@ -45,12 +46,14 @@ def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
 def _wrong_state(refusal: rooms_errors.WrongState, speech: Speech) -> str:
     gettext = speech.words.gettext
     sentences = {
-        "scheduled": gettext("This talk is on the programme already: /cancel takes it off."),
-        "opening": gettext("This talk is opening already: /close ends it."),
-        "live": gettext("This talk is on already: /close ends it."),
-        "cancelled": gettext("This talk was cancelled. Plan it again with /schedule."),
+        RoomState.DRAFT: gettext("This talk is not on the programme yet."),
+        RoomState.SCHEDULED: gettext("This talk is on the programme already: /cancel takes it off."),
+        RoomState.OPENING: gettext("This talk is opening already: /close ends it."),
+        RoomState.LIVE: gettext("This talk is on already: /close ends it."),
+        RoomState.CLOSING: gettext("This talk is ending."),
+        RoomState.CANCELLED: gettext("This talk was cancelled. Plan it again with /schedule."),
     }
-    return sentences.get(refusal.state, gettext("This talk is over."))
+    return sentences.get(RoomState(refusal.state), gettext("This talk is over."))
 
 
 def _title_too_long(refusal: rooms_errors.TitleTooLong, speech: Speech) -> str:
@@ -181,6 +184,17 @@ SENTENCES: dict[type[Any], Callable[[Any, Speech], str]] = {
         lambda words: words.gettext(
             "Telegram's voice server does not answer at the moment. I keep trying; if it stays so, tell "
             "whoever runs me."
+        )
+    ),
+    rooms_errors.RelayDiskRefused: _plain(
+        lambda words: words.gettext(
+            "The disk of the machine I run on does not do as I ask: tell whoever runs me to see whether it is "
+            "full. I keep trying."
+        )
+    ),
+    rooms_errors.RelayStumbled: _plain(
+        lambda words: words.gettext(
+            "Something went wrong in my own works: tell whoever runs me to look into my log. I keep trying."
         )
     ),
     rooms_errors.CallRefused: _plain(

@@ -13,7 +13,7 @@ from rooms.errors import NoSuchRoom, StartsInPast, WrongState
 from rooms.ids import PersonId
 from rooms.planning import Planning
 from rooms.ports import Clock
-from rooms.roles import Action, require
+from rooms.roles import Action, Asker, require
 from rooms.room import Plan, RoomState
 
 COMMAND = "schedule"
@@ -32,7 +32,7 @@ class Scheduling:
         visit = await self._reception.visit(update, context)
         group = visit.in_group()
         asker = await visit.asker()
-        require(asker, Action.SCHEDULE)
+        require(asker, Action.SCHEDULE)  # before reading: a member hears the same whatever the words
         wish = read_wish(visit.argument, Scene(visit.said_at, group.zone, group.language))
         if isinstance(wish.when, Question):
             await _ask_back(visit, wish.when, wish)
@@ -48,7 +48,6 @@ class Scheduling:
     async def choose(self, tap: Tap, choice: Choose) -> None:
         """One of several moments was meant: say the whole back, as if it had been plain at once."""
         asker = await tap.asker()
-        require(asker, Action.SCHEDULE)
         group = tap.in_group()
         command, author = _command_above(tap)
         title, topic = read_title(title_field(argument_of(command)))
@@ -63,8 +62,7 @@ class Scheduling:
 
     async def confirm(self, tap: Tap, button: Confirm) -> None:
         """The draft goes on the programme; pressed twice, it is announced once."""
-        asker = await tap.asker()
-        require(asker, Action.SCHEDULE)
+        asker = await _planner(tap)
         try:
             draft = tap.of_this_chat(await self._planning.look_up(button.room))
             room = await self._planning.confirm(draft.id, asker)
@@ -78,8 +76,7 @@ class Scheduling:
 
     async def discard(self, tap: Tap, button: Discard) -> None:
         """The draft is forgotten; once it is on the programme, only /cancel takes it off."""
-        asker = await tap.asker()
-        require(asker, Action.SCHEDULE)
+        asker = await _planner(tap)
         try:
             draft = tap.of_this_chat(await self._planning.look_up(button.room))
         except NoSuchRoom:
@@ -97,6 +94,17 @@ async def _ask_back(visit: Visit, asked: Question, wish: Wish) -> None:
     keyboard = keyboards.choosing(asked.options, wish.duration, visit.speech)
     asking = question if keyboard is not None else how_to_write
     await visit.reply(asking(asked.kind, visit.speech.words), keyboard)
+
+
+async def _planner(tap: Tap) -> Asker:
+    """Who pressed the button, if they may schedule: else even a dead draft's buttons are not theirs to take.
+
+    Raises:
+        NotAllowed.
+    """
+    asker = await tap.asker()
+    require(asker, Action.SCHEDULE)
+    return asker
 
 
 def _command_above(tap: Tap) -> tuple[Message, User]:

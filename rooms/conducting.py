@@ -71,7 +71,7 @@ class Conducting:
             await self._calls.go_live(room_id)
             is_late = now - room.plan.starts_at > LATE
             started = (NoticeKind.STARTED, "late" if is_late else "")
-            await self._advance(room_id, {RoomState.OPENING}, lambda room: room.live(now), started)
+            await self._advance(room_id, {RoomState.OPENING}, Room.live, started)
 
     async def close(self, chat: ChatId, asker: Asker) -> Room:
         """Somebody ends the chat's talk before its time.
@@ -156,7 +156,7 @@ class Conducting:
             room = await records.rooms.get(room_id)
             if room.is_over:
                 return
-            room = room.ended(now)
+            room = room.ended()
             await records.rooms.save(room)
             await records.jobs.drop(room.id, [kind for kind in JobKind if kind is not JobKind.END])
             await records.outbox.put(notice_of(room, NoticeKind.REFRESH), now)

@@ -1,4 +1,4 @@
-"""Refusals: every "no" that can be explained to a person, with the facts the explanation needs."""
+"""Refusals: every "no" that is explained to people in chats, with the facts the explanation needs."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,7 +7,11 @@ from rooms.ids import ChatId
 
 
 class Refusal(Exception):
-    """A "no" that can be explained to a person; every other exception is a bug."""
+    """A "no" that can be explained to whoever asked.
+
+    What only the operator can mend is none: it ends the program with a sentence (`app.supervision.CannotRun`,
+    `app.settings.WrongSettings`). Whatever else is raised is a bug.
+    """
 
 
 class NotAllowed(Refusal):
@@ -19,14 +23,14 @@ class NotAllowed(Refusal):
 
 
 class NoSuchRoom(Refusal):
-    """Nothing is known of this room: it never was, it was a forgotten draft, or its link was revoked."""
+    """Nothing is known of this room: it never was, or it was a draft and is forgotten."""
 
 
 class WrongState(Refusal):
     """The room's state does not permit the step."""
 
     def __init__(self, state: str, step: str) -> None:
-        super().__init__(f"a room that is {state} cannot {step}")
+        super().__init__(f"a room in the state “{state}” cannot {step}")
         self.state = state
         self.step = step
 
@@ -108,7 +112,7 @@ class WhichRoom(Refusal):
 
 
 class CallRefused(Refusal):
-    """Telegram does not let the relay account open or keep the chat's call."""
+    """The chat's call cannot be opened or kept: in general because Telegram does not let the relay account."""
 
     def __init__(self, chat: ChatId, reason: str) -> None:
         super().__init__(f"{reason} in {chat}")
@@ -126,3 +130,11 @@ class RelayNotInChat(CallRefused):
 
 class CallUnreachable(CallRefused):
     """The voice server did not answer in time, or the relay process is down; trying again later may help."""
+
+
+class RelayDiskRefused(CallRefused):
+    """The disk of the relay's machine did not do as asked; the reason is the system's."""
+
+
+class RelayStumbled(CallRefused):
+    """A bug in the relay process; its log has the traceback."""

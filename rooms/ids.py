@@ -8,6 +8,9 @@ RoomId = NewType("RoomId", int)
 ChatId = NewType("ChatId", int)
 """A Telegram chat as the Bot API numbers it: supergroups are below -1 000 000 000 000."""
 
+NO_CHAT = ChatId(0)
+"""Stands where the chat is not known; Telegram gives this number to none."""
+
 ThreadId = NewType("ThreadId", int)
 """A forum topic of a chat, by its `message_thread_id`."""
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from rooms.errors import (
     Clash,
     DurationOutOfRange,
+    NoSuchRoom,
     NothingToOpen,
     StartsInPast,
     StartsTooFarAhead,
@@ -21,9 +22,8 @@ from rooms.jobs import JobKind
 from rooms.notices import NoticeKind, notice_of
 from rooms.ports import Clock, Records, Store
 from rooms.roles import Action, Asker, require
-from rooms.room import AHEAD, ON_AIR, Plan, Room, RoomState
+from rooms.room import AHEAD, ON_AIR, TITLE_LENGTH, Plan, Room, RoomState
 
-TITLE_LIMIT = 64
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(hours=12)
 HORIZON = timedelta(days=366)
@@ -34,7 +34,7 @@ DRAFT_LIFE = timedelta(days=1)
 class Timing:
     """How long before the start the relay opens the call, and before start and end the group is told."""
 
-    open_early: timedelta = timedelta(minutes=1)
+    open_early: timedelta
     remind_early: timedelta = timedelta(minutes=10)
     warn_early: timedelta = timedelta(minutes=5)
 
@@ -48,7 +48,7 @@ class Planning:
         self._timing = timing
 
     async def propose(self, plan: Plan, asker: Asker) -> Room:
-        """Keep a draft until its host confirms it.
+        """Keep a draft until an admin, its host or another one, confirms or discards it.
 
         Raises:
             NotAllowed, TitleMissing, TitleTooLong, DurationOutOfRange, StartsInPast,
@@ -64,15 +64,15 @@ class Planning:
         return room
 
     async def confirm(self, room_id: RoomId, asker: Asker) -> Room:
-        """Put a draft on the programme: its jobs, its announcement. Confirmed twice, it is announced once.
+        """Put a draft on the programme: its jobs, its announcement. Any admin may; twice, it is announced once.
 
         Raises:
             NotAllowed, NoSuchRoom, WrongState, StartsInPast, Clash.
         """
+        require(asker, Action.SCHEDULE)
         now = self._clock.now()
         async with self._store.writing() as records:
             room = await records.rooms.get(room_id)
-            require(asker, Action.SCHEDULE)
             if room.state in AHEAD | ON_AIR:
                 return room
             _check(room.plan, now)
@@ -85,21 +85,28 @@ class Planning:
         return room
 
     async def discard(self, room_id: RoomId, asker: Asker) -> None:
-        """Forget a draft that its host does not want after all; raises `NotAllowed`, not when it is gone."""
+        """Forget a draft that is not wanted after all. Any admin may; nothing happens when it is none any more.
+
+        Raises:
+            NotAllowed.
+        """
+        require(asker, Action.SCHEDULE)
         async with self._store.writing() as records:
             room = await records.rooms.find(room_id)
             if room is not None and room.state is RoomState.DRAFT:
-                require(asker, Action.SCHEDULE)
                 await records.rooms.remove(room_id)
 
     async def cancel(self, room_id: RoomId, asker: Asker) -> Room:
         """Take a talk off the programme and tell the group.
 
         Raises:
-            NotAllowed, NoSuchRoom, WrongState.
+            NotAllowed, WrongState.
+            NoSuchRoom: also of a draft, of which the group knows nothing.
         """
         async with self._store.writing() as records:
             room = await records.rooms.get(room_id)
+            if room.state is RoomState.DRAFT:
+                raise NoSuchRoom
             require(asker, Action.CANCEL, room.plan.host)
             if room.state is RoomState.CANCELLED:
                 return room
@@ -169,8 +176,8 @@ class Planning:
 def _check(plan: Plan, now: datetime) -> None:
     if not plan.title:
         raise TitleMissing
-    if len(plan.title) > TITLE_LIMIT:
-        raise TitleTooLong(len(plan.title), TITLE_LIMIT)
+    if len(plan.title) > TITLE_LENGTH:
+        raise TitleTooLong(len(plan.title), TITLE_LENGTH)
     if not SHORTEST <= plan.duration <= LONGEST:
         raise DurationOutOfRange(plan.duration, (SHORTEST, LONGEST))
     if plan.starts_at <= now:

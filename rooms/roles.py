@@ -16,7 +16,10 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody asks for."""
+    """What somebody asks for.
+
+    To schedule is to propose a draft, and to confirm or discard one, whoever proposed it.
+    """
 
     SCHEDULE = "schedule"
     OPEN = "open"

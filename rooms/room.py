@@ -26,7 +26,7 @@ ON_AIR = frozenset({RoomState.OPENING, RoomState.LIVE, RoomState.CLOSING})
 OVER = frozenset({RoomState.ENDED, RoomState.CANCELLED, RoomState.MISSED})
 
 _STEPS: dict[RoomState, frozenset[RoomState]] = {
-    RoomState.DRAFT: frozenset({RoomState.SCHEDULED, RoomState.CANCELLED}),
+    RoomState.DRAFT: frozenset({RoomState.SCHEDULED}),
     RoomState.SCHEDULED: frozenset({RoomState.OPENING, RoomState.CANCELLED, RoomState.MISSED}),
     RoomState.OPENING: frozenset({RoomState.LIVE, RoomState.CLOSING, RoomState.MISSED}),
     RoomState.LIVE: frozenset({RoomState.CLOSING}),
@@ -35,6 +35,9 @@ _STEPS: dict[RoomState, frozenset[RoomState]] = {
     RoomState.CANCELLED: frozenset(),
     RoomState.MISSED: frozenset(),
 }
+
+TITLE_LENGTH = 64
+"""Characters of a title at most: as many as Telegram shows of a voice chat's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,6 @@ class Room:
     state: RoomState
     listen_key: str
     card: MessageId | None = None
-    opened_at: datetime | None = None
-    ended_at: datetime | None = None
 
     @property
     def is_on_air(self) -> bool:
@@ -90,17 +91,17 @@ class Room:
         """The relay is on its way into the call; hold music plays."""
         return self._step(RoomState.OPENING)
 
-    def live(self, now: datetime) -> "Room":
+    def live(self) -> "Room":
         """The talk itself begins."""
-        return replace(self._step(RoomState.LIVE), opened_at=now)
+        return self._step(RoomState.LIVE)
 
     def closing(self) -> "Room":
         """The call is being ended and the recording finished."""
         return self._step(RoomState.CLOSING)
 
-    def ended(self, now: datetime) -> "Room":
+    def ended(self) -> "Room":
         """The talk is over."""
-        return replace(self._step(RoomState.ENDED), ended_at=now)
+        return self._step(RoomState.ENDED)
 
     def cancelled(self) -> "Room":
         """The talk will not take place."""
@@ -116,5 +117,5 @@ class Room:
 
     def _step(self, to: RoomState) -> "Room":
         if to not in _STEPS[self.state]:
-            raise WrongState(self.state, to)
+            raise WrongState(self.state, f"become {to}")
         return replace(self, state=to)

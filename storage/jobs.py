@@ -1,7 +1,7 @@
 """Due work on record."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,9 @@ from rooms.jobs import Job, JobKind
 from storage import schema
 
 _table = schema.jobs
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before every lease: SQLite finds what is leased by the index only when it may compare."""
 
 
 class SqlJobs:
@@ -49,7 +52,7 @@ class SqlJobs:
 
     async def reclaim(self) -> None:
         """Take back every lease."""
-        held = _table.c.leased_until.is_not(None)
+        held = _table.c.leased_until >= LONG_AGO
         await self._connection.execute(update(_table).where(held).values(leased_until=None))
 
     async def finish(self, job: int) -> None:
@@ -70,7 +73,7 @@ class SqlJobs:
     async def next_due(self) -> datetime | None:
         """The end of the earliest lease, or the earliest job of a room without one, whichever comes first."""
         leased_until = await self._connection.scalar(select(func.min(_table.c.leased_until)))
-        busy = select(_table.c.room).where(_table.c.leased_until.is_not(None))
+        busy = select(_table.c.room).where(_table.c.leased_until >= LONG_AGO)
         due_at = await self._connection.scalar(
             select(_table.c.due_at).where(_table.c.room.not_in(busy)).order_by(_table.c.due_at).limit(1)
         )

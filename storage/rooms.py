@@ -71,20 +71,10 @@ def _to_row(room: Room) -> dict[str, Any]:
         state=room.state.value,
         listen_key=room.listen_key,
         card=room.card,
-        opened_at=room.opened_at,
-        ended_at=room.ended_at,
     )
     return row
 
 
 def _from_row(row: Row[Any]) -> Room:
     plan = Plan(**{name: getattr(row, name) for name in _PLAN})
-    return Room(
-        RoomId(row.id),
-        plan,
-        RoomState(row.state),
-        row.listen_key,
-        card=row.card,
-        opened_at=row.opened_at,
-        ended_at=row.ended_at,
-    )
+    return Room(RoomId(row.id), plan, RoomState(row.state), row.listen_key, row.card)

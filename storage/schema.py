@@ -86,8 +86,6 @@ rooms = Table(
     Column("state", String(16), nullable=False),
     Column("listen_key", String(64), nullable=False, unique=True),
     Column("card", BigInteger),
-    Column("opened_at", Instant),
-    Column("ended_at", Instant),
     Index(None, "chat", "state", "starts_at"),
     Index(None, "state", "starts_at"),
     sqlite_autoincrement=True,

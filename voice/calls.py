@@ -10,14 +10,12 @@ from pyrogram.errors import RPCError
 
 from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, PersonId
+from rooms.room import TITLE_LENGTH
 from voice.account import Account
 from voice.participants import Participant, read_names, read_participant
 from voice.watchdog import flood_wait
 
 log = logging.getLogger(__name__)
-
-TITLE_LENGTH = 64
-"""Characters that Telegram shows."""
 
 MOST_PAGES = 50
 """Pages of participants that are read; a call has fewer."""
@@ -109,7 +107,7 @@ class GroupCalls:
         return Attendance(tuple(people), names, version)
 
     async def knows(self, call: ListedCall, source: int) -> bool:
-        """Whether Telegram still counts our SSRC among the call's, if there is one; for every few seconds."""
+        """Whether Telegram still counts our SSRC among the call's; to be asked every few seconds."""
         signed = source - (1 << 32) if source >= 1 << 31 else source
         request = raw.functions.phone.CheckGroupCall(call=call.handle, sources=[signed])
         try:

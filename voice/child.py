@@ -12,10 +12,17 @@ from dataclasses import dataclass
 
 import msgspec
 
-from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
-from rooms.ids import ChatId
+from rooms.errors import (
+    CallRefused,
+    CallUnreachable,
+    RelayDiskRefused,
+    RelayLacksRights,
+    RelayNotInChat,
+    RelayStumbled,
+)
+from rooms.ids import NO_CHAT, ChatId
 from voice.link import Link, join_link
-from voice.wire import Command, Done, Finished, Ping, Ready, Refused, Report
+from voice.wire import Begin, Command, Done, Finished, Ping, Refused, Report
 
 log = logging.getLogger(__name__)
 
@@ -26,21 +33,33 @@ class Patience:
 
     `starting`: until its account is connected; `answering`: for the answer to a ping, one of which is sent
     every `between_pings`; `leaving`: until it has left its calls and exited when told to.
+
+    `calm` is how long one must have worked before a spare is started: that takes seconds of the processor,
+    which calls that are being taken up need more.
     """
 
     starting: float = 60.0
     between_pings: float = 1.0
     answering: float = 6.0
     leaving: float = 3.0
+    calm: float = 10.0
 
 
 _REFUSALS: dict[str, type[CallRefused]] = {
-    kind.__name__: kind for kind in (CallRefused, RelayLacksRights, RelayNotInChat, CallUnreachable)
+    kind.__name__: kind
+    for kind in (
+        CallRefused,
+        RelayLacksRights,
+        RelayNotInChat,
+        CallUnreachable,
+        RelayDiskRefused,
+        RelayStumbled,
+    )
 }
 
 
 class Child:
-    """A running relay process. At its death the commands under way fail with `CallUnreachable`."""
+    """A running relay process, idle until it lives. At its death commands fail with `CallUnreachable`."""
 
     def __init__(self, process: Process, news: Callable[[Report], None]) -> None:
         self.ready = asyncio.Event()
@@ -79,7 +98,7 @@ class Child:
             del self._answers[command.id]
 
     async def live(self, sock: socket.socket, patience: Patience) -> None:
-        """Speak with the process over our end of its socket until it dies or is stuck."""
+        """Let the process work, over our end of its socket, until it dies or is stuck."""
         self._link = await join_link(sock, Report, self._hear)
         try:
             async with asyncio.TaskGroup() as watching:
@@ -92,21 +111,46 @@ class Child:
                 if not answer.done():
                     answer.set_exception(ConnectionResetError("the relay process is gone"))
 
+    async def bury(self, patience: float) -> None:
+        """Tell the process to leave and see its end, even if we are cancelled meanwhile: nobody else would.
+
+        After so many seconds it is killed. Done again, nothing happens.
+        """
+        process = self._process
+        if self._process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        deadline: float | None = asyncio.get_running_loop().time() + patience
+        interruption: asyncio.CancelledError | None = None
+        while process.returncode is None:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await process.wait()
+            except TimeoutError:
+                log.warning("the relay process %s had to be killed", process.pid)
+                with suppress(ProcessLookupError):
+                    process.kill()
+                deadline = None
+            except asyncio.CancelledError as error:
+                interruption = error
+        log.info("the relay process %s ended with %s", process.pid, process.returncode)
+        if interruption is not None:
+            raise interruption
+
     async def _ping(self, link: Link[Report], patience: Patience) -> None:
         """Hang up on a process that is stuck."""
         try:
-            async with asyncio.timeout(patience.starting):
-                await self.ready.wait()
+            await self.ask(Begin(0), NO_CHAT, patience.starting)
+            self.ready.set()
             while True:
-                await self.ask(Ping(0), ChatId(0), patience.answering)
+                await self.ask(Ping(0), NO_CHAT, patience.answering)
                 await asyncio.sleep(patience.between_pings)
-        except (TimeoutError, CallUnreachable) as error:
-            log.warning("the relay process %s is given up: %s", self._process.pid, error or "it is not ready")
+        except CallRefused as error:
+            log.warning("the relay process %s is given up: %s", self._process.pid, error)
             link.abort()
 
     def _hear(self, report: Report) -> None:
-        if isinstance(report, Ready):
-            self.ready.set()
         if isinstance(report, Done | Refused):
             answer = self._answers.get(report.id)
             if answer is None or answer.done():
@@ -143,30 +187,9 @@ async def spawned(
         )
         theirs.close()
         log.info("the relay process %s was started", process.pid)
+        child = Child(process, news)
         try:
-            yield Child(process, news), ours
+            yield child, ours
         finally:
             ours.close()
-            await _bury(process, patience.leaving)
-
-
-async def _bury(process: Process, patience: float) -> None:
-    """See the process end, even if we are cancelled meanwhile: nobody else would."""
-    with suppress(ProcessLookupError):
-        process.send_signal(signal.SIGTERM)
-    deadline: float | None = asyncio.get_running_loop().time() + patience
-    interruption: asyncio.CancelledError | None = None
-    while process.returncode is None:
-        try:
-            async with asyncio.timeout_at(deadline):
-                await process.wait()
-        except TimeoutError:
-            log.warning("the relay process %s had to be killed", process.pid)
-            with suppress(ProcessLookupError):
-                process.kill()
-            deadline = None
-        except asyncio.CancelledError as error:
-            interruption = error
-    log.info("the relay process %s ended with %s", process.pid, process.returncode)
-    if interruption is not None:
-        raise interruption
+            await child.bury(patience.leaving)

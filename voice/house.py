@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from rooms.errors import CallRefused, CallUnreachable
-from rooms.ids import ChatId, PersonId, RoomId
+from rooms.errors import CallRefused, CallUnreachable, RelayDiskRefused
+from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from voice.calls import GroupCalls, ListedCall
 from voice.engagement import Engagement
 from voice.presence import Presence
@@ -92,14 +92,14 @@ class House:
         """Let the talk begin; raises `CallUnreachable` when the room is not open."""
         guest = self._guests.get(room)
         if guest is None or guest.engagement is None or not guest.is_served:
-            raise CallUnreachable(ChatId(0), f"room {room} is not open")
+            raise CallUnreachable(NO_CHAT, f"room {room} is not open")
         guest.engagement.studio.begin(with_jingle=True)
 
     async def close(self, room: RoomId) -> Splice | None:
         """End the room's call and finish its recording, also what an earlier process left of it.
 
         Raises:
-            CallUnreachable: the recording is safe, but Telegram or the disk must be tried again.
+            CallRefused: the recording is safe, but Telegram or the disk must be tried again.
         """
         guest = self._guests.setdefault(room, _Guest())
         async with guest.lock:
@@ -161,7 +161,8 @@ class House:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._equipment.disk, work, *args)
         except OSError as error:
-            raise CallUnreachable(ChatId(0), f"the disk says: {error}") from error
+            log.warning("the disk refuses: %s", error)
+            raise RelayDiskRefused(NO_CHAT, str(error)) from error
 
 
 def _write_note(folder: Path, note: Note) -> None:

@@ -76,7 +76,7 @@ class Recorder:
 
 
 class _Segment:
-    """One file, touched by the disk's thread only. A fault of the disk ends it: nobody reads past a torn page."""
+    """One file, touched by the disk's thread only. A fault ends it, for nobody reads past a torn page."""
 
     def __init__(self, folder: Path, started_at: datetime) -> None:
         self.is_torn = False

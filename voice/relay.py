@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import socket
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -26,7 +27,7 @@ OPENING, GOING_LIVE, CLOSING = 45.0, 10.0, 45.0
 """Seconds that each command may take."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
-"""Seconds before a process that died is started again: doubled by each death, with jitter."""
+"""Seconds before a process that died is replaced: doubled by each death, with jitter."""
 
 SETTLED = 30.0
 """Seconds of life after which a death counts as the first one again."""
@@ -35,7 +36,8 @@ SETTLED = 30.0
 class Relay:
     """Opens and closes calls and carries their sound, as long as `run` runs.
 
-    A room's `Packet.at` goes on from one relay process to the next, so its death is heard as a gap.
+    One relay process works; a spare one, which has loaded all it needs and touches nothing, takes over when
+    it dies. A room's `Packet.at` goes on from one to the next, so a death is heard as a gap.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class Relay:
         self._child: Child | None = None
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
+        self._turn = asyncio.Lock()
+        self._deaths = 0
         self._had_another = False
         self._turned_away: str | None = None
 
@@ -67,29 +71,52 @@ class Relay:
         return None if self._child is None else self._child.pid
 
     async def run(self) -> None:
-        """Keep a relay process alive, for ever; cancelled, see it leave its calls and exit.
+        """Keep a relay process at work, for ever; cancelled, see it leave its calls and exit.
 
         Raises:
             AccountRefused: no process will ever get into Telegram with this session.
         """
-        deaths = 0
+        try:
+            async with asyncio.TaskGroup() as lives:
+                lives.create_task(self._take_turns())
+                await self.is_up.wait()
+                lives.create_task(self._take_turns())
+        except* AccountRefused:
+            pass  # told below, as itself
+        raise AccountRefused(self._turned_away)
+
+    async def _take_turns(self) -> None:
+        """Start a process, let it work when no other does, and when it has died start anew."""
         while True:
-            born = time.monotonic()
+            if self._turn.locked():
+                await self.is_up.wait()
+                await asyncio.sleep(self._patience.calm)
             spawning = spawned(self._command, self._environment, self._patience, self._hear)
-            async with spawning as (child, sock), asyncio.TaskGroup() as life:
-                announcing = life.create_task(self._announce(child))
-                try:
-                    await child.live(sock, self._patience)
-                finally:
-                    announcing.cancel()
-                    self._child = None
-                    self.is_up.clear()
-            if self._turned_away is not None:
-                raise AccountRefused(self._turned_away)
-            deaths = 1 if time.monotonic() - born > SETTLED else deaths + 1
-            pause = min(FIRST_PAUSE * 2 ** (deaths - 1), LONGEST_PAUSE) * random.uniform(1, 2)  # noqa: S311
-            log.warning("the relay process died; a new one follows in %.1f s", pause)
-            await asyncio.sleep(pause)
+            try:
+                async with spawning as (child, sock), self._turn:
+                    await self._let_work(child, sock)
+            except OSError as error:
+                self._deaths += 1
+                log.error("no relay process can be started: %s", error)
+            pause = min(FIRST_PAUSE * 2 ** min(self._deaths - 1, 20), LONGEST_PAUSE)
+            await asyncio.sleep(pause * random.uniform(1, 2))  # noqa: S311
+
+    async def _let_work(self, child: Child, sock: socket.socket) -> None:
+        """One process's turn, until it has died; raises `AccountRefused`."""
+        began = time.monotonic()
+        async with asyncio.TaskGroup() as life:
+            announcing = life.create_task(self._announce(child))
+            try:
+                await child.live(sock, self._patience)
+            finally:
+                announcing.cancel()
+                self._child = None
+                self.is_up.clear()
+        await child.bury(self._patience.leaving)
+        if self._turned_away is not None:
+            raise AccountRefused(self._turned_away)
+        self._deaths = 1 if time.monotonic() - began > SETTLED else self._deaths + 1
+        log.warning("the relay process died; another one follows")
 
     async def open(self, opening: Opening) -> None:
         """Start, create or adopt the chat's call and join it; asked twice, it makes sure.
@@ -129,7 +156,7 @@ class Relay:
         return self._airwaves.listen(room)
 
     async def _ask(self, command: Open | GoLive | Close, patience: float) -> Finished | None:
-        chat = self._chats.get(command.room, ChatId(0))
+        chat = self._chats.get(command.room, NO_CHAT)
         try:
             async with asyncio.timeout(BOOTING):
                 await self.is_up.wait()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 LOOK_EVERY = 0.5
 """Seconds between two looks at what the process itself knows."""
 
-ASK_EVERY = 10.0
-"""Seconds between two questions to Telegram whether it still counts us in."""
+ASK_EVERY = 5.0
+"""Seconds between two questions to Telegram whether it still counts us in: it does not tell unasked."""
 
 HUSH = 20.0
 """Seconds without a single frame, while somebody is unmuted, after which the call may be dead."""

@@ -25,6 +25,12 @@ class _Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
     pass
 
 
+class Begin(_Message, frozen=True, tag=True):
+    """Connect the relay account: no other process has it any more. Done when commands are welcome."""
+
+    id: int
+
+
 class Open(_Message, frozen=True, tag=True):
     """Be in the call. `began` is when the room's clock began, in seconds of the machine's monotonic clock."""
 
@@ -56,11 +62,7 @@ class Ping(_Message, frozen=True, tag=True):
     id: int
 
 
-Command = Open | GoLive | Close | Ping
-
-
-class Ready(_Message, frozen=True, tag=True):
-    """The relay account is connected; commands are welcome."""
+Command = Begin | Open | GoLive | Close | Ping
 
 
 class TurnedAway(_Message, frozen=True, tag=True):
@@ -115,7 +117,7 @@ class Sound(_Message, frozen=True, tag=True):
     level: int
 
 
-Report = Ready | TurnedAway | Done | Refused | StageMoved | Ended | Sound
+Report = TurnedAway | Done | Refused | StageMoved | Ended | Sound
 
 _Incoming = TypeVar("_Incoming")
 

@@ -14,8 +14,8 @@ from typing import Any
 from pyrogram import Client
 from pyrogram.handlers import RawUpdateHandler
 
-from rooms.errors import CallRefused, CallUnreachable
-from rooms.ids import ChatId, PersonId
+from rooms.errors import CallRefused, RelayStumbled
+from rooms.ids import NO_CHAT, PersonId
 from voice.account import Account
 from voice.calls import GroupCalls
 from voice.errors import AccountRefused
@@ -24,7 +24,7 @@ from voice.link import Link, join_link
 from voice.sources import load_sounds
 from voice.splicing import Splice
 from voice.switchboard import connected
-from voice.wire import Close, Command, Done, Finished, GoLive, Open, Ping, Ready, Refused, TurnedAway
+from voice.wire import Begin, Close, Command, Done, Finished, GoLive, Open, Ping, Refused, TurnedAway
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ BEFORE_ALL_OTHERS = -10_000
 
 
 async def work(link_fd: int, client: Client, recordings: Path) -> None:
-    """Be the relay process.
+    """Be the relay process, which waits for its turn before it touches the network.
 
     Args:
         link_fd: our end of the socket pair, inherited from the main process.
@@ -50,15 +50,17 @@ async def work(link_fd: int, client: Client, recordings: Path) -> None:
     try:
         sounds = await asyncio.to_thread(load_sounds)
         with ThreadPoolExecutor(1, "disk") as disk:
-            async with connected(client) as switchboard, _work_until(told_to_stop, link.lost) as tasks:
-                account = Account(client)
-                own_id, group_calls = PersonId(account.own_id), GroupCalls(account)
-                equipment = Equipment(recordings, disk, sounds, own_id, group_calls, switchboard)
-                house = House(equipment, link.send, tasks)
-                _tell_updates(client, house)
-                tasks.create_task(_serve(house, inbox, link))
-                gc.freeze()  # looking through the library's 100 000 objects would stop the sound for 0.3 s
-                link.send(Ready())
+            async with _work_until(told_to_stop, link.lost) as tasks:
+                begin = await inbox.get()
+                async with connected(client) as switchboard:
+                    account = Account(client)
+                    own_id, group_calls = PersonId(account.own_id), GroupCalls(account)
+                    equipment = Equipment(recordings, disk, sounds, own_id, group_calls, switchboard)
+                    house = House(equipment, link.send, tasks)
+                    _tell_updates(client, house)
+                    gc.freeze()  # else looking through 100 000 objects stops the sound for 0.3 s
+                    link.send(Done(begin.id))
+                    await _serve(house, inbox, link)
     except* AccountRefused as refused:
         link.send(TurnedAway(str(_first(refused))))
     finally:
@@ -105,21 +107,22 @@ async def _serve(house: House, inbox: asyncio.Queue[Command], link: Link[Command
     try:
         async with asyncio.TaskGroup() as tasks:
             while True:
-                tasks.create_task(_answer(house, await inbox.get(), link))
+                tasks.create_task(answer(house, await inbox.get(), link))
     finally:
         house.stop()
 
 
-async def _answer(house: House, command: Command, link: Link[Command]) -> None:
+async def answer(house: House, command: Command, link: Link[Command]) -> None:
+    """Carry out a command and report how it went; raises only `AccountRefused`."""
     try:
         recording = await _carry_out(house, command)
     except AccountRefused:
         raise
     except CallRefused as refusal:
         link.send(Refused(command.id, type(refusal).__name__, refusal.chat, refusal.reason))
-    except Exception:
+    except Exception as error:
         log.exception("%s failed", type(command).__name__)
-        link.send(Refused(command.id, CallUnreachable.__name__, ChatId(0), "the relay process stumbled"))
+        link.send(Refused(command.id, RelayStumbled.__name__, NO_CHAT, type(error).__name__))
     else:
         finished = None
         if recording is not None:
@@ -135,6 +138,6 @@ async def _carry_out(house: House, command: Command) -> Splice | None:
             await house.go_live(room)
         case Close(room=room):
             return await house.close(room)
-        case Ping():
+        case Begin() | Ping():
             pass
     return None

@@ -64,7 +64,7 @@ class Doors:
             return self._sentence(request, 503, "full", {"Retry-After": _SOON})
         except ConnectionError:
             raise
-        except Exception as error:  # noqa: BLE001  # a request's outermost boundary
+        except Exception as error:  # a request's outermost boundary
             log.error("an answer failed: %s", discreet(error))
             if request.writer.output_size:
                 raise ConnectionResetError("the answer had begun") from error

@@ -131,7 +131,6 @@ class Channel:
     """
 
     def __init__(self, *, rewind: int = 0, patience: int = PATIENCE) -> None:
-        self.is_over = False
         self._rewind = rewind
         self._patience = patience
         self._head = b""
@@ -166,7 +165,6 @@ class Channel:
 
     async def finish(self) -> None:
         """It is over: give the slow a moment for the rest, then let everybody go."""
-        self.is_over = True
         for _ in range(FAREWELLS):
             for listener in tuple(self._listeners):
                 self._serve(listener)
@@ -179,7 +177,6 @@ class Channel:
 
     def hang_up(self) -> None:
         """Let everybody go at once."""
-        self.is_over = True
         for listener in tuple(self._listeners):
             self._let_go(listener, has_all=False)
 

@@ -12,7 +12,7 @@ from bot.courier import Courier
 from bot.letters import Opener
 from rooms.ids import MessageId
 from rooms.notices import Letter, NoticeKind, notice_of
-from rooms.planning import Planning, Timing
+from rooms.planning import Planning
 from rooms.ports import Gap, Recording
 from rooms.room import Room, RoomState
 from tests.bot.breakable import BreakableStore
@@ -20,7 +20,7 @@ from tests.bot.flaky import Flaky
 from tests.bot.forum import LANGUAGES, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
-from tests.fakes.talks import ADA, a_plan
+from tests.fakes.talks import ADA, TIMING, a_plan
 
 
 class Desk:
@@ -31,7 +31,7 @@ class Desk:
         self.store = BreakableStore()
         self.clock = FakeClock()
         self.settings = settings_for(telegram.address)
-        self.planning = Planning(self.store, self.clock, Timing())
+        self.planning = Planning(self.store, self.clock, TIMING)
         self.bot = make_bot(self.settings)
         self.acquaintances = Acquaintances(self.settings, self.planning, self.store, self.clock)
         opener = Opener(self.settings, self.store, LANGUAGES)

@@ -15,7 +15,7 @@ from bot.settings import BotSettings
 from bot.words import Languages
 from rooms.conducting import Conducting
 from rooms.listening import Stages
-from rooms.planning import Planning, Timing
+from rooms.planning import Planning
 from rooms.room import Room
 from sandbox.bot_api import BotApi
 from sandbox.world.changes import ButtonAnswered, Change
@@ -25,6 +25,7 @@ from sandbox.world.world import World
 from tests.bot.breakable import BreakableStore
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import FakeClock
+from tests.fakes.talks import TIMING
 
 TOKEN = "700000001:a-token-of-the-tests"
 PUBLIC_URL = "https://talks.example"
@@ -46,7 +47,7 @@ class Forum:
         self.api = BotApi(self.world)
         self.store = BreakableStore()
         self.calls = FakeCalls()
-        self.planning = Planning(self.store, self.clock, Timing())
+        self.planning = Planning(self.store, self.clock, TIMING)
         self.conducting = Conducting(self.store, self.calls, Stages(), self.clock)
         self.language = language
         society = self.world.society

@@ -6,13 +6,13 @@ from bot.acquaintances import Acquaintances
 from bot.settings import BotSettings
 from rooms.ids import ChatId
 from rooms.notices import NoticeKind
-from rooms.planning import Planning, Timing
+from rooms.planning import Planning
 from rooms.room import RoomState
 from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
-from tests.fakes.talks import ADA, CHAT, a_plan
+from tests.fakes.talks import ADA, CHAT, TIMING, a_plan
 
 NEW = ChatId(-1009999999999)
 
@@ -21,7 +21,7 @@ class House:
     def __init__(self) -> None:
         self.store = MemoryStore()
         clock = FakeClock()
-        self.planning = Planning(self.store, clock, Timing())
+        self.planning = Planning(self.store, clock, TIMING)
         settings = BotSettings(TOKEN, "", "", PUBLIC_URL, ROME, "it")
         self.acquaintances = Acquaintances(settings, self.planning, self.store, clock)
 

@@ -58,6 +58,8 @@ def test_cancelled_and_missed() -> None:
         ("RelayLacksRights", "needs to be an admin who may manage video chats"),
         ("RelayNotInChat", "is not in this group: add it"),
         ("CallUnreachable", "voice server does not answer"),
+        ("RelayDiskRefused", "disk of the machine"),
+        ("RelayStumbled", "look into my log"),
         ("CallRefused", "Telegram does not let"),
         ("SomethingLater", "Telegram does not let"),
         ("NoSuchRoom", "Telegram does not let"),

@@ -22,6 +22,7 @@ from sandbox.world.world import World
 from tests.sandbox.callers import Caller, Voice, calling
 from tests.sandbox.sounds import RATE, Sound, likeness, strength
 from tests.sandbox.waiting import until
+from voice.child import Patience
 from voice.relay import Relay
 
 OWNER, GUEST, RELAY = 101, 102, 900
@@ -32,6 +33,9 @@ PATIENCE = 40.0
 
 AUDIBLE = 1000.0
 """The amplitude of a tone that was spoken with 8000 and is clearly there."""
+
+SILENT = 30.0
+"""The root mean square of what nobody hears."""
 
 ALIKE = 0.8
 """The likeness of a sound that came through two voice codecs whole."""
@@ -96,7 +100,8 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
 
 @asynccontextmanager
 async def relaying(scene: Telegram, folder: Path) -> AsyncIterator[Relay]:
-    relay = Relay([sys.executable, "-m", "app.relay_process"], environment(scene, folder))
+    command = [sys.executable, "-m", "app.relay_process"]
+    relay = Relay(command, environment(scene, folder), Patience(calm=0.0))
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(relay.run())
         async with asyncio.timeout(60):
@@ -135,6 +140,12 @@ class Ear:
             while strength(sound := await self.hear(25), hertz) < AUDIBLE:
                 pass
         return sound
+
+    async def until_silent(self) -> None:
+        """Return when half a second went by in which nothing was heard."""
+        async with asyncio.timeout(PATIENCE):
+            while loudness(await self.hear(25)) > SILENT:
+                pass
 
     async def until_recognises(self, speech: Sound) -> None:
         """Return when a sound that is repeated for ever was heard once as it is."""

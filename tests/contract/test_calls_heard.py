@@ -88,8 +88,8 @@ async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay
         async with scene.speaking(OWNER, np.zeros(0, np.int16)) as owner:
             await until(lambda: loudness(owner.heard()[-RATE:]) > QUIET)
             await relay.go_live(room_of(scene))
-            await ear.hear(4 * SECOND)  # the jingle is over
-            assert loudness(await ear.hear(SECOND)) < QUIET / 10
+            await ear.hear(2 * SECOND)
+            await ear.until_silent()  # the jingle is over
             async with scene.speaking(GUEST, speech, loops=True):
                 await ear.until_recognises(speech)
     recording = await relay.close(room_of(scene))
@@ -135,7 +135,7 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
             before, heard = ear.packets[-1].at, len(ear.packets)
             await relay.open(opening(scene, is_live=True))
             await ear.until_hears(440)
-            assert ear.packets[heard].at - before > RATE // 2
+            assert ear.packets[heard].at - before > RATE // 10
             await ear.hear(SECOND)
     recording = await relay.close(room_of(scene))
     assert recording is not None
@@ -143,7 +143,7 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
     sound = play(recording.path)
     begin, end = (round(at.total_seconds() * RATE) for at in (gap.at, gap.at + gap.length))
     assert strength(sound[begin - RATE // 2 : begin - RATE // 10], 440) > AUDIBLE
-    assert strength(sound[begin + RATE // 10 : end - RATE // 10], 440) < AUDIBLE / 100
+    assert strength(sound[begin + RATE // 25 : end - RATE // 25], 440) < AUDIBLE / 100
     assert strength(sound[-RATE // 2 :], 440) > AUDIBLE
 
 

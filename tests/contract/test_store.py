@@ -48,7 +48,7 @@ async def test_a_new_room_is_a_draft_and_reads_back_the_same(store: Store) -> No
 
 async def test_a_saved_room_replaces_the_old_one(store: Store) -> None:
     room = await new_room(store)
-    on_air = replace(room.scheduled().opening().live(NOON), card=MessageId(5)).closing().ended(NOON + HOUR)
+    on_air = replace(room.scheduled().opening().live(), card=MessageId(5)).closing().ended()
     async with store.writing() as records:
         await records.rooms.save(on_air)
     async with store.reading() as records:

@@ -95,6 +95,7 @@ class Theatre:
         return await self.crowd.fetch(message["media"]["url"])
 
     def _relay_pid(self) -> int | None:
+        """The relay process at work: the eldest, for a spare is always younger."""
         assert self.program is not None
         pid = self.program.pid
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rooms.errors import CallRefused, CallUnreachable
-from rooms.ids import ChatId, RoomId
+from rooms.ids import NO_CHAT, ChatId, RoomId
 from rooms.ports import CallEnded, CallEvent, Opening, Recording, RelayRestarted, StageChanged
 from rooms.stage import Stage
 from voice.bulletin import Bulletin
@@ -42,7 +42,7 @@ class FakeCalls:
 
     async def go_live(self, room: RoomId) -> None:
         if room not in self.in_call:
-            raise CallUnreachable(ChatId(0), f"room {room} is not open")
+            raise CallUnreachable(NO_CHAT, f"room {room} is not open")
         self.went_live.append(room)
         self._begin(room)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from rooms.ids import ChatId, PersonId, ThreadId
+from rooms.planning import Timing
 from rooms.roles import Asker
 from rooms.room import Plan
 from tests.fakes.clock import NOON
@@ -15,6 +16,7 @@ CHIARA = Asker(PersonId(44), "Chiara", is_admin=False)
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+TIMING = Timing(open_early=MINUTE)
 
 
 def a_plan(

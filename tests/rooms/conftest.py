@@ -10,12 +10,12 @@ from rooms.agenda import Agenda
 from rooms.conducting import Conducting
 from rooms.listening import Stages
 from rooms.notices import Notice, NoticeKind
-from rooms.planning import Planning, Timing
+from rooms.planning import Planning
 from rooms.room import Plan, Room
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryStore
-from tests.fakes.talks import ADA, a_plan
+from tests.fakes.talks import ADA, TIMING, a_plan
 
 
 class House:
@@ -26,7 +26,7 @@ class House:
         self.clock = FakeClock()
         self.calls = FakeCalls()
         self.stages = Stages()
-        self.planning = Planning(self.store, self.clock, Timing())
+        self.planning = Planning(self.store, self.clock, TIMING)
         self.conducting = Conducting(self.store, self.calls, self.stages, self.clock)
 
     async def schedule(self, plan: Plan | None = None) -> Room:

@@ -22,11 +22,11 @@ from rooms.errors import (
 from rooms.group import Group
 from rooms.jobs import JobKind
 from rooms.notices import Notice, NoticeKind
-from rooms.planning import Planning, Timing
+from rooms.planning import Planning
 from rooms.room import Plan, Room, RoomState
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.store import MemoryStore
-from tests.fakes.talks import ADA, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, a_plan
+from tests.fakes.talks import ADA, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, TIMING, a_plan
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def planning(store: MemoryStore, clock: FakeClock) -> Planning:
-    return Planning(store, clock, Timing())
+    return Planning(store, clock, TIMING)
 
 
 def told(store: MemoryStore) -> list[NoticeKind]:
@@ -190,7 +190,7 @@ async def test_a_talk_cancelled_twice_is_told_once(planning: Planning, store: Me
 async def test_a_talk_that_is_on_cannot_be_opened_again(planning: Planning, store: MemoryStore) -> None:
     room = await scheduled(planning)
     async with store.writing() as records:
-        await records.rooms.save(room.opening().live(NOON))
+        await records.rooms.save(room.opening().live())
     with pytest.raises(WrongState) as refused:
         await planning.bring_forward(CHAT, ADA)
     assert refused.value.state == RoomState.LIVE

@@ -13,9 +13,9 @@ from tests.fakes.talks import HOUR, a_plan
 STEPS = {
     "scheduled": Room.scheduled,
     "opening": Room.opening,
-    "live": lambda room: room.live(NOON),
+    "live": Room.live,
     "closing": Room.closing,
-    "ended": lambda room: room.ended(NOON + HOUR),
+    "ended": Room.ended,
     "cancelled": Room.cancelled,
     "missed": Room.missed,
 }
@@ -30,7 +30,7 @@ def a_room(*steps: str) -> Room:
 
 def test_an_evening_without_surprises() -> None:
     room = a_room("scheduled", "opening", "live", "closing", "ended")
-    assert (room.state, room.opened_at, room.ended_at) == (RoomState.ENDED, NOON, NOON + HOUR)
+    assert room.state is RoomState.ENDED
     assert room.is_over
 
 
@@ -39,6 +39,7 @@ def test_an_evening_without_surprises() -> None:
     [
         ((), "opening"),
         ((), "live"),
+        ((), "cancelled"),
         (("scheduled",), "live"),
         (("scheduled",), "scheduled"),
         (("scheduled", "opening", "live"), "cancelled"),
@@ -52,7 +53,7 @@ def test_an_evening_without_surprises() -> None:
 def test_a_step_out_of_turn_is_refused(before: tuple[str, ...], step: str) -> None:
     with pytest.raises(WrongState) as refused:
         a_room(*before, step)
-    assert refused.value.step == step
+    assert str(refused.value).endswith(f"” cannot become {step}")
 
 
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))

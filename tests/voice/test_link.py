@@ -8,7 +8,7 @@ import pytest
 
 from rooms.ids import RoomId
 from voice.link import SOUND_BACKLOG, Link, join_link
-from voice.wire import Command, Done, Ping, Ready, Report, Sound
+from voice.wire import Command, Done, Ended, Ping, Report, Sound
 
 ROOM = RoomId(7)
 
@@ -43,9 +43,9 @@ async def test_each_end_hears_the_other(ends: Ends) -> None:
 
 
 async def test_a_message_before_hanging_up_still_arrives(ends: Ends) -> None:
-    ends.child.send(Ready())
+    ends.child.send(Ended(ROOM))
     ends.child.close()
-    assert await ends.reports.get() == Ready()
+    assert await ends.reports.get() == Ended(ROOM)
     await ends.parent.lost.wait()
 
 

@@ -120,7 +120,7 @@ def test_when_a_full_disk_has_room_again_the_recording_goes_on_at_its_true_time(
 
 @contextmanager
 def files_no_longer_than(length: int) -> Iterator[None]:
-    """To this process, a disk that is full: a write is cut short at this many bytes of a file, later ones fail."""
+    """To this process, a disk that is full: a write past so many bytes of a file is cut short or fails."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (length, before[1]))
     try:

@@ -14,7 +14,8 @@ import pytest
 from rooms.errors import CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, Gap, Opening, Packet, RelayRestarted, StageChanged
-from tests.voice.understudy import HELD
+from tests.sandbox.waiting import until
+from tests.voice.understudy import HELD, cast_of
 from voice.child import Patience
 from voice.errors import AccountRefused
 from voice.relay import Relay
@@ -40,6 +41,12 @@ def farewell(tmp_path: Path) -> Path:
 
 def said(farewell: Path) -> str:
     return farewell.read_text()
+
+
+def cast(farewell: Path) -> list[int]:
+    """The numbers of the processes that came, in order."""
+    came = cast_of(farewell)
+    return [int(number) for number in came.read_text().split()] if came.exists() else []
 
 
 def opening(title: str = "Talk") -> Opening:
@@ -87,6 +94,35 @@ async def test_a_death_fails_what_is_under_way_and_is_followed_by_a_new_life(far
             await relay.open(opening("die"))
         assert await anext(events) == RelayRestarted()
         await relay.open(opening())
+
+
+async def test_a_spare_takes_over_from_one_that_dies(farewell: Path) -> None:
+    async with running(farewell, Patience(calm=0.0)) as relay, relay.events() as events:
+        await relay.is_up.wait()
+        await until(lambda: len(cast(farewell)) == 2)
+        first, spare = cast(farewell)
+        assert relay.pid == first
+        with pytest.raises(CallUnreachable):
+            await relay.open(opening("die"))
+        assert await anext(events) == RelayRestarted()
+        assert relay.pid == spare
+        await until(lambda: len(cast(farewell)) == 3)
+    assert said(farewell) == "left\n" * 2
+
+
+async def test_a_machine_that_cannot_start_a_process_is_tried_again(
+    tmp_path: Path, farewell: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    program, script = tmp_path / "python", tmp_path / "script"
+    relay = Relay([str(program), *UNDERSTUDY[1:], str(farewell)])
+    async with asyncio.TaskGroup() as tasks:
+        run = tasks.create_task(relay.run())
+        await until(lambda: "no relay process can be started" in caplog.text)
+        script.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        script.chmod(0o700)
+        script.rename(program)
+        await relay.open(opening())
+        run.cancel()
 
 
 async def test_a_relay_that_is_run_anew_says_so_too(farewell: Path) -> None:

@@ -12,6 +12,7 @@ from rooms.ports import Gap
 from rooms.stage import OnStage, Stage
 from voice.wire import (
     MAX_MESSAGE,
+    Begin,
     Close,
     Command,
     Done,
@@ -20,7 +21,6 @@ from voice.wire import (
     GoLive,
     Open,
     Ping,
-    Ready,
     Refused,
     Report,
     Sound,
@@ -32,13 +32,13 @@ from voice.wire import (
 
 ROOM, CHAT = RoomId(7), ChatId(-1_001_234_567_890)
 COMMANDS: list[Command] = [
+    Begin(0),
     Open(1, ROOM, CHAT, "Café 🎭", True, 12345.678),
     GoLive(2, ROOM),
     Close(3, ROOM),
     Ping(4),
 ]
 REPORTS: list[Report] = [
-    Ready(),
     Done(1),
     Done(
         2, Finished("/a/talk.ogg", timedelta(minutes=45), (Gap(timedelta(seconds=1), timedelta(seconds=2)),))
@@ -73,7 +73,7 @@ def test_commands_too() -> None:
     [
         struct.pack("!I", 3) + b"\xff\xff\xff",
         struct.pack("!I", MAX_MESSAGE + 1),
-        frame(Ready()),
+        frame(Done(1)),
         struct.pack("!I", 0),
     ],
 )

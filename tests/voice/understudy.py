@@ -21,7 +21,6 @@ from voice.wire import (
     Finished,
     GoLive,
     Open,
-    Ready,
     Refused,
     Sound,
     StageMoved,
@@ -37,7 +36,8 @@ async def main(farewell: Path, link_fd: int) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     inbox: asyncio.Queue[Command] = asyncio.Queue()
     link: Link[Command] = await join_link(socket.socket(fileno=link_fd), Command, inbox.put_nowait)
-    link.send(Ready())
+    with cast_of(farewell).open("a") as file:
+        file.write(f"{os.getpid()}\n")
     async with asyncio.TaskGroup() as tasks:
         serving = tasks.create_task(_serve(inbox, link))
         ends = [tasks.create_task(link.lost.wait()), tasks.create_task(stop.wait())]
@@ -46,6 +46,11 @@ async def main(farewell: Path, link_fd: int) -> None:
             task.cancel()
     with farewell.open("a") as file:
         file.write("left\n")
+
+
+def cast_of(farewell: Path) -> Path:
+    """The file with the numbers of all processes that came, in order."""
+    return farewell.with_name("cast")
 
 
 async def _serve(inbox: asyncio.Queue[Command], link: Link[Command]) -> None:

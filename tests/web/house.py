@@ -65,7 +65,7 @@ class House:
 
     async def become(self, state: RoomState) -> None:
         async with self.store.writing() as records:
-            self.room = replace(self.room, state=state, opened_at=NOON)
+            self.room = replace(self.room, state=state)
             await records.rooms.save(self.room)
 
     async def revoke(self) -> None:

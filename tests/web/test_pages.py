@@ -107,7 +107,7 @@ async def test_the_programme_tells_now_from_next() -> None:
 
 
 def test_an_empty_programme_says_so() -> None:
-    assert "Nothing is on the programme" in PAGES.programme(CAREERS, [], "en")
+    assert "Nothing is planned" in PAGES.programme(CAREERS, [], "en")
     assert "non è previsto nulla" in PAGES.programme(CAREERS, [], "it")
 
 

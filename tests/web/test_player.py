@@ -1,7 +1,6 @@
 """The page in a real browser: it plays near the live edge, comes back by itself, and needs no mouse."""
 
 import asyncio
-import shutil
 import statistics
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -12,27 +11,27 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from containers.opus import PACKET, SILENT_PACKET
 from rooms.ids import PersonId
 from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
+from tests.browser import chromium, needs_chromium
 from tests.voice.sounds import cut, tone
 from tests.web.house import House, open_house, opus, until
 from voice.encoder import Encoder
 from voice.metronome import slots
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 PATIENCE = 20_000.0
 """Milliseconds in which a browser on a busy machine must have shown something."""
 
 SECOND = 50
 """Packets in a second."""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
 
 HEAR = """
 const createAnalyser = AudioContext.prototype.createAnalyser;
@@ -53,15 +52,14 @@ AudioContext.prototype.createAnalyser = function () {
 """Notes when something loud passes by on its way to the loudspeaker."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    """One for all tests, as its start takes seconds; each has a window that knows of no other."""
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def house() -> AsyncIterator[House]:
     async with open_house() as house:
         await house.become(RoomState.LIVE)
@@ -84,13 +82,20 @@ async def a_page(browser: Browser, url: str, **context: Any) -> AsyncIterator[Pa
 
 
 @asynccontextmanager
-async def on_air(house: House, sound: Sequence[bytes], first: int = 0) -> AsyncIterator[list[float]]:
-    """The sound over and over, in real time; gives the wall clock at each of its beginnings."""
+async def on_air(
+    house: House, sound: Sequence[bytes], *, first: int = 0, speed: float = 1
+) -> AsyncIterator[list[float]]:
+    """The sound over and over, so many times as fast as real time; gives the wall clock at each beginning."""
     began: list[float] = []
 
+    def clock() -> float:
+        return time.monotonic() * speed
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / speed)
+
     async def play() -> None:
-        start = time.monotonic()
-        async for slot in slots(start):
+        async for slot in slots(clock(), clock, sleep):
             if slot % len(sound) == 0:
                 began.append(time.time())
             packet = sound[slot % len(sound)]
@@ -241,11 +246,13 @@ async def test_the_stage_follows_the_room_to_its_end(browser: Browser, house: Ho
         bruno = OnStage(PersonId(1), "<b>Bruno</b>", is_muted=False, is_speaking=True)
         house.stages.set(house.room.id, Stage((bruno,)))
         await expect(page.locator("#stage li.speaks")).to_contain_text("<b>Bruno</b>")
+        await expect(page.locator("#elsewhere")).to_be_visible()
         await page.click("#play")
         await advances(page)
         await house.become(RoomState.ENDED)
         await expect(page.locator("#badge")).to_have_text("Over", timeout=PATIENCE)
         await expect(page.locator("#play")).to_be_hidden()
+        await expect(page.locator("#elsewhere")).to_be_hidden()
         await expect(page.locator("#status")).to_contain_text("Thank you")
 
 
@@ -261,7 +268,9 @@ async def test_the_footlights_burn_with_the_sound(browser: Browser, house: House
 
 
 async def test_a_plain_audio_element_plays_without_javascript(browser: Browser, house: House) -> None:
-    async with on_air(house, opus(440, 1)), a_page(browser, house.page, java_script_enabled=False) as page:
+    """It wants some seconds of sound before it begins: they come four times as fast here."""
+    window = a_page(browser, house.page, java_script_enabled=False)
+    async with on_air(house, opus(440, 1), speed=4), window as page:
         assert await page.locator("#play").is_hidden()
         await page.locator(".centre audio").focus()
         await page.keyboard.press("Space")

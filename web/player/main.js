@@ -74,6 +74,7 @@ class Page {
     button.setAttribute("aria-label", this.isWanted ? page.texts.stop : page.texts.play);
     find("room").dataset.sound = this.isWanted ? this.news : "idle";
     find("volume-control").hidden = isOver;
+    find("elsewhere").hidden = isOver;
     setText("status", page.news[this.statusName()] ?? "");
     const isHeard = this.isWanted && this.news === "playing" && this.behind !== undefined;
     find("behind").hidden = !isHeard;

@@ -35,8 +35,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("listen_key", sa.String(length=64), nullable=False),
         sa.Column("card", sa.BigInteger(), nullable=True),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
         sa.UniqueConstraint("listen_key", name=op.f("uq_rooms_listen_key")),
         sqlite_autoincrement=True,

@@ -19,7 +19,7 @@ LEVEL = 3.0
 """Decibels by which an utterance may be louder or softer than it was said."""
 
 LONGEST_GAP = 0.2
-"""Seconds."""
+"""Seconds of an utterance that may be missing, or out of place."""
 
 LATEST, MISPLACED = 0.6, 0.12
 """Seconds from mouth to ear at p95; and by which utterances may stand apart in another way than said."""
