@@ -71,9 +71,7 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
     async with open_database(settings.database) as store:
         planning = Planning(store, clock, Timing(open_early=settings.open_early))
         conducting = Conducting(store, relay, stages, clock)
-        bot = Bot(
-            _bot_settings(settings), planning, conducting, store, clock, catalogues.load(BOT_TEXTS)
-        )
+        bot = Bot(_bot_settings(settings), planning, conducting, store, clock, catalogues.load(BOT_TEXTS))
         gallery = Gallery(store, relay, stages)
         web = WebServer(_web_settings(settings), gallery, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {

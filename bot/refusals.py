@@ -188,8 +188,8 @@ SENTENCES: dict[type[Any], Callable[[Any, Speech], str]] = {
     ),
     rooms_errors.RelayDiskRefused: _plain(
         lambda words: words.gettext(
-            "The disk of the machine I run on does not do as I ask: tell whoever runs me to see whether it is "
-            "full. I keep trying."
+            "The disk of the machine I run on does not do as I ask: tell whoever runs me to see whether it "
+            "is full. I keep trying."
         )
     ),
     rooms_errors.RelayStumbled: _plain(

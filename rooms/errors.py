@@ -112,7 +112,7 @@ class WhichRoom(Refusal):
 
 
 class CallRefused(Refusal):
-    """The chat's call cannot be opened or kept: in general because Telegram does not let the relay account."""
+    """The chat's call cannot be opened or kept; by itself: Telegram does not let the relay account."""
 
     def __init__(self, chat: ChatId, reason: str) -> None:
         super().__init__(f"{reason} in {chat}")

@@ -64,7 +64,9 @@ class Planning:
         return room
 
     async def confirm(self, room_id: RoomId, asker: Asker) -> Room:
-        """Put a draft on the programme: its jobs, its announcement. Any admin may; twice, it is announced once.
+        """Put a draft on the programme, with its jobs and its announcement; twice, it is announced once.
+
+        Any admin may, not only its host.
 
         Raises:
             NotAllowed, NoSuchRoom, WrongState, StartsInPast, Clash.
@@ -85,7 +87,9 @@ class Planning:
         return room
 
     async def discard(self, room_id: RoomId, asker: Asker) -> None:
-        """Forget a draft that is not wanted after all. Any admin may; nothing happens when it is none any more.
+        """Forget a draft that is not wanted after all; nothing happens when it is none any more.
+
+        Any admin may, not only its host.
 
         Raises:
             NotAllowed.

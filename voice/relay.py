@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rooms.airwaves import MemoryAirwaves
 from rooms.errors import CallUnreachable
-from rooms.ids import ChatId, RoomId
+from rooms.ids import NO_CHAT, ChatId, RoomId
 from rooms.ports import CallEnded, CallEvent, Opening, Packet, Recording, RelayRestarted, StageChanged
 from voice.bulletin import Bulletin
 from voice.child import Child, Patience, spawned

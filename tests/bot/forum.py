@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,8 +28,7 @@ from tests.fakes.talks import TIMING
 
 TOKEN = "700000001:a-token-of-the-tests"
 PUBLIC_URL = "https://talks.example"
-TEXTS = Path(__file__).parent.parent.parent / "bot/texts"
-CATALOGUES = catalogues.load(TEXTS)
+CATALOGUES = catalogues.load(catalogues.BOT_TEXTS)
 LANGUAGES = Languages(CATALOGUES)
 ROME = ZoneInfo("Europe/Rome")
 PATIENCE = 10.0

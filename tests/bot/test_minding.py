@@ -65,6 +65,13 @@ async def test_with_nothing_on_the_programme_each_command_says_so(forum: Forum) 
     assert "no talk to cancel here" in (await forum.ask(forum.ada, "/cancel")).text
 
 
+async def test_a_draft_is_no_talk_to_open_or_to_cancel(forum: Forum) -> None:
+    await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30")
+    assert "no talk to open" in (await forum.ask(forum.ada, "/open Careers")).text
+    assert "no talk to cancel" in (await forum.ask(forum.ada, "/cancel Careers")).text
+    assert forum.rooms()[0].state is RoomState.DRAFT
+
+
 async def test_close_ends_the_talk_that_is_on(forum: Forum) -> None:
     room = await forum.schedule()
     await open_now(forum, room)

@@ -83,6 +83,18 @@ def test_a_new_kind_of_refusal_speaks_by_its_ancestor() -> None:
     assert sentence(refusal, ENGLISH).startswith("Telegram's voice server")
 
 
+def test_a_talk_that_comes_to_its_end_is_not_called_over() -> None:
+    refusals = {state: errors.WrongState(state, "be opened") for state in RoomState}
+    assert sentence(refusals[RoomState.CLOSING], ENGLISH) == "This talk is ending."
+    assert sentence(refusals[RoomState.ENDED], ENGLISH) == "This talk is over."
+
+
+@pytest.mark.parametrize("kind", [errors.RelayDiskRefused, errors.RelayStumbled])
+def test_telegram_is_not_blamed_for_what_is_our_own(kind: type[CallRefused]) -> None:
+    for speech in BOTH:
+        assert "Telegram" not in sentence(kind(ChatId(-1), "reason"), speech)
+
+
 def test_only_the_piece_that_could_not_be_read_is_quoted() -> None:
     refusal = times.TimeNotUnderstood("tomorrow half past blue", "blue")
     assert "“blue”" in sentence(refusal, ENGLISH)

@@ -25,6 +25,15 @@ async def test_a_room_that_never_was_is_gone(forum: Forum) -> None:
         assert "draft is gone" in (await forum.press(forum.ada, echo, data)).text
 
 
+async def test_a_draft_cannot_be_cancelled_as_if_it_had_been_announced(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30")
+    draft = forum.rooms()[0]
+    assert "draft is gone" in (await forum.press(forum.ada, echo, f"cancel:{draft.id}")).text
+    assert forum.rooms() == [draft]
+    await forum.tap(forum.ada, echo, "Confirm")
+    assert forum.rooms()[0].state is RoomState.SCHEDULED
+
+
 async def test_another_chat_s_room_is_out_of_reach(forum: Forum) -> None:
     room = await forum.schedule()
     elsewhere = forum.a_group("Elsewhere")

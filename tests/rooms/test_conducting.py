@@ -9,7 +9,6 @@ from rooms.notices import NoticeKind
 from rooms.ports import Opening
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
-from tests.fakes.clock import NOON
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT
 from tests.rooms.conftest import House
 

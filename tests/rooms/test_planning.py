@@ -26,7 +26,7 @@ from rooms.planning import Planning
 from rooms.room import Plan, Room, RoomState
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.store import MemoryStore
-from tests.fakes.talks import ADA, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, TIMING, a_plan
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, TIMING, a_plan
 
 
 @pytest.fixture
@@ -185,6 +185,24 @@ async def test_a_talk_cancelled_twice_is_told_once(planning: Planning, store: Me
     room = await scheduled(planning)
     assert await planning.cancel(room.id, ADA) == await planning.cancel(room.id, ADA)
     assert told(store).count(NoticeKind.CANCELLED) == 1
+
+
+async def test_of_a_draft_nobody_knows_so_it_can_be_neither_cancelled_nor_opened(
+    planning: Planning, store: MemoryStore
+) -> None:
+    draft = await planning.propose(a_plan(), ADA)
+    with pytest.raises(NoSuchRoom):
+        await planning.cancel(draft.id, ADA)
+    with pytest.raises(NothingToOpen):
+        await planning.bring_forward(CHAT, ADA, draft.id)
+    assert await planning.look_up(draft.id) == draft
+    assert told(store) == []
+
+
+async def test_any_admin_may_confirm_or_discard_what_another_proposed(planning: Planning) -> None:
+    first, second = [await planning.propose(a_plan(), ADA) for _ in range(2)]
+    await planning.discard(first.id, BRUNO)
+    assert (await planning.confirm(second.id, BRUNO)).plan.host == ADA.person
 
 
 async def test_a_talk_that_is_on_cannot_be_opened_again(planning: Planning, store: MemoryStore) -> None:

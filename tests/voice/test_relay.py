@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import CallUnreachable, RelayLacksRights
+from rooms.errors import CallRefused, CallUnreachable, RelayDiskRefused, RelayLacksRights, RelayStumbled
 from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, Gap, Opening, Packet, RelayRestarted, StageChanged
 from tests.sandbox.waiting import until
@@ -63,12 +63,21 @@ async def test_commands_wait_for_the_process_and_are_answered(farewell: Path) ->
     assert recording.gaps == (Gap(timedelta(seconds=1), timedelta(seconds=2)),)
 
 
-async def test_refusals_keep_their_kind_and_facts(farewell: Path) -> None:
+@pytest.mark.parametrize(
+    ("title", "kind", "reason"),
+    [
+        ("refuse", RelayLacksRights, "CHAT_ADMIN_REQUIRED"),
+        ("disk full", RelayDiskRefused, "No space left on device"),
+        ("stumble", RelayStumbled, "KeyError"),
+    ],
+)
+async def test_refusals_keep_their_kind_and_facts(
+    farewell: Path, title: str, kind: type[CallRefused], reason: str
+) -> None:
     async with running(farewell) as relay:
-        with pytest.raises(RelayLacksRights) as refused:
-            await relay.open(opening("refuse"))
-    assert refused.value.chat == CHAT
-    assert refused.value.reason == "CHAT_ADMIN_REQUIRED"
+        with pytest.raises(kind) as refused:
+            await relay.open(opening(title))
+    assert (type(refused.value), refused.value.chat, refused.value.reason) == (kind, CHAT, reason)
 
 
 async def test_events_and_sound_come_out(farewell: Path) -> None:

@@ -28,6 +28,12 @@ from voice.wire import (
 )
 
 HELD = b"held"
+REFUSALS = {
+    "refuse": ("RelayLacksRights", "CHAT_ADMIN_REQUIRED"),
+    "disk full": ("RelayDiskRefused", "No space left on device"),
+    "stumble": ("RelayStumbled", "KeyError"),
+}
+"""What a room of this title is refused with: the class of `CallRefused` and its reason."""
 
 
 async def main(farewell: Path, link_fd: int) -> None:
@@ -57,8 +63,9 @@ async def _serve(inbox: asyncio.Queue[Command], link: Link[Command]) -> None:
     while True:
         command = await inbox.get()
         match command:
-            case Open(id=number, room=room, chat=chat, title="refuse"):
-                link.send(Refused(number, "RelayLacksRights", chat, "CHAT_ADMIN_REQUIRED"))
+            case Open(id=number, chat=chat, title=title) if title in REFUSALS:
+                kind, reason = REFUSALS[title]
+                link.send(Refused(number, kind, chat, reason))
             case Open(title="die"):
                 os.abort()
             case Open(title="log out"):

@@ -15,7 +15,6 @@ from rooms.airwaves import MemoryAirwaves
 from rooms.listening import Gallery, Stages
 from rooms.ports import Packet
 from rooms.room import Room, RoomState
-from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan

@@ -45,6 +45,8 @@ class House:
 @asynccontextmanager
 async def open_house(data: Path, web_port: int, console_port: int) -> AsyncIterator[House]:
     """A demo on these ports, killed in the end if it still runs; raises `RuntimeError` if it cannot start."""
+    state_file = data / "demo" / "state.json"
+    state_file.unlink(missing_ok=True)  # of one that was killed
     ports = ["--web-port", str(web_port), "--console-port", str(console_port)]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "app", "demo", *ports,
@@ -52,7 +54,6 @@ async def open_house(data: Path, web_port: int, console_port: int) -> AsyncItera
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    state_file = data / "demo" / "state.json"
     try:
         await _until_up(process, state_file)
         yield House(process, state_file)
