@@ -84,7 +84,7 @@ class Flaky:
     async def served(self) -> AsyncIterator["Flaky"]:
         application = web.Application(client_max_size=100_000_000)
         application.add_routes([web.post("/bot{token}/{method}", self.answer)])
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:
             await web.TCPSite(runner, "127.0.0.1", 0).start()

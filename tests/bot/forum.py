@@ -179,7 +179,7 @@ async def served(api: BotApi) -> AsyncIterator[str]:
     """The sandbox's Bot API on a port of this machine; gives its address."""
     application = web.Application()
     application.add_routes(api.routes())
-    runner = web.AppRunner(application)
+    runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -97,9 +97,12 @@ async def test_to_join_again_mends_a_line_that_broke(scene: Scene) -> None:
 
 
 async def test_two_who_join_at_once_join_once(scene: Scene) -> None:
+    scene.lists.is_answering.clear()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(scene.presence.join("Talk"))
         tasks.create_task(scene.presence.join("Talk"))
+        await asyncio.sleep(0)
+        scene.lists.is_answering.set()
     assert scene.board.joined == [CHAT]
 
 
@@ -121,8 +124,9 @@ async def test_to_leave_leaves(scene: Scene) -> None:
     assert CHAT not in scene.board.ears
 
 
-async def test_when_we_are_removed_we_return(scene: Scene) -> None:
+async def test_when_we_are_removed_we_return_without_waiting_for_the_next_question(scene: Scene) -> None:
     async with scene.watched():
+        scene.presence._watchdog = Watchdog(time.monotonic() + 3600)
         scene.remove_relay()
         await until(lambda: len(scene.board.joined) == 2)
         await until(lambda: scene.names == ["Ada"])
