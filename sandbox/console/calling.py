@@ -6,10 +6,11 @@ from aiohttp import web
 
 from sandbox.console.access import Access
 from sandbox.console.complaints import Complaint
-from sandbox.console.fields import told
+from sandbox.console.fields import Fields, told
 from sandbox.exchange import Exchange
 from sandbox.sfu import VoiceServer
 from sandbox.sfu.browser import LONGEST as LONGEST_OFFER
+from sandbox.world.entities import Person
 from sandbox.world.world import World
 
 
@@ -53,16 +54,14 @@ class Calling:
         """A person mutes or unmutes themselves, or, as an admin, somebody else."""
         fields = await told(request)
         by, call = self._access.seat(fields)
-        person = fields.whole("person") if fields.has("person") else by.id
-        self._world.calls.set_muted(call, by.id, person, fields.flag("muted"))
+        self._world.calls.set_muted(call, by.id, _whom(fields, by), fields.flag("muted"))
         return web.json_response({})
 
     async def hand(self, request: web.Request) -> web.Response:
         """A person raises or lowers their hand; an admin lowers that of `person`."""
         fields = await told(request)
         by, call = self._access.seat(fields)
-        person = fields.whole("person") if fields.has("person") else by.id
-        self._world.calls.raise_hand(call, by.id, person, fields.flag("is_up"))
+        self._world.calls.raise_hand(call, by.id, _whom(fields, by), fields.flag("is_up"))
         return web.json_response({})
 
     async def start(self, request: web.Request) -> web.Response:
@@ -90,3 +89,8 @@ class Calling:
             raise Complaint(409, "That person is not in the voice chat.")
         self._voice.kick(call.id, person)
         return web.json_response({})
+
+
+def _whom(fields: Fields, by: Person) -> int:
+    """Whom it is about: `person`, or else who asks."""
+    return fields.whole("person") if fields.has("person") else by.id

@@ -1,26 +1,11 @@
 """The directory, asked by a genuine client: who one is, whom and which chats one knows."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from pyrogram import raw
 
 from sandbox.world.entities import Membership, Status
-from tests.sandbox.account import ADA, BOT, BRUNO, RELAY, Account, Scene, account_on, scene_in
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with scene_in(tmp_path) as scene:
-        yield scene
-
-
-@pytest.fixture
-async def account(scene: Scene) -> AsyncIterator[Account]:
-    async with account_on(scene) as account:
-        yield account
+from tests.sandbox.account import ADA, BOT, BRUNO, RELAY, Account, Scene
 
 
 def channel_of(peer: Any) -> Any:

@@ -3,7 +3,6 @@
 import asyncio
 import struct
 import threading
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -21,18 +20,6 @@ from sandbox.world.entities import Membership, Status
 from sandbox.world.world import World
 from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, Account, Scene, account_on, scene_in
 from tests.sandbox.waiting import until
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with scene_in(tmp_path) as scene:
-        yield scene
-
-
-@pytest.fixture
-async def account(scene: Scene) -> AsyncIterator[Account]:
-    async with account_on(scene) as account:
-        yield account
 
 
 def told(account: Account, kind: type) -> list[Any]:

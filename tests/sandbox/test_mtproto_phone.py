@@ -1,8 +1,6 @@
 """The phone functions, asked for by a genuine client."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,26 +15,12 @@ from tests.sandbox.account import (
     RELAY,
     Account,
     Scene,
-    account_on,
     one,
     params,
-    scene_in,
 )
 
 SOURCE = 3_000_000_000
 SIGNED = SOURCE - (1 << 32)
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with scene_in(tmp_path) as scene:
-        yield scene
-
-
-@pytest.fixture
-async def account(scene: Scene) -> AsyncIterator[Account]:
-    async with account_on(scene) as account:
-        yield account
 
 
 def ahead(**by: float) -> int:

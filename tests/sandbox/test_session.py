@@ -1,7 +1,6 @@
 """The client for the sandbox: how it behaves when the door hangs up, is away or is impatient."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,6 @@ from tests.sandbox.account import ADA, FUNCTIONS, Account, Scene, account_on, sc
 from tests.sandbox.waiting import until
 
 STATE = raw.functions.updates.GetState()
-
-
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    async with scene_in(tmp_path) as scene:
-        yield scene
-
-
-@pytest.fixture
-async def account(scene: Scene) -> AsyncIterator[Account]:
-    async with account_on(scene) as account:
-        yield account
 
 
 async def test_refusals_are_the_right_class(account: Account) -> None:

@@ -26,12 +26,6 @@ SOME = 30
 """Packets: two seconds of a native client's sound."""
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[VoiceServer]:
-    async with VoiceServer() as server:
-        yield server
-
-
 @asynccontextmanager
 async def in_call(
     server: VoiceServer, person: int, hertz: float = 0, via: Address | None = None

@@ -24,12 +24,6 @@ QUIET = 600
 """Amplitude below which a tone is not there: others that begin or end meanwhile reach that far."""
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[VoiceServer]:
-    async with VoiceServer() as server:
-        yield server
-
-
 @asynccontextmanager
 async def in_call(
     server: VoiceServer, person: int, sound: Sound | None = None, *, ears: int = 2, via: Address | None = None
