@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from app.machine import has_voice_interface
 from sandbox.world.changes import ButtonPressed, MessagePosted
@@ -151,9 +151,9 @@ async def test_being_somebody_else_keeps_the_place_and_everybodys_draft(chat: Ch
     await chat.become("Bruno")
     await chat.field.fill("Hello Ada")
     await chat.become("Ada")
-    await chat.page.wait_for_function("document.querySelector('#text').value === 'Dear all'")
+    await expect(chat.field).to_have_value("Dear all")
     await chat.become("Bruno")
-    await chat.page.wait_for_function("document.querySelector('#text').value === 'Hello Ada'")
+    await expect(chat.field).to_have_value("Hello Ada")
     assert f"as={chat.party.person('bruno')}&chat={chat.party.chat.id}" in chat.page.url
 
 
@@ -225,7 +225,8 @@ async def test_the_reader_of_old_messages_is_not_torn_away(chat: ChatPage) -> No
     await chat.page.locator(".is-mine").last.wait_for()
     assert await chat.page.evaluate(top) < 200
     await chat.button("1 new message, go to the end").click()
-    await chat.page.wait_for_function(f"{top} > 500")
+    await expect(chat.messages.last).to_be_in_viewport()
+    assert await chat.page.evaluate(top) > 500
 
 
 async def test_everything_fits_a_phone(chat: ChatPage) -> None:
