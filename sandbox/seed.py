@@ -26,6 +26,7 @@ BOT_RIGHTS = frozenset(
         "can_invite_users",
     }
 )
+CHANNEL_RIGHTS = frozenset({"can_post_messages", "can_edit_messages", "can_delete_messages"})
 RELAY_RIGHTS = frozenset({"can_manage_video_chats"})
 
 BEGAN, PAUSE = timedelta(minutes=40), timedelta(minutes=3)
@@ -67,7 +68,12 @@ def seed_empty(world: World, token: str) -> Cast:
 
 
 def seed_demo(world: World, token: str) -> Cast:
-    """Four people, two groups with some history, and in both the bot and the relay account as admins."""
+    """Four people and chats of every kind, with some history in two; in all of them is the bot.
+
+    "careers", "readers" (a forum), "stage" (a new forum) and "lounge" have the bot and the relay account as
+    admins; "gazette" is the channel whose posts are discussed in the lounge, with the bot as an admin; in
+    "choir", a basic group, the bot is an ordinary member.
+    """
     cast = seed_empty(world, token)
     people = {part.key: RELAY + number for number, part in enumerate(PARTS, 1)}
     for part in PARTS:
@@ -75,19 +81,31 @@ def seed_demo(world: World, token: str) -> Cast:
         world.society.add(
             Person(number, part.name, username=f"{part.key}_demo", language_code=part.language_code)
         )
-    careers = world.society.create_group("Careers Forum", people["ada"])
-    readers = world.society.create_group("Reading circle", people["ada"], is_forum=True)
-    for chat in (careers, readers):
-        _fill(world, chat, cast, people)
+    ada = people["ada"]
+    careers = world.society.create_group("Careers Forum", ada)
+    readers = world.society.create_group("Reading circle", ada, is_forum=True)
+    stage = world.society.create_group("Open stage", ada, is_forum=True)
+    lounge = world.society.create_group("Gazette lounge", ada)
+    for chat in (careers, readers, stage, lounge):
+        _fill(chat, cast, people)
+    gazette, choir = _publish(world, lounge, cast, people), _sing(world, cast, people)
     _talk(world, careers, people, CAREERS)
     for name, lines in READERS.items():
-        _talk(world, readers, people, lines, _open_topic(world, readers, people["ada"], name))
+        _talk(world, readers, people, lines, _open_topic(world, readers, ada, name))
     for chat in (careers, readers):
         _date(chat)
-    return Cast(cast.bot, cast.relay, people, {"careers": careers.id, "readers": readers.id})
+    chats = {
+        "careers": careers,
+        "readers": readers,
+        "stage": stage,
+        "gazette": gazette,
+        "lounge": lounge,
+        "choir": choir,
+    }
+    return Cast(cast.bot, cast.relay, people, {key: chat.id for key, chat in chats.items()})
 
 
-def _fill(world: World, chat: Chat, cast: Cast, people: Mapping[str, int]) -> None:
+def _fill(chat: Chat, cast: Cast, people: Mapping[str, int]) -> None:
     ada = people["ada"]
     members = [
         Membership(cast.bot, Status.ADMINISTRATOR, BOT_RIGHTS),
@@ -95,7 +113,24 @@ def _fill(world: World, chat: Chat, cast: Cast, people: Mapping[str, int]) -> No
         *(Membership(person) for person in people.values() if person != ada),
     ]
     for membership in members:
-        world.society.set_member(chat, membership, ada)
+        chat.members[membership.person] = membership
+
+
+def _publish(world: World, lounge: Chat, cast: Cast, people: Mapping[str, int]) -> Chat:
+    """Ada's channel: the others read it, and the bot posts in it."""
+    channel = world.society.create_channel("Careers Gazette", people["ada"])
+    channel.members |= {person: Membership(person) for key, person in people.items() if key != "ada"}
+    channel.members[cast.bot] = Membership(cast.bot, Status.ADMINISTRATOR, CHANNEL_RIGHTS)
+    world.society.link(channel, lounge)
+    return channel
+
+
+def _sing(world: World, cast: Cast, people: Mapping[str, int]) -> Chat:
+    """Ada's basic group; neither the bot nor the relay account may do more in it than anybody."""
+    group = world.society.create_group("Thursday choir", people["ada"], is_super=False)
+    others = [person for person in (*people.values(), cast.bot, cast.relay) if person != people["ada"]]
+    group.members |= {person: Membership(person) for person in others}
+    return group
 
 
 def _open_topic(world: World, chat: Chat, by: int, name: str) -> int:

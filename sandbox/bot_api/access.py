@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from sandbox.bot_api.parameters import number_in
 from sandbox.bot_api.query import Query
 from sandbox.bot_api.refusals import bad_request, forbidden
 from sandbox.world.entities import Chat, ChatKind, Membership, Message, Status
@@ -16,12 +17,20 @@ class Need(IntEnum):
     WRITE = 3
 
 
-def find_chat(query: Query, need: Need) -> Chat:
-    """The chat that `chat_id` means, by number or "@username"; raises `ApiError` unless it can be reached."""
-    text = query.parameters.text("chat_id").strip()
+def find_chat(query: Query, need: Need, name: str = "chat_id") -> Chat:
+    """The chat that a parameter means; raises `ApiError` unless it can be reached."""
+    return reach_chat(query, query.parameters.text(name), need)
+
+
+def reach_chat(query: Query, text: str, need: Need) -> Chat:
+    """The chat that a number or an "@username" means; raises `ApiError` likewise."""
+    text = text.strip()
     if not text:
         raise bad_request("chat_id is empty")
-    chat = _public_chat(query, text[1:]) if text.startswith("@") else _numbered_chat(query, need)
+    if text.startswith("@"):
+        chat = _public_chat(query, text[1:])
+    else:
+        chat = _numbered_chat(query, number_in(text), need)
     _check_reach(query, chat, need)
     return chat
 
@@ -46,6 +55,12 @@ def require_right(query: Query, chat: Chat, right: str, complaint: str) -> None:
         raise bad_request(complaint)
 
 
+def require_pinning(query: Query, chat: Chat) -> None:
+    """Raise unless the bot may pin; in a channel that is a matter of editing."""
+    right = "can_edit_messages" if chat.kind is ChatKind.CHANNEL else "can_pin_messages"
+    require_right(query, chat, right, "not enough rights to manage pinned messages in the chat")
+
+
 def _public_chat(query: Query, username: str) -> Chat:
     for chat in query.world.society.chats.values():
         if chat.username and chat.username.lower() == username.lower():
@@ -53,8 +68,8 @@ def _public_chat(query: Query, username: str) -> Chat:
     raise bad_request("chat not found")
 
 
-def _numbered_chat(query: Query, need: Need) -> Chat:
-    society, number = query.world.society, query.parameters.integer("chat_id")
+def _numbered_chat(query: Query, number: int, need: Need) -> Chat:
+    society = query.world.society
     is_open = number not in society.chats or query.bot.id in society.chats[number].members
     if number in society.people and (number not in society.chats or not is_open):
         if need is not Need.WRITE:

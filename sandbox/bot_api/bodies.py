@@ -1,14 +1,12 @@
 """Bodies: reads parameters from a query string, a form, JSON or multipart, within bounds of size."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
 from sandbox.bot_api.fields import parse_json
-from sandbox.bot_api.parameters import Parameters, Upload
+from sandbox.bot_api.parameters import Parameters, Upload, text_of
 from sandbox.bot_api.refusals import bad_request, too_large
 from sandbox.world.errors import ApiError
 
@@ -63,13 +61,7 @@ def _decode_json(body: bytes) -> dict[str, str]:
     values = parse_json(text, "can't parse JSON object")
     if not isinstance(values, dict):
         raise bad_request("object expected as request body")
-    return {name: _as_text(value) for name, value in values.items()}
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    return {name: text_of(value) for name, value in values.items()}
 
 
 async def _read_multipart(request: web.Request, texts: Mapping[str, str]) -> Parameters:

@@ -33,16 +33,7 @@ class Files:
 
     def keep(self, kind: str, upload: Upload) -> StoredFile:
         """Put an upload into the world; raises `ApiError` for an empty one."""
-        if not upload.content:
-            raise bad_request("file must be non-empty")
-        file = StoredFile(
-            _PREFIXES[kind] + secrets.token_urlsafe(36),
-            secrets.token_urlsafe(11),
-            upload.content,
-            upload.name,
-            _type_of(kind, upload),
-        )
-        return self.messages.keep(file)
+        return self.messages.keep(make_file(kind, upload))
 
     def find(self, file_id: str, kind: str | None = None) -> StoredFile:
         """A file by its id; raises `ApiError` when there is none, or when it is of another kind."""
@@ -68,6 +59,19 @@ class Files:
     def at(self, path: str) -> StoredFile | None:
         """The file that getFile said is at a path."""
         return self.messages.files.get(self._ids.get(path, ""))
+
+
+def make_file(kind: str, upload: Upload) -> StoredFile:
+    """A file that is not in the world yet; raises `ApiError` for an empty upload."""
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    return StoredFile(
+        _PREFIXES[kind] + secrets.token_urlsafe(36),
+        secrets.token_urlsafe(11),
+        upload.content,
+        upload.name,
+        _type_of(kind, upload),
+    )
 
 
 def _type_of(kind: str, upload: Upload) -> str:

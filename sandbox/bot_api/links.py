@@ -1,10 +1,12 @@
 """Links: which addresses Telegram takes for a link or a button, and in which spelling it keeps them."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _USER_LINK = re.compile(r"tg://user\?id=(\d{1,15})$", re.IGNORECASE | re.ASCII)
+
+_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
 
 
 class BadLink(Exception):
@@ -36,6 +38,20 @@ def check_link(address: str, *, is_secure: bool = False) -> str:
     if "." not in host and ":" not in host:
         raise BadLink("Wrong HTTP URL")
     return _with_path(address)
+
+
+def is_start_link(address: str, username: str) -> bool:
+    """Whether a checked address starts a certain bot with a parameter, such as t.me/bot?start=x."""
+    try:
+        parts = urlsplit(address)
+        arguments = dict(parse_qsl(parts.query))
+    except ValueError:
+        return False
+    if not arguments.get("start"):
+        return False
+    if parts.scheme.lower() == "tg":
+        return parts.netloc == "resolve" and arguments.get("domain", "").lower() == username.lower()
+    return (parts.hostname or "") in _HOSTS and parts.path.strip("/").lower() == username.lower()
 
 
 def linked_user(address: str) -> int | None:

@@ -9,12 +9,13 @@ from sandbox.bot_api.shapes.updates import write_press, write_reaction, write_st
 from sandbox.world.changes import (
     ButtonPressed,
     Change,
+    ChatUpgraded,
     MemberChanged,
     MessageEdited,
     MessagePosted,
     MessageReacted,
 )
-from sandbox.world.entities import Chat, ChatKind, Message, Person
+from sandbox.world.entities import Chat, ChatKind, Membership, Message, Person, Status
 from sandbox.world.society import Society
 
 InboxOf = Callable[[Person], Inbox]
@@ -42,6 +43,8 @@ class News:
                 self._inbox_of(bot).put("callback_query", write_press(self._society, change))
             case MemberChanged():
                 self._report_standing(bot, change)
+            case ChatUpgraded():
+                self._report_upgrade(bot, change)
             case MessageReacted():
                 self._report_reaction(bot, change)
 
@@ -57,9 +60,20 @@ class News:
 
     def _report_standing(self, bot: Person, change: MemberChanged) -> None:
         if change.new.person == bot.id:
-            self._inbox_of(bot).put("my_chat_member", write_standing(self._society, change))
+            self._inbox_of(bot).put("my_chat_member", write_standing(self._society, change, bot.id))
         elif _is_admin(bot, self._society.chats[change.chat]):
-            self._inbox_of(bot).put("chat_member", write_standing(self._society, change))
+            self._inbox_of(bot).put("chat_member", write_standing(self._society, change, bot.id))
+
+    def _report_upgrade(self, bot: Person, change: ChatUpgraded) -> None:
+        """A bot learns that it is in the supergroup; of its leaving the group Telegram does not tell it.
+
+        So it was seen in tdlib/telegram-bot-api#266.
+        """
+        membership = self._society.chats[change.new].members.get(bot.id)
+        if membership is not None:
+            left = Membership(bot.id, Status.LEFT)
+            joined = MemberChanged(change.new, change.actor, left, membership)
+            self._report_standing(bot, joined)
 
     def _report_reaction(self, bot: Person, change: MessageReacted) -> None:
         reactor = self._society.people.get(change.person)

@@ -1,5 +1,6 @@
 """A request's parameters, read one by one in the types that the methods want."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,10 @@ class Parameters:
     texts: Mapping[str, str] = field(default_factory=dict)
     uploads: Mapping[str, Upload] = field(default_factory=dict)
 
+    def within_object(self, values: Mapping[str, Any]) -> "Parameters":
+        """What a nested object says, which may point to the same uploads."""
+        return Parameters({name: text_of(value) for name, value in values.items()}, self.uploads)
+
     def __contains__(self, name: str) -> bool:
         return bool(self.texts.get(name))
 
@@ -52,10 +57,7 @@ class Parameters:
     def integer(self, name: str, default: int = 0) -> int:
         """The number that the value begins with, 0 when it begins with none, as Telegram reads numbers."""
         text = self.text(name).strip()
-        if not text:
-            return default
-        match = _NUMBER.match(text)
-        return int(match[0]) if match and len(match[0]) <= _DIGITS else 0
+        return number_in(text) if text else default
 
     def within(self, name: str, default: int, lowest: int, highest: int) -> int:
         """A number, brought into its bounds."""
@@ -76,3 +78,16 @@ class Parameters:
         """The file that a parameter holds or points to by `attach://`, if any."""
         text = self.text(name)
         return self.uploads.get(text.removeprefix("attach://") if text.startswith("attach://") else name)
+
+
+def number_in(text: str) -> int:
+    """The number that a text begins with, 0 when it begins with none."""
+    match = _NUMBER.match(text)
+    return int(match[0]) if match and len(match[0]) <= _DIGITS else 0
+
+
+def text_of(value: Any) -> str:
+    """A JSON value as a parameter."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)

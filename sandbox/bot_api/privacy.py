@@ -1,7 +1,7 @@
 """Privacy mode: what a bot that is no admin sees of a group's talk (core.telegram.org/bots/features)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sandbox.world.entities import Chat, ChatKind, Message, Person
 
@@ -16,19 +16,38 @@ def may_see(bot: Person, people: Mapping[int, Person], chat: Chat, message: Mess
     """
     if message.service is not None:
         return True
-    author = people.get(message.sender)
-    if author is not None and author.is_bot:
+    if _is_bot(people, message.sender):
         return False
     membership = chat.members.get(bot.id)
     is_trusted = bot.reads_all_messages or (membership is not None and membership.is_admin)
     if is_trusted or chat.kind in (ChatKind.PRIVATE, ChatKind.CHANNEL):
         return True
-    return _is_reply(bot, chat, message) or _is_command(bot, people, chat, message)
+    return _is_meant(bot, people, chat, message)
 
 
-def _is_reply(bot: Person, chat: Chat, message: Message) -> bool:
-    replied = chat.messages.get(message.reply_to or 0)
-    return replied is not None and replied.sender == bot.id
+def _is_meant(bot: Person, people: Mapping[int, Person], chat: Chat, message: Message) -> bool:
+    """An answer is meant for whom what it answers was, up to a command or to a bot's own words."""
+    for one in _line(chat, message):
+        if _is_bot(people, one.sender):
+            return one.sender == bot.id
+        if _is_command(bot, people, chat, one):
+            return True
+    return False
+
+
+def _is_bot(people: Mapping[int, Person], id_: int) -> bool:
+    person = people.get(id_)
+    return person is not None and person.is_bot
+
+
+def _line(chat: Chat, message: Message) -> Iterator[Message]:
+    """A message, what it answers, what that answers, and so on."""
+    seen = set[int]()
+    answered: Message | None = message
+    while answered is not None and answered.id not in seen:
+        seen.add(answered.id)
+        yield answered
+        answered = chat.messages.get(answered.reply_to or 0)
 
 
 def _is_command(bot: Person, people: Mapping[int, Person], chat: Chat, message: Message) -> bool:

@@ -22,6 +22,7 @@ class Account:
 
     inbox: Inbox = field(default_factory=Inbox)
     commands: dict[CommandsKey, list[Json]] = field(default_factory=dict)
+    menu_buttons: dict[int, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

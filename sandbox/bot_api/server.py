@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -13,8 +13,9 @@ from sandbox.bot_api.floods import Floods
 from sandbox.bot_api.inbox import Inbox
 from sandbox.bot_api.methods import METHODS
 from sandbox.bot_api.news import News
-from sandbox.bot_api.query import Account, Query
+from sandbox.bot_api.query import Account, CommandsKey, Query
 from sandbox.bot_api.refusals import not_found
+from sandbox.bot_api.shapes import Json
 from sandbox.world.entities import Person
 from sandbox.world.errors import ApiError
 from sandbox.world.world import World
@@ -48,6 +49,10 @@ class BotApi:
         """Answer every waiting getUpdates with nothing, so that the server can end at once."""
         for account in self._accounts.values():
             account.inbox.close()
+
+    def commands_of(self, bot: Person) -> Mapping[CommandsKey, list[Json]]:
+        """What a bot told of its commands, by scope and language."""
+        return self._account(bot).commands
 
     def _account(self, bot: Person) -> Account:
         return self._accounts.setdefault(bot.id, Account(Inbox()))

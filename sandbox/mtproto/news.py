@@ -7,7 +7,7 @@ from typing import Any
 from pyrogram import raw
 
 from sandbox.mtproto.view import FIRST_CHANNEL, View, handle
-from sandbox.world.changes import CallChanged, Change, MemberChanged, ParticipantChanged
+from sandbox.world.changes import CallChanged, Change, ChatUpgraded, MemberChanged, ParticipantChanged
 from sandbox.world.entities import Chat, ChatKind
 from sandbox.world.society import Society
 
@@ -53,6 +53,11 @@ class Newsroom:
                 return self._about(self._society.chats[call.chat], [update], [participant.person])
             case MemberChanged(chat=id_, new=new) if new.person == self._view.account:
                 return News([_chat_changed(self._society.chats[id_])], chats={id_})
+            case ChatUpgraded(old=old_id, new=new_id):
+                old_chat, new_chat = self._society.chats[old_id], self._society.chats[new_id]
+                news = self._about(new_chat, [_chat_changed(old_chat), _chat_changed(new_chat)])
+                news.chats |= {old_id} if news.updates else set()
+                return news
         return News()
 
     def sheet(self, news: News, *, is_min: bool) -> Any:

@@ -46,7 +46,7 @@ class References:
     def group(self, number: int) -> Chat:
         """The basic group of this number, in which the account is."""
         chat = self._world.society.chats.get(-number)
-        if chat is None or chat.kind is not ChatKind.GROUP:
+        if chat is None or chat.kind is not ChatKind.GROUP or chat.id in self._world.society.upgraded:
             raise CallError(400, "CHAT_ID_INVALID")
         if self._view.membership(chat) is None:
             raise CallError(403, "CHAT_FORBIDDEN")

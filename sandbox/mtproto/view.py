@@ -97,6 +97,8 @@ class View:
         )
 
     def _group(self, chat: Chat, membership: Membership | None) -> Any:
+        if chat.id in self._society.upgraded:
+            return self._upgraded_group(chat)
         if membership is None:
             return raw.types.ChatForbidden(id=-chat.id, title=chat.title)
         return raw.types.Chat(
@@ -107,6 +109,21 @@ class View:
             date=CREATED,
             version=1,
             **_standing(chat, membership),
+        )
+
+    def _upgraded_group(self, chat: Chat) -> Any:
+        """A group that became a supergroup says which (core.telegram.org/api/channel#migration)."""
+        number = FIRST_CHANNEL - self._society.upgraded[chat.id]
+        access_hash = self.access_hash("channel", number)
+        return raw.types.Chat(
+            id=-chat.id,
+            title=chat.title,
+            photo=raw.types.ChatPhotoEmpty(),
+            participants_count=0,
+            date=CREATED,
+            version=1,
+            deactivated=True,
+            migrated_to=raw.types.InputChannel(channel_id=number, access_hash=access_hash),
         )
 
     def peer(self, chat: Chat) -> Any:

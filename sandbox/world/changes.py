@@ -77,6 +77,15 @@ class MemberChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatUpgraded:
+    """A basic group became a supergroup by `actor`'s doing; told before its members have left the old one."""
+
+    old: int
+    new: int
+    actor: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChatActed:
     """Somebody shows an action such as "typing"."""
 
@@ -113,6 +122,7 @@ Change = (
     | ButtonPressed
     | ButtonAnswered
     | MemberChanged
+    | ChatUpgraded
     | ChatActed
     | CallChanged
     | ParticipantChanged

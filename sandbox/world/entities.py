@@ -38,13 +38,21 @@ class Status(StrEnum):
 
 @dataclass(slots=True)
 class Membership:
-    """A person's standing in a chat; `rights` are Bot API names such as `can_manage_video_chats`."""
+    """A person's standing in a chat; `rights` are Bot API names such as `can_manage_video_chats`.
+
+    Of somebody restricted, the rights are what they still may, such as `can_send_messages`.
+    """
 
     person: int
     status: Status = Status.MEMBER
     rights: frozenset[str] = frozenset()
     is_anonymous: bool = False
     custom_title: str = ""
+    tag: str = ""
+    """What stands beside the name of somebody who is no admin."""
+    is_member: bool = True
+    """Whether somebody who is restricted is in the chat."""
+    promoted_by: int | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -54,6 +62,8 @@ class Membership:
     @property
     def is_present(self) -> bool:
         """Whether the person is in the chat."""
+        if self.status is Status.RESTRICTED:
+            return self.is_member
         return self.status not in (Status.LEFT, Status.KICKED)
 
     def may(self, right: str) -> bool:
@@ -70,13 +80,20 @@ class ChatKind(StrEnum):
     CHANNEL = "channel"
 
 
+GENERAL = 1
+"""The number of the topic that every forum has."""
+
+
 @dataclass(slots=True)
 class Thread:
-    """A forum topic."""
+    """A forum topic; whoever opened it may always mind it."""
 
     id: int
     name: str
     is_closed: bool = False
+    creator: int = 0
+    is_hidden: bool = False
+    """Only General is ever hidden."""
 
 
 @dataclass(slots=True)
@@ -92,11 +109,15 @@ class StoredFile:
 
 @dataclass(slots=True)
 class Media:
-    """What a message carries besides text; `kind` is photo, document, audio or voice."""
+    """What a message carries besides text; `kind` is photo, document, audio or voice.
+
+    `smaller` are a photo's copies from the smallest up; the file itself is the biggest.
+    """
 
     kind: str
     file: StoredFile
     details: dict[str, Any] = field(default_factory=dict)
+    smaller: list["Media"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -122,6 +143,14 @@ class Message:
     reactions: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     link_preview: dict[str, Any] | None = None
     """How the links in it are to be previewed, in the Bot API's LinkPreviewOptions; None: as usual."""
+    contact: dict[str, Any] | None = None
+    """An address book's entry: `phone_number`, `first_name`, maybe `last_name`, `user_id`."""
+    letters: dict[str, Any] | None = None
+    """What a bot puts in place of the letters: ReplyKeyboardMarkup, ReplyKeyboardRemove or ForceReply."""
+    origin: dict[str, Any] | None = None
+    """Where a forwarded message comes from, in the Bot API's MessageOrigin with ids for people and chats."""
+    is_automatic_forward: bool = False
+    """Whether a channel's post came into its discussion group by itself."""
 
 
 @dataclass(slots=True)
@@ -174,3 +203,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     threads: dict[int, Thread] = field(default_factory=dict)
     call: GroupCall | None = None
+    linked: int | None = None
+    """A channel's discussion group, or a discussion group's channel."""
+    general: Thread = field(default_factory=lambda: Thread(GENERAL, "General"))
+    """A forum's first topic. Messages in it have no thread, and it is not among `threads`."""

@@ -12,7 +12,7 @@ from sandbox.bot_api import BotApi
 from sandbox.console import Console
 from sandbox.world.entities import Message
 from sandbox.world.messages import Draft
-from tests.sandbox.party import Party, party
+from tests.sandbox.party import TOKEN, Party, party
 
 Json = dict[str, Any]
 
@@ -40,6 +40,13 @@ class Counter:
     async def not_shown(self, path: str, **query: object) -> tuple[int, str]:
         """The status and the sentence with which a question is refused."""
         return await no(await self.client.get(path, params=_strings(query)))
+
+    async def bot_asks_telegram(self, method: str, **parameters: object) -> Any:
+        """What the bot gets by its Bot API."""
+        answer = await self.client.post(f"/bot{TOKEN}/{method}", json=parameters)
+        content: Json = await answer.json()
+        assert content["ok"], content
+        return content["result"]
 
     def says(self, key: str, text: str) -> Message:
         """Somebody has said something in the careers group."""
@@ -69,6 +76,7 @@ async def counter() -> AsyncIterator[Counter]:
         application = web.Application()
         console = Console(house.world, house.exchange, house.voice, bot_api, house.crowd)
         application.add_routes(console.routes())
+        application.add_routes(bot_api.routes())
         async with TestClient(TestServer(application)) as client:
             yield Counter(house, client, bot_api)
 

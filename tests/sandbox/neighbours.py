@@ -24,9 +24,12 @@ class Neighbourhood:
             self.society.add(Person(id_, name, username=f"{name.lower()}_{id_}"))
         self.society.add(Person(BOT, "Loggione", is_bot=True, token="6:secret"))
         self.group = self.society.create_group("Careers", ADA)
-        self.seat(BRUNO, Status.ADMINISTRATOR, "can_manage_video_chats")
-        self.seat(CHIARA)
-        self.seat(DANIELE, Status.ADMINISTRATOR, "can_pin_messages")
+        calls, pins = frozenset({"can_manage_video_chats"}), frozenset({"can_pin_messages"})
+        self.group.members |= {
+            BRUNO: Membership(BRUNO, Status.ADMINISTRATOR, calls),
+            CHIARA: Membership(CHIARA),
+            DANIELE: Membership(DANIELE, Status.ADMINISTRATOR, pins),
+        }
         self.told: list[Change] = []
         self.society.watch(self.told.append)
 

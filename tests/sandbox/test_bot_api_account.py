@@ -1,4 +1,4 @@
-"""The bot's account: its commands, and how it hears of the world."""
+"""The bot's account: its menu button, and how it hears of the world."""
 
 from typing import Any
 
@@ -7,50 +7,45 @@ import pytest
 from sandbox.world.entities import Person
 from tests.sandbox.bot_house import ADA, House
 
-ROOMS = {"command": "rooms", "description": "What is on"}
+APP = {"type": "web_app", "text": "Rooms", "web_app": {"url": "https://example.org/app"}}
 
 
-async def test_commands_are_kept_for_each_scope_and_language(house: House) -> None:
-    group = {"type": "chat", "chat_id": house.group.id}
-    await house.call("setMyCommands", commands=[ROOMS])
-    await house.call("setMyCommands", commands=[ROOMS, ROOMS | {"command": "/help"}], scope=group)
-    assert await house.call("getMyCommands") == [ROOMS]
-    assert await house.call("getMyCommands", scope={"type": "default"}) == [ROOMS]
-    assert [one["command"] for one in await house.call("getMyCommands", scope=group)] == ["rooms", "help"]
-    assert await house.call("getMyCommands", language_code="it") == []
-    assert await house.call("deleteMyCommands", scope=group) is True
-    assert await house.call("getMyCommands", scope=group) == []
-    await house.call("setMyCommands", commands=[])
-    assert await house.call("getMyCommands") == []
+async def test_the_menu_button_is_set_for_all_or_for_one(house: House) -> None:
+    house.private()
+    assert await house.call("getChatMenuButton") == {"type": "commands"}
+    assert await house.call("setChatMenuButton", menu_button=APP) is True
+    assert await house.call("getChatMenuButton", chat_id=ADA.id) == APP
+    await house.call("setChatMenuButton", chat_id=ADA.id, menu_button={"type": "commands"})
+    assert await house.call("getChatMenuButton", chat_id=ADA.id) == {"type": "commands"}
+    await house.call("setChatMenuButton", chat_id=ADA.id)
+    assert await house.call("getChatMenuButton", chat_id=ADA.id) == APP
+    await house.call("setChatMenuButton", menu_button={"type": "default"})
+    assert await house.call("getChatMenuButton") == {"type": "commands"}
 
 
 @pytest.mark.parametrize(
-    ("parameters", "expected"),
+    ("button", "expected"),
     [
-        ({}, "expected an Array of BotCommand"),
-        ({"commands": "{"}, "can't parse commands JSON object"),
-        ({"commands": ["rooms"]}, "can't parse BotCommand: expected an Object"),
-        ({"commands": [{"command": "rooms"}]}, "can't parse BotCommand: Can't find field \"description\""),
-        ({"commands": [ROOMS | {"command": "Rooms"}]}, "BOT_COMMAND_INVALID"),
-        ({"commands": [ROOMS | {"command": "r" * 33}]}, "BOT_COMMAND_INVALID"),
-        ({"commands": [ROOMS | {"description": " "}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ({"commands": [ROOMS | {"description": "x" * 257}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ({"commands": [ROOMS] * 101}, "BOT_COMMANDS_TOO_MUCH"),
-        ({"commands": [ROOMS], "language_code": "Italian"}, "invalid language code specified"),
-        ({"commands": [ROOMS], "scope": "{"}, "can't parse BotCommandScope JSON object"),
-        ({"commands": [ROOMS], "scope": "[]"}, "object expected as bot command scope"),
+        ("{", "can't parse menu button JSON object"),
+        ([], "can't parse MenuButton: expected an Object"),
+        ({}, "can't parse MenuButton: Can't find field \"type\""),
+        ({"type": "moon"}, "can't parse MenuButton: Unsupported type specified"),
+        ({"type": "web_app"}, "can't parse MenuButton: Can't find field \"text\""),
         (
-            {"commands": [ROOMS], "scope": {"type": "moon"}},
-            "can't parse BotCommandScope: Unsupported type specified",
-        ),
-        (
-            {"commands": [ROOMS], "scope": {"type": "chat"}},
-            "can't parse BotCommandScope: Can't find field \"chat_id\"",
+            APP | {"web_app": {"url": "http://example.org/"}},
+            "menu button Web App URL 'http://example.org/' is invalid: Only HTTPS links are allowed",
         ),
     ],
 )
-async def test_wrong_commands_are_refused(house: House, parameters: dict[str, Any], expected: str) -> None:
-    assert await house.refusal("setMyCommands", **parameters) == (400, f"Bad Request: {expected}")
+async def test_not_everything_is_a_menu_button(house: House, button: Any, expected: str) -> None:
+    assert await house.refusal("setChatMenuButton", menu_button=button) == (400, f"Bad Request: {expected}")
+
+
+async def test_groups_have_no_menu_button(house: House) -> None:
+    assert await house.refusal("getChatMenuButton", chat_id=house.group.id) == (
+        400,
+        "Bad Request: chat not found",
+    )
 
 
 async def test_there_is_no_webhook(house: House) -> None:

@@ -34,7 +34,13 @@ async def test_a_press_is_answered(
 
 @pytest.mark.parametrize(
     ("parameters", "expected"),
-    [({"text": "x" * 201}, "MESSAGE_TOO_LONG"), ({"url": "localhost"}, "URL_INVALID")],
+    [
+        ({"text": "x" * 201}, "MESSAGE_TOO_LONG"),
+        ({"url": "localhost"}, "URL_INVALID"),
+        ({"url": "https://example.org/listen"}, "URL_INVALID"),
+        ({"url": "https://t.me/rival_bot?start=x"}, "URL_INVALID"),
+        ({"url": "https://t.me/loggia_bot"}, "URL_INVALID"),
+    ],
 )
 async def test_a_wrong_answer_leaves_the_press_waiting(
     house: House, parameters: dict[str, Any], expected: str

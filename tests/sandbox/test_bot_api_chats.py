@@ -155,7 +155,7 @@ async def test_an_action_is_shown(house: House) -> None:
 async def test_it_leaves_and_is_gone(house: House) -> None:
     assert await house.call("leaveChat", chat_id=house.group.id) is True
     assert house.group.members[BOT.id].status is Status.LEFT
-    farewell, standing = await house.updates()
+    standing, farewell = await house.updates()
     assert farewell["message"]["left_chat_member"]["id"] == BOT.id
     assert standing["my_chat_member"]["new_chat_member"]["status"] == "left"
     assert await house.refusal("leaveChat", chat_id=house.group.id) == (

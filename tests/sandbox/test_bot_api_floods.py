@@ -103,3 +103,54 @@ def test_every_bot_has_its_own_limits(floods: Floods) -> None:
     for _ in range(5):
         floods.admit(BOT, ADA)
     floods.admit(8, ADA)
+
+
+def test_a_group_hears_no_more_than_a_person_at_once(floods: Floods, watch: Watch) -> None:
+    for _ in range(5):
+        floods.admit(BOT, GROUP)
+    assert refusal(floods, GROUP).parameters == {"retry_after": 5}
+    watch.now += 5
+    floods.admit(BOT, GROUP)
+
+
+def test_edits_and_pins_count_in_a_group_and_nowhere_else(floods: Floods) -> None:
+    for _ in range(20):
+        floods.admit_change(BOT, GROUP)
+    with pytest.raises(ApiError) as refused:
+        floods.admit_change(BOT, GROUP)
+    assert refused.value.parameters == {"retry_after": 60}
+    assert refusal(floods, GROUP).parameters == {"retry_after": 60}
+    for _ in range(100):
+        floods.admit_change(BOT, ADA)
+    floods.admit(BOT, ADA)
+
+
+def test_one_chat_is_held_for_as_long_as_was_said(floods: Floods, watch: Watch) -> None:
+    floods.is_on = False
+    floods.hold(GROUP.id, 7)
+    watch.now = 2.5
+    assert refusal(floods, GROUP).description == "Too Many Requests: retry after 5"
+    with pytest.raises(ApiError):
+        floods.admit_change(BOT, GROUP)
+    assert floods.held() == {GROUP.id: 4.5}
+    floods.admit(BOT, ADA)
+    watch.now += 5
+    floods.admit(BOT, GROUP)
+    assert floods.held() == {}
+
+
+def test_a_hold_is_ended_by_hand(floods: Floods) -> None:
+    floods.hold(GROUP.id, 600)
+    floods.hold(GROUP.id, 0)
+    floods.admit(BOT, GROUP)
+    assert floods.held() == {}
+
+
+def test_the_longest_wait_of_all_is_told(floods: Floods) -> None:
+    floods.hold(ADA.id, 3)
+    assert refusal(floods, ADA).parameters == {"retry_after": 3}
+    floods.hold(ADA.id, 0)
+    for _ in range(5):
+        floods.admit(BOT, ADA)
+    floods.hold(ADA.id, 2)
+    assert refusal(floods, ADA).parameters == {"retry_after": 5}

@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 
-from sandbox.bot_api.keyboards import read_keyboard
+from sandbox.bot_api.keyboards import Markup, read_markup
 from sandbox.bot_api.parameters import Parameters
 from sandbox.world.errors import ApiError
 
 Button = dict[str, Any]
 
 
-def read(markup: Any, *, is_private: bool = False) -> Any:
+def read_all(markup: Any, *, is_private: bool = False) -> Markup:
     text = markup if isinstance(markup, str) else json.dumps(markup)
-    return read_keyboard(Parameters({"reply_markup": text}), is_private=is_private)
+    return read_markup(Parameters({"reply_markup": text}), is_private=is_private)
+
+
+def read(markup: Any, *, is_private: bool = False) -> Any:
+    return read_all(markup, is_private=is_private).keyboard
 
 
 def inline(*rows: list[Any]) -> dict[str, Any]:
@@ -48,16 +52,63 @@ def test_rows_are_kept_and_empty_ones_go() -> None:
     assert read(inline([one, two], [], [two])) == [[one, two], [two]]
 
 
-@pytest.mark.parametrize("markup", ["", "null", inline(), inline([]), {}])
+@pytest.mark.parametrize("markup", ["", "null", inline(), inline([]), {}, {"keyboard": [[]]}])
 def test_no_buttons_are_no_keyboard(markup: Any) -> None:
-    assert read(markup) is None
+    assert read_all(markup) == Markup()
 
 
 @pytest.mark.parametrize(
-    "markup", [{"keyboard": [["A", {"text": "B"}]]}, {"remove_keyboard": True}, {"force_reply": True}]
+    ("markup", "letters"),
+    [
+        ({"keyboard": [["A", {"text": "B"}], []]}, {"keyboard": [[{"text": "A"}, {"text": "B"}]]}),
+        (
+            {"keyboard": [["A"]], "one_time_keyboard": True, "input_field_placeholder": "Which?"},
+            {"keyboard": [[{"text": "A"}]], "one_time_keyboard": True, "input_field_placeholder": "Which?"},
+        ),
+        ({"remove_keyboard": True, "selective": False}, {"remove_keyboard": True}),
+        ({"force_reply": True, "selective": True}, {"force_reply": True, "selective": True}),
+    ],
 )
-def test_keyboards_in_place_of_the_letters_are_taken_and_not_kept(markup: Any) -> None:
-    assert read(markup) is None
+def test_what_stands_in_place_of_the_letters_is_kept(markup: Any, letters: Any) -> None:
+    assert read_all(markup) == Markup(letters=letters)
+
+
+def test_an_inline_keyboard_leaves_the_letters_alone() -> None:
+    markup = inline([{"text": "Go", "callback_data": "go"}]) | {"force_reply": True}
+    assert read_all(markup) == Markup([[{"text": "Go", "callback_data": "go"}]])
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ({"request_contact": True}, "phone number can be requested"),
+        ({"request_location": True}, "location can be requested"),
+        ({"request_users": {"request_id": 1, "max_quantity": 3}}, "users can be requested"),
+        ({"request_chat": {"request_id": 1, "chat_is_channel": True}}, "chats can be requested"),
+        ({"request_poll": {}}, "poll can be requested"),
+        ({"web_app": {"url": "https://example.org/"}}, "web App buttons can be used"),
+    ],
+)
+def test_what_is_theirs_is_asked_of_people_in_private_only(wish: Button, expected: str) -> None:
+    button = {"text": "Mine"} | wish
+    assert read_all({"keyboard": [[button]]}, is_private=True).letters == {"keyboard": [[button]]}
+    assert complaint({"keyboard": [[button]]}) == f"{expected} in private chats only"
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ({"request_users": 1}, 'can\'t parse keyboard button: Field "request_users" must be of type Object'),
+        ({"request_users": {}}, "can't parse keyboard button: Can't find field \"request_id\""),
+        ({"request_users": {"request_id": 1, "max_quantity": 11}}, "USER_QUANTITY_INVALID"),
+        (
+            {"request_contact": "yes"},
+            'can\'t parse keyboard button: Field "request_contact" must be of type Boolean',
+        ),
+    ],
+)
+def test_a_wish_that_cannot_be_read_is_refused(wish: Button, expected: str) -> None:
+    assert complaint({"keyboard": [[{"text": "Mine"} | wish]]}) == expected
 
 
 def test_web_apps_open_in_private_only() -> None:
@@ -115,6 +166,7 @@ def test_a_button_that_leads_nowhere_is_refused(button: Button, expected: str) -
         ({"keyboard": ["x"]}, 'field "keyboard" must be an Array of Arrays'),
         ({"keyboard": [[1]]}, "can't parse keyboard button: KeyboardButton must be a String or an Object"),
         ({"force_reply": "yes"}, 'field "force_reply" must be of type Boolean'),
+        ({"force_reply": True, "input_field_placeholder": "x" * 65}, "input field placeholder is too long"),
         (inline(*[[{"text": "x", "callback_data": "x"}]] * 101), "reply markup is too long"),
     ],
 )

@@ -10,13 +10,23 @@ from telegram import (
     BotCommand,
     ChatMemberAdministrator,
     ChatMemberOwner,
+    ChatMemberRestricted,
+    ChatPermissions,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
+    KeyboardButton,
+    KeyboardButtonRequestUsers,
     LinkPreviewOptions,
+    MenuButtonCommands,
     Message,
     MessageEntity,
+    MessageOriginChannel,
     ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
     Update,
 )
@@ -31,9 +41,9 @@ from telegram.ext import (
     filters,
 )
 
-from sandbox.world.entities import Chat, ChatKind
+from sandbox.world.entities import Chat, ChatKind, Membership
 from tests.sandbox.bot_house import ADA, BOT, BRUNO, CHIARA, NOON, TOKEN, House
-from tests.sandbox.pictures import PNG
+from tests.sandbox.pictures import PNG, picture
 
 PATIENCE = 10.0
 
@@ -149,6 +159,94 @@ async def test_it_tells_refusals_apart(house: House, bot: Bot, monkeypatch: pyte
     with pytest.raises(RetryAfter):
         for number in range(21):
             await bot.send_message(house.group.id, str(number))
+
+
+async def test_it_follows_a_group_to_where_it_went(house: House, bot: Bot) -> None:
+    choir = house.world.society.create_group("Choir", ADA.id, is_super=False)
+    choir.members[BOT.id] = Membership(BOT.id)
+    new = house.world.society.upgrade(choir, ADA.id)
+    standing, leaving, coming = await bot.get_updates()
+    assert standing.my_chat_member is not None
+    assert standing.my_chat_member.chat.id == new.id
+    assert leaving.message is not None
+    assert (leaving.message.chat.id, leaving.message.migrate_to_chat_id) == (choir.id, new.id)
+    assert coming.message is not None
+    assert (coming.message.chat.id, coming.message.migrate_from_chat_id) == (new.id, choir.id)
+    with pytest.raises(ChatMigrated) as moved:
+        await bot.send_message(choir.id, "Hello?")
+    assert (await bot.send_message(moved.value.new_chat_id, "Hello!")).chat_id == new.id
+
+
+async def test_it_runs_a_channel_with_its_group(house: House, bot: Bot) -> None:
+    channel = house.world.society.create_channel("News", ADA.id)
+    house.world.society.link(channel, house.group)
+    house.promote(channel, "can_post_messages")
+    house.promote(house.group)
+    post = await bot.send_photo(channel.id, picture(400, 200), caption="Tonight")
+    edited = await bot.edit_message_media(
+        InputMediaPhoto(picture(200, 400), caption="Later"), channel.id, post.message_id
+    )
+    assert isinstance(edited, Message)
+    assert [size.width for size in edited.photo] == [45, 160, 200]
+    brought, changed = await bot.get_updates()
+    assert brought.message is not None
+    assert brought.message.is_automatic_forward
+    assert isinstance(brought.message.forward_origin, MessageOriginChannel)
+    assert brought.message.forward_origin.message_id == post.message_id
+    assert changed.edited_message is not None
+    assert changed.edited_message.caption == "Later"
+    assert (await bot.get_chat(channel.id)).linked_chat_id == house.group.id
+
+
+async def test_it_asks_in_private_and_is_answered(house: House, bot: Bot) -> None:
+    chat = house.private()
+    keyboard = [
+        [KeyboardButton("People", request_users=KeyboardButtonRequestUsers(7, max_quantity=3))],
+        [KeyboardButton("Me", request_contact=True)],
+    ]
+    markup = ReplyKeyboardMarkup(keyboard, one_time_keyboard=True, input_field_placeholder="Who speaks?")
+    asked = await bot.send_message(chat.id, "Who speaks?", reply_markup=markup)
+    assert chat.messages[asked.message_id].letters == markup.to_dict() | {
+        "keyboard": [
+            [{"text": "People", "request_users": {"request_id": 7, "max_quantity": 3}}],
+            [{"text": "Me", "request_contact": True}],
+        ]
+    }
+    house.world.messages.serve(chat, ADA.id, "users_shared", {"request_id": 7, "users": [BRUNO.id]})
+    contact = {"phone_number": "+888", "first_name": "Ada", "user_id": ADA.id}
+    house.say(ADA, "", chat, contact=contact)
+    shared, sent = await bot.get_updates()
+    assert shared.message is not None
+    assert shared.message.users_shared is not None
+    assert [one.user_id for one in shared.message.users_shared.users] == [BRUNO.id]
+    assert sent.message is not None
+    assert sent.message.contact is not None
+    assert sent.message.contact.user_id == ADA.id
+    await bot.send_message(chat.id, "Thank you", reply_markup=ReplyKeyboardRemove())
+    await bot.send_message(chat.id, "And when?", reply_markup=ForceReply())
+    with pytest.raises(BadRequest, match="Users can be requested in private chats only"):
+        await bot.send_message(house.group.id, "Who?", reply_markup=markup)
+
+
+async def test_it_minds_topics_members_and_its_own_menu(house: House, bot: Bot) -> None:
+    forum = house.forum.id
+    house.promote(house.forum, "can_manage_topics", "can_restrict_members", "can_manage_tags")
+    topic = await bot.create_forum_topic(forum, "Tonight")
+    assert await bot.close_forum_topic(forum, topic.message_thread_id)
+    assert await bot.hide_general_forum_topic(forum)
+    assert await bot.set_chat_member_tag(forum, BRUNO.id, "Speaker")
+    assert await bot.restrict_chat_member(forum, BRUNO.id, ChatPermissions(can_send_messages=True))
+    member = await bot.get_chat_member(forum, BRUNO.id)
+    assert isinstance(member, ChatMemberRestricted)
+    assert (member.can_send_messages, member.can_send_photos, member.is_member) == (True, False, True)
+    assert await bot.ban_chat_member(forum, BRUNO.id)
+    assert (await bot.get_chat_member(forum, BRUNO.id)).status == "kicked"
+    assert await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    assert await bot.get_chat_menu_button() == MenuButtonCommands()
+    said = house.say(ADA, "Hello", house.group)
+    assert (await bot.forward_message(forum, house.group.id, said.id)).forward_origin is not None
+    copy = await bot.copy_message(forum, house.group.id, said.id)
+    assert await bot.delete_messages(forum, [copy.message_id])
 
 
 async def test_a_wrong_token_is_noticed_at_once(house: House) -> None:

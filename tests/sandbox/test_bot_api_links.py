@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.bot_api.links import BadLink, check_link, linked_user
+from sandbox.bot_api.links import BadLink, check_link, is_start_link, linked_user
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,24 @@ def test_only_a_user_link_means_a_person() -> None:
     assert linked_user("tg://user?id=12") == 12
     assert linked_user("tg://user?id=x") is None
     assert linked_user("https://example.org/?id=12") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("https://t.me/loggia_bot?start=x", True),
+        ("http://telegram.me/Loggia_Bot?start=x", True),
+        ("https://telegram.dog/loggia_bot/?a=b&start=x", True),
+        ("tg://resolve?domain=loggia_bot&start=x", True),
+        ("https://t.me/loggia_bot", False),
+        ("https://t.me/loggia_bot?start=", False),
+        ("https://t.me/loggia_bot?startgroup=x", False),
+        ("https://t.me/rival_bot?start=x", False),
+        ("https://example.org/loggia_bot?start=x", False),
+        ("tg://resolve?domain=rival_bot&start=x", False),
+        ("tg://join?domain=loggia_bot&start=x", False),
+        ("tg://[?domain=loggia_bot&start=x", False),
+    ],
+)
+def test_which_links_start_the_bot(address: str, is_one: bool) -> None:
+    assert is_start_link(address, "loggia_bot") is is_one

@@ -1,6 +1,7 @@
 """Media: uploaded, sent again by id, looked into, and fetched."""
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from tests.sandbox.bot_house import ADA, TOKEN, Answer, House
-from tests.sandbox.pictures import GIF, PNG
+from sandbox.world.entities import Membership, Status
+from tests.sandbox.bot_house import ADA, BOT, TOKEN, Answer, House
+from tests.sandbox.pictures import GIF, PNG, picture
 
 VOICE = (Path(__file__).parents[2] / "sandbox" / "people" / "voices" / "ada-1.ogg").read_bytes()
 
@@ -171,3 +173,98 @@ async def test_a_file_may_be_an_answer(house: House) -> None:
     message = await sent(house, "photo", PNG, reply_markup=markup, reply_parameters=reply)
     assert message["reply_to_message"]["message_id"] == asked.id
     assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Go"
+
+
+async def edit(house: House, message: int, media: object, **files: bytes) -> Answer:
+    """editMessageMedia with what it attaches."""
+    form = aiohttp.FormData(default_to_multipart=True)
+    form.add_field("chat_id", str(house.group.id))
+    form.add_field("message_id", str(message))
+    form.add_field("media", media if isinstance(media, str) else json.dumps(media))
+    for name, content in files.items():
+        form.add_field(name, io.BytesIO(content), filename=f"{name}.png")
+    return await house.ask("editMessageMedia", data=form)
+
+
+async def test_a_photo_comes_in_all_sizes_and_each_stands_for_all(house: House) -> None:
+    message = await sent(house, "photo", picture(400, 200))
+    assert [(one["width"], one["height"]) for one in message["photo"]] == [(90, 45), (320, 160), (400, 200)]
+    for one in message["photo"]:
+        again = await house.call("sendPhoto", chat_id=house.group.id, photo=one["file_id"])
+        assert again["photo"] == message["photo"]
+    file = await house.call("getFile", file_id=message["photo"][0]["file_id"])
+    assert file["file_path"].endswith(".jpg")
+
+
+async def test_a_card_gets_another_picture_and_caption(house: House) -> None:
+    card = await sent(house, "photo", PNG, caption="Tonight")
+    new = {"type": "photo", "media": "attach://poster", "caption": "<b>Later</b>", "parse_mode": "HTML"}
+    answer = await edit(house, card["message_id"], new, poster=picture(100, 50))
+    message = answer.body["result"]
+    assert (message["message_id"], message["caption"]) == (card["message_id"], "Later")
+    assert message["caption_entities"] == [{"type": "bold", "offset": 0, "length": 5}]
+    assert [one["width"] for one in message["photo"]] == [90, 100]
+    assert "edit_date" in message
+
+
+async def test_a_text_becomes_a_card_and_a_card_a_document(house: House) -> None:
+    text = await house.call("sendMessage", chat_id=house.group.id, text="Soon")
+    answer = await edit(house, text["message_id"], {"type": "photo", "media": "attach://p"}, p=PNG)
+    message = answer.body["result"]
+    assert ("text" in message, "caption" in message, message["photo"][0]["width"]) == (False, False, 3)
+    answer = await edit(house, text["message_id"], {"type": "document", "media": "attach://p"}, p=b"notes")
+    assert ("photo" in answer.body["result"], answer.body["result"]["document"]["file_size"]) == (False, 5)
+
+
+async def test_the_same_picture_again_is_no_change(house: House) -> None:
+    card = await sent(house, "photo", PNG, caption="Tonight")
+    same = {"type": "photo", "media": card["photo"][-1]["file_id"], "caption": "Tonight"}
+    status, description = (await edit(house, card["message_id"], same)).complaint
+    assert (status, description[:37]) == (400, "Bad Request: message is not modified:")
+
+
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [
+        ("{", "can't parse input media JSON object"),
+        ("[]", "can't parse InputMedia: expected an Object"),
+        ({}, "can't parse InputMedia: Can't find field \"type\""),
+        ({"type": "photo"}, "can't parse InputMedia: Can't find field \"media\""),
+        ({"type": "hologram", "media": "x"}, 'can\'t parse InputMedia: type "hologram" is unsupported'),
+        ({"type": "photo", "media": "attach://nowhere"}, "there is no photo in the request"),
+        ({"type": "photo", "media": "attach://text"}, "IMAGE_PROCESS_FAILED"),
+        ({"type": "photo", "media": "x", "caption": "x" * 1025}, "message caption is too long"),
+    ],
+)
+async def test_a_card_does_not_take_everything(house: House, media: object, expected: str) -> None:
+    card = await sent(house, "photo", PNG)
+    answer = await edit(house, card["message_id"], media, text=b"no picture")
+    assert answer.complaint == (400, f"Bad Request: {expected}")
+
+
+async def test_a_voice_stays_a_voice_and_others_words_are_theirs(house: House) -> None:
+    voice = await sent(house, "voice", VOICE, "v.ogg", type="audio/ogg")
+    hers = house.say(ADA, "mine")
+    for message in (voice["message_id"], hers.id):
+        answer = await edit(house, message, {"type": "photo", "media": "attach://p"}, p=PNG)
+        assert answer.complaint == (400, "Bad Request: message media can't be edited")
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "what"),
+    [
+        ("photo", "can_send_photos", "photos"),
+        ("document", "can_send_documents", "documents"),
+        ("audio", "can_send_audios", "music"),
+        ("voice", "can_send_voice_notes", "voice notes"),
+    ],
+)
+async def test_what_somebody_restricted_may_send(house: House, kind: str, right: str, what: str) -> None:
+    content = PNG if kind == "photo" else VOICE
+    house.group.members[BOT.id] = Membership(BOT.id, Status.RESTRICTED)
+    assert (await upload(house, kind, content)).complaint == (
+        400,
+        f"Bad Request: not enough rights to send {what} to the chat",
+    )
+    house.group.members[BOT.id] = Membership(BOT.id, Status.RESTRICTED, frozenset({right}))
+    assert kind in await sent(house, kind, content)

@@ -1,5 +1,6 @@
 """Messages: sent, replied with, edited and deleted, within Telegram's limits."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -265,3 +266,38 @@ async def test_many_are_deleted_at_once_or_none(house: House) -> None:
 )
 async def test_a_wrong_list_is_refused(house: House, numbers: Any, expected: str) -> None:
     assert await complaint(house, "deleteMessages", message_ids=numbers) == expected
+
+
+async def test_a_bot_deletes_what_is_younger_than_two_days(house: House) -> None:
+    sent = await house.call("sendMessage", chat_id=house.group.id, text="x")
+    message = house.group.messages[sent["message_id"]]
+    one = {"chat_id": house.group.id, "message_id": message.id}
+    message.date = NOON - timedelta(hours=48, seconds=1)
+    assert await house.refusal("deleteMessage", **one) == (400, "Bad Request: message can't be deleted")
+    message.date = NOON - timedelta(hours=48)
+    assert await house.call("deleteMessage", **one) is True
+
+
+async def test_a_keyboard_in_place_of_the_letters_is_not_shown_and_keeps_its_message(house: House) -> None:
+    house.private()
+    markup = {"keyboard": [[{"text": "Yes"}]], "one_time_keyboard": True}
+    sent = await house.call("sendMessage", chat_id=ADA.id, text="Sure?", reply_markup=markup)
+    assert "reply_markup" not in sent
+    assert house.private().messages[sent["message_id"]].letters == markup
+    one = {"chat_id": ADA.id, "message_id": sent["message_id"]}
+    assert await house.refusal("editMessageText", **one, text="Really?") == (
+        400,
+        "Bad Request: message can't be edited",
+    )
+
+
+async def test_a_held_chat_takes_neither_messages_nor_edits_nor_pins(house: House) -> None:
+    house.promote(house.group, "can_pin_messages")
+    sent = await house.call("sendMessage", chat_id=house.group.id, text="x")
+    house.api.floods.hold(house.group.id, 600)
+    one = {"chat_id": house.group.id, "message_id": sent["message_id"]}
+    for method in ("sendMessage", "editMessageText", "editMessageReplyMarkup", "pinChatMessage"):
+        status, description = await house.refusal(method, **one, text="y")
+        assert (status, description) == (429, "Too Many Requests: retry after 600"), method
+    assert await house.call("getChat", chat_id=house.group.id)
+    assert house.group.pinned == []

@@ -198,7 +198,6 @@ async def test_its_own_standing_comes_unasked(house: House) -> None:
 async def test_being_kicked_is_the_last_that_comes(house: House) -> None:
     house.world.society.set_member(house.group, Membership(BOT.id, Status.KICKED), actor=ADA.id)
     house.say(ADA, "/rooms")
-    house.world.messages.serve(house.group, ADA.id, "left_chat_member", BOT.id)
     standing, farewell = await house.updates()
     assert standing["my_chat_member"]["new_chat_member"] == {
         "user": {"id": BOT.id, "is_bot": True, "first_name": "Loggia", "username": "loggia_bot"},
@@ -209,8 +208,8 @@ async def test_being_kicked_is_the_last_that_comes(house: House) -> None:
 
 
 async def test_others_standing_comes_only_to_an_admin_that_asks(house: House) -> None:
+    await house.call("getUpdates", allowed_updates=["chat_member"])
     house.world.society.set_member(house.group, Membership(CHIARA.id), actor=CHIARA.id)
-    await house.call("getUpdates", allowed_updates=["chat_member", "message"])
     house.world.society.set_member(house.group, Membership(CHIARA.id, Status.LEFT), actor=CHIARA.id)
     assert await house.updates() == []
     house.promote(house.group)
@@ -271,3 +270,79 @@ async def test_in_a_topic_a_message_replies_to_the_topics_beginning(house: House
     message = update["message"]
     assert (message["is_topic_message"], message["chat"]["is_forum"]) == (True, True)
     assert message["reply_to_message"] == created["message"]
+
+
+async def test_who_comes_and_goes_is_said_in_the_group(house: House) -> None:
+    house.world.society.set_member(house.group, Membership(CHIARA.id), actor=ADA.id)
+    house.world.society.set_member(house.group, Membership(CHIARA.id, Status.LEFT), actor=CHIARA.id)
+    came, went = [update["message"] for update in await house.updates()]
+    assert (came["from"]["id"], [one["id"] for one in came["new_chat_members"]]) == (ADA.id, [CHIARA.id])
+    assert (went["from"]["id"], went["left_chat_member"]["id"]) == (CHIARA.id, CHIARA.id)
+
+
+async def test_being_added_comes_before_the_message_that_says_so(house: House) -> None:
+    elsewhere = house.world.society.create_group("Elsewhere", ADA.id)
+    house.world.society.set_member(elsewhere, Membership(BOT.id), actor=ADA.id)
+    standing, hello = await house.updates()
+    assert standing["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert hello["message"]["new_chat_members"][0]["id"] == BOT.id
+
+
+async def test_an_upgrade_comes_as_a_new_standing_and_two_messages(house: House) -> None:
+    old = house.world.society.create_group("Choir", ADA.id, is_super=False)
+    old.members[BOT.id] = Membership(BOT.id)
+    new = house.world.society.upgrade(old, ADA.id)
+    standing, leaving, coming = await house.updates()
+    change = standing["my_chat_member"]
+    assert (change["chat"]["id"], change["new_chat_member"]["status"]) == (new.id, "member")
+    assert (leaving["message"]["chat"]["id"], leaving["message"]["migrate_to_chat_id"]) == (old.id, new.id)
+    assert (coming["message"]["chat"]["id"], coming["message"]["migrate_from_chat_id"]) == (new.id, old.id)
+    assert (coming["message"]["message_id"], coming["message"]["chat"]["type"]) == (1, "supergroup")
+
+
+async def test_a_person_who_blocks_the_bot_is_heard_of_and_then_no_more(house: House) -> None:
+    chat = house.private()
+    house.world.society.block(ADA.id, BOT.id, is_blocked=True)
+    house.say(ADA, "are you there?", chat)
+    house.world.society.block(ADA.id, BOT.id, is_blocked=False)
+    house.say(ADA, "again", chat)
+    blocked, unblocked, said = await house.updates()
+    assert blocked["my_chat_member"]["chat"]["type"] == "private"
+    assert blocked["my_chat_member"]["from"] == ADA_AS_USER
+    changes = [one["my_chat_member"] for one in (blocked, unblocked)]
+    statuses = [(one["old_chat_member"]["status"], one["new_chat_member"]["status"]) for one in changes]
+    assert statuses == [("member", "kicked"), ("kicked", "member")]
+    assert said["message"]["text"] == "again"
+
+
+async def test_an_anonymous_admin_acts_in_the_groups_name_and_taps_in_their_own(house: House) -> None:
+    house.group.members[ADA.id] = Membership(ADA.id, Status.CREATOR, is_anonymous=True)
+    house.world.society.set_member(house.group, Membership(BOT.id, Status.ADMINISTRATOR), actor=ADA.id)
+    card = house.say(BOT, "x", keyboard=[[{"text": "Go", "callback_data": "go"}]])
+    house.world.messages.press(card, ADA.id, "go")
+    standing, press = await house.updates()
+    assert standing["my_chat_member"]["from"]["username"] == "GroupAnonymousBot"
+    assert press["callback_query"]["from"] == ADA_AS_USER
+
+
+async def test_people_send_contacts_and_choose_people(house: House) -> None:
+    chat = house.private()
+    contact = {"phone_number": "+88800000012", "first_name": "Bruno", "user_id": BRUNO.id}
+    house.say(ADA, "", chat, contact=contact)
+    house.world.messages.serve(chat, ADA.id, "users_shared", {"request_id": 3, "users": [BRUNO.id]})
+    sent, chosen = [update["message"] for update in await house.updates()]
+    assert (sent["contact"], "text" in sent) == (contact, False)
+    assert chosen["users_shared"] == {
+        "request_id": 3,
+        "users": [{"user_id": BRUNO.id, "first_name": "Bruno", "username": "bruno"}],
+    }
+
+
+async def test_an_answer_in_a_group_is_in_the_thread_of_what_it_answers(house: House) -> None:
+    house.promote(house.group)
+    first = house.say(ADA, "one")
+    second = house.say(BRUNO, "two", reply_to=first.id)
+    house.say(ADA, "three", reply_to=second.id)
+    threads = [update["message"].get("message_thread_id") for update in await house.updates()]
+    assert threads == [None, first.id, first.id]
+    assert not any("is_topic_message" in update["message"] for update in await house.updates())

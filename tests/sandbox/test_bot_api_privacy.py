@@ -67,6 +67,16 @@ def test_replies_to_it_are_for_it(talk: Talk) -> None:
     assert not talk.sees(talk.say(ADA, "tomorrow", reply_to=talk.say(ADA, "hm").id))
 
 
+def test_a_reply_to_what_was_meant_for_it_is_meant_for_it_too(talk: Talk) -> None:
+    asked = talk.say(ADA, "/rooms@loggia_bot")
+    about_that = talk.say(ADA, "I wonder too", reply_to=asked.id)
+    assert talk.sees(about_that)
+    assert talk.sees(talk.say(ADA, "me too", reply_to=about_that.id))
+    elsewhere = talk.say(RIVAL, "None with me", reply_to=asked.id)
+    reply = talk.say(ADA, "thanks", reply_to=elsewhere.id)
+    assert (talk.sees(reply), talk.sees(reply, RIVAL)) == (False, True)
+
+
 def test_an_admin_sees_everything(talk: Talk) -> None:
     talk.chat.members[BOT.id] = Membership(BOT.id, Status.ADMINISTRATOR)
     assert talk.sees(talk.say(ADA, "hello"))

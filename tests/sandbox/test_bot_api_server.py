@@ -130,7 +130,7 @@ async def test_a_body_beyond_all_measure_is_too_large(house: House) -> None:
 
 async def test_retry_after_stands_in_the_header_too(house: House) -> None:
     house.api.floods.is_on = True
-    for number in range(20):
+    for number in range(5):
         await house.call("sendMessage", chat_id=house.group.id, text=str(number))
     url = f"{house.address}/bot{TOKEN}/sendMessage"
     async with house.session.post(url, data={"chat_id": str(house.group.id), "text": "x"}) as answer:
@@ -157,13 +157,17 @@ _NAMES = (
     "message_thread_id", "reply_parameters", "reply_markup", "entities", "caption_entities", "parse_mode",
     "link_preview_options", "callback_query_id", "file_id", "reaction", "commands", "scope", "action",
     "duration", "allowed_updates", "offset", "limit", "url", "message_ids", "language_code", "icon_color",
+    "from_chat_id", "media", "permissions", "menu_button", "tag", "custom_title",
 )  # fmt: skip
 _JUNK: tuple[Any, ...] = (
     -1, 0, 2**31, -(2**63), 10**40, 1.5, True, False, None, "", " ", "x", "@", "@x", "null", "[]",
     "{}", "[[]]",
     "\x00", "\u202e🎭", "<b>", "&#xd800;", "x" * 5000, "é" * 40_000, [], [[]], [None], [1], [{}], {},
     {"a": [{}]},
-    {"type": 1}, {"message_id": []}, {"inline_keyboard": [[{}]]}, {"inline_keyboard": [{}]}, {"keyboard": 1},
+    {"type": 1}, {"message_id": []},
+    {"type": "photo", "media": [], "caption": {}}, {"keyboard": [[{}, 1]]},
+    {"keyboard": [[{"text": "a", "request_users": {"request_id": {}}}]]}, {"type": "chat", "chat_id": [1]},
+    {"inline_keyboard": [[{}]]}, {"inline_keyboard": [{}]}, {"keyboard": 1},
     [{"type": "bold", "offset": -1, "length": 5}], [{"command": 1, "description": []}], "http://x", "attach://x",
     "../../etc/passwd", '{"inline_keyboard": [[{"text": "a", "callback_data": {}}]]}', '"\\ud83d"',
 )  # fmt: skip
@@ -179,6 +183,7 @@ async def test_no_junk_makes_it_fail(house: House, method: str) -> None:
     house.promote(house.forum, "can_manage_topics", "can_pin_messages", "can_promote_members")
     message = house.say(ADA, "x", house.forum)
     good = {"chat_id": house.forum.id, "message_id": message.id, "text": "x", "user_id": ADA.id, "name": "x"}
+    good |= {"from_chat_id": house.forum.id, "media": {"type": "photo", "media": "x"}}
     for place, name in enumerate(_NAMES, _METHODS.index(method)):
         for junk in _JUNK[place % _SHARE :: _SHARE]:
             answer = await house.ask(method, {**good, name: junk})

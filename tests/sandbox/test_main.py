@@ -52,7 +52,7 @@ async def test_all_doors_are_open_when_it_says_so_and_shut_when_its_input_ends(t
         assert set(doors) == {"http", "console", "mtproto", "voice", "bot", "relay", "people", "chats"}
         assert doors["bot"] == {"id": 700000001, "username": "loggione_bot"}
         assert set(doors["people"]) == {"ada", "bruno", "chiara", "daniele"}
-        assert set(doors["chats"]) == {"careers", "readers"}
+        assert set(doors["chats"]) == {"careers", "readers", "stage", "gazette", "lounge", "choir"}
         assert await status(f"{doors['http']}/bot{TOKEN}/getMe") == 200
         assert await status(f"{doors['console']}/") == 200
         _, writer = await asyncio.open_unix_connection(doors["mtproto"])

@@ -6,6 +6,7 @@ from pyrogram import raw
 
 from sandbox.world.entities import Membership, Status
 from tests.sandbox.account import ADA, BOT, BRUNO, RELAY, Account, Scene
+from tests.sandbox.waiting import until
 
 
 def channel_of(peer: Any) -> Any:
@@ -110,3 +111,28 @@ async def test_it_answers_what_a_connection_asks_for(account: Account) -> None:
 
 async def test_what_is_not_known_here_is_refused_honestly(account: Account) -> None:
     assert await account.refused(raw.functions.help.GetNearestDc()) == "METHOD_INVALID"
+
+
+async def test_a_group_that_was_upgraded_says_which_it_is_now(scene: Scene, account: Account) -> None:
+    group = scene.world.society.create_group("Small", ADA, is_super=False)
+    scene.world.society.set_member(group, Membership(RELAY), ADA)
+    new = scene.world.society.upgrade(group, ADA)
+    await until(lambda: account.told and isinstance(account.told[-1][0], raw.types.UpdateChannel))
+    (_, _, chats) = account.told[-1]
+    moved, supergroup = chats[-group.id], chats[-1_000_000_000_000 - new.id]
+    assert (moved.deactivated, moved.migrated_to.channel_id) == (True, supergroup.id)
+    assert (supergroup.title, supergroup.megagroup) == ("Small", True)
+    request = raw.functions.channels.GetFullChannel(channel=moved.migrated_to)
+    assert (await account.ask(request)).full_chat.participants_count == 2
+    assert await account.refused(raw.functions.messages.GetFullChat(chat_id=-group.id)) == "CHAT_ID_INVALID"
+    titles = [dialog.chat.title async for dialog in account.client.get_dialogs()]
+    assert sorted(titles) == ["Careers", "Small"]
+
+
+async def test_an_upgrade_elsewhere_is_none_of_its_business(scene: Scene, account: Account) -> None:
+    await account.peer()
+    group = scene.world.society.create_group("Small", ADA, is_super=False)
+    scene.world.society.upgrade(group, ADA)
+    scene.become(Membership(RELAY, Status.KICKED))
+    await until(lambda: account.told)
+    assert [set(chats) for _, _, chats in account.told] == [{-1_000_000_000_000 - scene.chat.id}]

@@ -4,10 +4,11 @@ import pytest
 
 from sandbox.people.cast import PARTS, Cast
 from sandbox.seed import seed_demo, seed_empty
-from sandbox.world.entities import Chat, Status
+from sandbox.world.entities import Chat, ChatKind, Status
 from sandbox.world.world import World
 
 TOKEN = "700000001:seed"
+KEYS = ("careers", "readers", "stage", "gazette", "lounge", "choir")
 
 
 @pytest.fixture
@@ -43,14 +44,14 @@ def test_daniele_reads_italian(world: World, cast: Cast) -> None:
     assert languages == {"ada": "en", "bruno": "en", "chiara": "en", "daniele": "it"}
 
 
-@pytest.mark.parametrize("key", ["careers", "readers"])
+@pytest.mark.parametrize("key", KEYS)
 def test_ada_owns_the_groups_and_the_others_are_members(world: World, cast: Cast, key: str) -> None:
     members = group(world, cast, key).members
     assert members[cast.people["ada"]].status is Status.CREATOR
     assert {members[cast.people[one]].status for one in ("bruno", "chiara", "daniele")} == {Status.MEMBER}
 
 
-@pytest.mark.parametrize("key", ["careers", "readers"])
+@pytest.mark.parametrize("key", ["careers", "readers", "stage", "lounge"])
 def test_the_bot_and_the_relay_account_may_do_their_work(world: World, cast: Cast, key: str) -> None:
     members = group(world, cast, key).members
     for right in ("can_pin_messages", "can_delete_messages", "can_manage_video_chats", "can_manage_topics"):
@@ -84,3 +85,29 @@ def test_an_empty_sandbox_has_only_the_bot_and_the_relay_account(world: World) -
     cast = seed_empty(world, TOKEN)
     assert set(world.society.people) == {cast.bot, cast.relay}
     assert (world.society.chats, dict(cast.people), dict(cast.chats)) == ({}, {}, {})
+
+
+def test_there_is_a_chat_of_every_kind_in_a_fixed_order(world: World, cast: Cast) -> None:
+    kinds = [(key, group(world, cast, key).kind, group(world, cast, key).is_forum) for key in cast.chats]
+    assert kinds == [
+        ("careers", ChatKind.SUPERGROUP, False),
+        ("readers", ChatKind.SUPERGROUP, True),
+        ("stage", ChatKind.SUPERGROUP, True),
+        ("gazette", ChatKind.CHANNEL, False),
+        ("lounge", ChatKind.SUPERGROUP, False),
+        ("choir", ChatKind.GROUP, False),
+    ]
+
+
+def test_the_gazette_is_discussed_in_the_lounge(world: World, cast: Cast) -> None:
+    gazette, lounge = group(world, cast, "gazette"), group(world, cast, "lounge")
+    assert (gazette.linked, lounge.linked) == (lounge.id, gazette.id)
+    assert gazette.members[cast.bot].may("can_post_messages")
+    assert cast.relay not in gazette.members
+
+
+def test_in_the_choir_the_bot_is_one_of_many_until_it_is_upgraded(world: World, cast: Cast) -> None:
+    choir = group(world, cast, "choir")
+    assert choir.members[cast.bot].status is choir.members[cast.relay].status is Status.MEMBER
+    new = world.society.upgrade(choir, cast.people["ada"])
+    assert set(new.members) == {cast.bot, cast.relay, *cast.people.values()}

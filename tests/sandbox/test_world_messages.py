@@ -13,10 +13,10 @@ from sandbox.world.changes import (
     MessagePosted,
     MessageReacted,
 )
-from sandbox.world.entities import Membership, Message, Status, StoredFile
+from sandbox.world.entities import Media, Membership, Message, Status, StoredFile
 from sandbox.world.errors import ApiError
-from sandbox.world.messages import Draft
-from tests.sandbox.neighbours import ADA, BOT, CHIARA, NOON, Neighbourhood
+from sandbox.world.messages import Draft, sender_chat_for
+from tests.sandbox.neighbours import ADA, BOT, CHIARA, NOON, STRANGER, Neighbourhood
 
 BUTTONS = [[{"text": "Confirm", "callback_data": "yes"}]]
 
@@ -159,3 +159,60 @@ def test_the_first_topic_is_not_general(street: Neighbourhood) -> None:
 def test_a_file_is_had_again_by_its_id(street: Neighbourhood) -> None:
     file = street.messages.keep(StoredFile("AAA", "a", b"sound", "talk.ogg", "audio/ogg"))
     assert street.messages.files["AAA"] is file
+
+
+def test_in_whose_name_somebody_speaks(street: Neighbourhood) -> None:
+    channel = street.society.create_channel("News", ADA)
+    street.group.members[ADA].is_anonymous = True
+    street.group.members[CHIARA].is_anonymous = True  # as a demoted admin was: it means nothing any more
+    assert sender_chat_for(street.group, ADA) == street.group.id
+    assert sender_chat_for(street.group, CHIARA) is None
+    assert sender_chat_for(street.group, BOT) is None
+    assert sender_chat_for(channel, ADA) == channel.id
+    posted = street.messages.post(street.group, ADA, Draft("x", sender_chat=channel.id))
+    assert posted.sender_chat == channel.id
+
+
+def test_a_group_says_who_comes_and_goes_and_nothing_of_other_changes(street: Neighbourhood) -> None:
+    street.seat(STRANGER)
+    street.seat(STRANGER, Status.ADMINISTRATOR)
+    street.seat(STRANGER, Status.LEFT)
+    street.seat(STRANGER, Status.KICKED)
+    assert street.service() == [("new_chat_members", [STRANGER]), ("left_chat_member", STRANGER)]
+
+
+def test_a_channel_keeps_quiet_about_its_readers(street: Neighbourhood) -> None:
+    channel = street.society.create_channel("News", ADA)
+    street.society.set_member(channel, Membership(STRANGER), STRANGER)
+    assert street.service(channel) == []
+
+
+def test_a_message_may_be_a_contact_and_take_the_letters_place(street: Neighbourhood) -> None:
+    contact = {"phone_number": "+888", "first_name": "Chiara", "user_id": CHIARA}
+    message = street.messages.post(street.group, ADA, Draft(contact=contact, letters={"force_reply": True}))
+    assert (message.contact, message.letters) == (contact, {"force_reply": True})
+
+
+def test_a_message_gets_other_media_and_not_the_same_ones_again(street: Neighbourhood) -> None:
+    message = say(street)
+    media = Media("photo", StoredFile("AgAC", "a", b"picture"))
+    street.messages.rework(message, Draft("Poster #one", media=media))
+    assert (message.media, message.text, message.entities[0]["type"]) == (media, "Poster #one", "hashtag")
+    with pytest.raises(ApiError, match="message is not modified"):
+        street.messages.rework(message, Draft("Poster #one", media=media))
+
+
+def test_a_photo_is_had_again_by_the_id_of_any_of_its_sizes(street: Neighbourhood) -> None:
+    small = Media("photo", StoredFile("small", "s", b"s"))
+    photo = Media("photo", StoredFile("big", "b", b"bb"), {}, [small])
+    street.messages.keep_picture(photo)
+    assert street.messages.pictures == {"small": photo, "big": photo}
+    assert set(street.messages.files) == {"small", "big"}
+
+
+def test_a_pin_in_a_topic_is_announced_there(street: Neighbourhood) -> None:
+    forum = street.society.create_group("Readers", ADA, is_forum=True)
+    thread = street.messages.open_thread(forum, ADA, "Talks", {})
+    message = street.messages.post(forum, ADA, Draft("x", thread=thread.id))
+    street.messages.pin(forum, message, ADA)
+    assert forum.messages[max(forum.messages)].thread == thread.id

@@ -1,30 +1,21 @@
-"""Methods for the bot's own account: who it is, and which commands people are offered."""
+"""Methods for the bot's own account: who it is, and what its menu button does."""
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.bot_api.access import Need, find_chat
 from sandbox.bot_api.fields import Fields
-from sandbox.bot_api.query import CommandsKey, Method, Query
+from sandbox.bot_api.links import BadLink, check_link
+from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
 from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.people import write_me
-from sandbox.world.markup import utf16
+from sandbox.world.entities import ChatKind
 
-MOST_COMMANDS = 100
-LONGEST_DESCRIPTION = 256
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
-_SCOPES: Mapping[str, tuple[str, ...]] = {
-    "default": (),
-    "all_private_chats": (),
-    "all_group_chats": (),
-    "all_chat_administrators": (),
-    "chat": ("chat_id",),
-    "chat_administrators": ("chat_id",),
-    "chat_member": ("chat_id", "user_id"),
-}
+EVERYWHERE = 0
+"""Stands for all chats that have no menu button of their own."""
+
+_USUAL: Json = {"type": "commands"}
 
 
 async def get_me(query: Query) -> Json:
@@ -32,67 +23,52 @@ async def get_me(query: Query) -> Json:
     return write_me(query.bot)
 
 
-async def set_my_commands(query: Query) -> bool:
-    """Answer setMyCommands; an empty list takes them away."""
-    listed = query.parameters.json("commands", "can't parse commands JSON object")
-    if not isinstance(listed, list):
-        raise bad_request("expected an Array of BotCommand")
-    if len(listed) > MOST_COMMANDS:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    commands = [_read_command(value) for value in listed]
-    key = _read_key(query)
-    if commands:
-        query.account.commands[key] = commands
+async def set_chat_menu_button(query: Query) -> bool:
+    """Answer setChatMenuButton: in one private chat, or in all."""
+    value = query.parameters.json("menu_button", "can't parse menu button JSON object")
+    button = _read_button({"type": "default"} if value is None else value)
+    chat = _read_chat(query)
+    if button["type"] == "default":
+        query.account.menu_buttons.pop(chat, None)
     else:
-        query.account.commands.pop(key, None)
+        query.account.menu_buttons[chat] = button
     return True
 
 
-async def get_my_commands(query: Query) -> list[Json]:
-    """Answer getMyCommands: exactly those of the scope and language, no others in their stead."""
-    return query.account.commands.get(_read_key(query), [])
+async def get_chat_menu_button(query: Query) -> Json:
+    """Answer getChatMenuButton."""
+    buttons = query.account.menu_buttons
+    return buttons.get(_read_chat(query), buttons.get(EVERYWHERE, _USUAL))
 
 
-async def delete_my_commands(query: Query) -> bool:
-    """Answer deleteMyCommands."""
-    query.account.commands.pop(_read_key(query), None)
-    return True
+def _read_chat(query: Query) -> int:
+    if "chat_id" not in query.parameters:
+        return EVERYWHERE
+    chat = find_chat(query, Need.READ)
+    if chat.kind is not ChatKind.PRIVATE:
+        raise bad_request("chat not found")
+    return chat.id
 
 
-def _read_command(value: Any) -> Json:
-    context = "can't parse BotCommand: "
+def _read_button(value: Any) -> Json:
+    context = "can't parse MenuButton: "
     if not isinstance(value, dict):
         raise bad_request(f"{context}expected an Object")
     fields = Fields(value, context)
-    command = fields.required_text("command").removeprefix("/")
-    description = fields.required_text("description").strip()
-    if not _COMMAND.fullmatch(command):
-        raise bad_request("BOT_COMMAND_INVALID")
-    if not 1 <= utf16(description) <= LONGEST_DESCRIPTION:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    return {"command": command, "description": description}
-
-
-def _read_key(query: Query) -> CommandsKey:
-    language = query.parameters.text("language_code")
-    if language and not _LANGUAGE.fullmatch(language):
-        raise bad_request("invalid language code specified")
-    scope = query.parameters.json("scope", "can't parse BotCommandScope JSON object")
-    if scope is None:
-        return json.dumps({"type": "default"}), language
-    if not isinstance(scope, dict):
-        raise bad_request("object expected as bot command scope")
-    fields = Fields(scope, "can't parse BotCommandScope: ")
     kind = fields.required_text("type")
-    if kind not in _SCOPES:
+    if kind in ("default", "commands"):
+        return {"type": kind}
+    if kind != "web_app":
         raise fields.complain("Unsupported type specified")
-    whom = {name: fields.required_text(name) for name in _SCOPES[kind]}
-    return json.dumps({"type": kind} | whom), language
+    text, address = fields.required_text("text"), fields.fields("web_app").required_text("url")
+    try:
+        return {"type": kind, "text": text, "web_app": {"url": check_link(address, is_secure=True)}}
+    except BadLink as error:
+        raise bad_request(f"menu button Web App URL '{address}' is invalid: {error}") from error
 
 
 METHODS: Mapping[str, Method] = {
     "getme": get_me,
-    "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
+    "setchatmenubutton": set_chat_menu_button,
+    "getchatmenubutton": get_chat_menu_button,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.bot_api.access import Need, find_message
 from sandbox.bot_api.fields import Fields
-from sandbox.bot_api.links import BadLink, check_link
+from sandbox.bot_api.links import BadLink, check_link, is_start_link
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
 from sandbox.bot_api.shapes import Json
@@ -24,19 +24,26 @@ EMOJI = frozenset(
 
 
 async def answer_callback_query(query: Query) -> bool:
-    """Answer answerCallbackQuery; a press is answered once."""
+    """Answer answerCallbackQuery; a press is answered once. Its link leads to the bot itself, or nowhere."""
     text, address = query.parameters.text("text"), query.parameters.text("url")
     if utf16(text) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     if address:
-        try:
-            address = check_link(address)
-        except BadLink as error:
-            raise bad_request("URL_INVALID") from error
+        address = _start_link(query, address)
     is_alert = query.parameters.flag("show_alert")
     press = query.parameters.text("callback_query_id").strip()
     query.world.messages.answer(press, text, is_alert=is_alert, url=address)
     return True
+
+
+def _start_link(query: Query, address: str) -> str:
+    try:
+        address = check_link(address)
+    except BadLink as error:
+        raise bad_request("URL_INVALID") from error
+    if not is_start_link(address, query.bot.username):
+        raise bad_request("URL_INVALID")
+    return address
 
 
 async def set_message_reaction(query: Query) -> bool:

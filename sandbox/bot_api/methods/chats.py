@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.bot_api.access import Need, find_chat, find_message, require_right
+from sandbox.bot_api.access import Need, find_chat, find_message, require_pinning
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
 from sandbox.bot_api.shapes import Json
@@ -18,7 +18,6 @@ ACTIONS = frozenset(
         "pick_up_location", "record_video_note", "upload_video_note",
     }
 )  # fmt: skip
-_PIN_COMPLAINT = "not enough rights to manage pinned messages in the chat"
 
 
 async def get_chat(query: Query) -> Json:
@@ -41,7 +40,7 @@ async def get_chat_member(query: Query) -> Json:
     membership = chat.members.get(person, Membership(person, Status.LEFT))
     if person not in people:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    return write_member(people, chat, membership)
+    return write_member(people, chat, membership, query.bot.id)
 
 
 async def get_chat_administrators(query: Query) -> list[Json]:
@@ -52,7 +51,7 @@ async def get_chat_administrators(query: Query) -> list[Json]:
     people = query.world.society.people
     admins = [one for one in chat.members.values() if one.is_admin]
     return [
-        write_member(people, chat, one)
+        write_member(people, chat, one, query.bot.id)
         for one in admins
         if one.person == query.bot.id or one.person not in people or not people[one.person].is_bot
     ]
@@ -67,9 +66,10 @@ async def get_chat_member_count(query: Query) -> int:
 async def pin_chat_message(query: Query) -> bool:
     """Answer pinChatMessage."""
     chat, message = find_message(query, Need.WRITE, "message to pin")
-    require_right(query, chat, "can_pin_messages", _PIN_COMPLAINT)
+    require_pinning(query, chat)
     if message.service is not None:
         raise bad_request("a service message can't be pinned")
+    query.floods.admit_change(query.bot.id, chat)
     query.world.messages.pin(chat, message, query.bot.id)
     return True
 
@@ -82,7 +82,7 @@ async def unpin_chat_message(query: Query) -> bool:
     else:
         chat = find_chat(query, Need.WRITE)
         number = max(chat.pinned, default=0)
-    require_right(query, chat, "can_pin_messages", _PIN_COMPLAINT)
+    require_pinning(query, chat)
     if not number:
         raise bad_request("message to unpin not found")
     query.world.messages.unpin(chat, number)
@@ -92,7 +92,7 @@ async def unpin_chat_message(query: Query) -> bool:
 async def unpin_all_chat_messages(query: Query) -> bool:
     """Answer unpinAllChatMessages."""
     chat = find_chat(query, Need.WRITE)
-    require_right(query, chat, "can_pin_messages", _PIN_COMPLAINT)
+    require_pinning(query, chat)
     for number in list(chat.pinned):
         query.world.messages.unpin(chat, number)
     return True
@@ -114,7 +114,6 @@ async def leave_chat(query: Query) -> bool:
     if chat.kind is ChatKind.PRIVATE:
         raise bad_request("chat member status can't be changed in private chats")
     _require_membership(query, chat)
-    query.world.messages.serve(chat, query.bot.id, "left_chat_member", query.bot.id)
     query.world.society.set_member(chat, Membership(query.bot.id, Status.LEFT), query.bot.id)
     return True
 

@@ -4,60 +4,62 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.bot_api.methods.messages import read_caption
+from sandbox.bot_api.fields import Fields
+from sandbox.bot_api.methods.messages import find_editable, read_caption, rework
 from sandbox.bot_api.outgoing import send
-from sandbox.bot_api.probes import picture_size, sound_details
+from sandbox.bot_api.parameters import Parameters
+from sandbox.bot_api.pictures import make_photo
+from sandbox.bot_api.probes import sound_details
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
 from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_file
 from sandbox.world.entities import Media, StoredFile
+from sandbox.world.messages import Draft
 
-PHOTO_LIMIT = 10 * 1024 * 1024
-LARGEST_PERIMETER = 10_000
-WIDEST_RATIO = 20
 LONGEST_DURATION = 24 * 60 * 60
+EDITABLE = frozenset({"photo", "document", "audio"})
+"""What a message can be made to carry; Telegram takes videos and animations too, the sandbox does not."""
 
 
 async def send_photo(query: Query) -> Json:
     """Answer sendPhoto."""
-    content = read_caption(query)
-    file = _read_file(query, "photo")
-    size = picture_size(file.content)
-    if size is None:
-        raise bad_request("IMAGE_PROCESS_FAILED")
-    width, height = size
-    if len(file.content) > PHOTO_LIMIT:
-        raise bad_request(
-            f"file of size {len(file.content)} bytes is too big for a photo; "
-            f"the maximum size is {PHOTO_LIMIT} bytes"
-        )
-    if width + height > LARGEST_PERIMETER or max(size) > WIDEST_RATIO * max(1, min(size)):
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return send(query, content, Media("photo", file, {"width": width, "height": height}))
+    return await _send(query, "photo")
 
 
 async def send_document(query: Query) -> Json:
     """Answer sendDocument."""
-    content = read_caption(query)
-    return send(query, content, Media("document", _read_file(query, "document")))
+    return await _send(query, "document")
 
 
 async def send_audio(query: Query) -> Json:
     """Answer sendAudio; what the request does not say of it is read from the file."""
-    content = read_caption(query)
-    file = _read_file(query, "audio")
-    details = await _details(query, file)
-    details |= {name: text for name in ("title", "performer") if (text := query.parameters.text(name))}
-    return send(query, content, Media("audio", file, details))
+    return await _send(query, "audio")
 
 
 async def send_voice(query: Query) -> Json:
     """Answer sendVoice."""
-    content = read_caption(query)
-    file = _read_file(query, "voice")
-    details = await _details(query, file)
-    return send(query, content, Media("voice", file, {"duration": details["duration"]}))
+    return await _send(query, "voice")
+
+
+async def edit_message_media(query: Query) -> Json:
+    """Answer editMessageMedia; a text may get media too, but a voice stays a voice."""
+    values = query.parameters.json("media", "can't parse input media JSON object")
+    context = "can't parse InputMedia: "
+    if not isinstance(values, dict):
+        raise bad_request(f"{context}expected an Object" if values is not None else "media is not specified")
+    fields = Fields(values, context)
+    kind = fields.required_text("type")
+    if kind not in EDITABLE:
+        raise fields.complain(f'type "{kind}" is unsupported')
+    fields.required_text("media")
+    parameters = query.parameters.within_object(values | {kind: values["media"]})
+    content = read_caption(parameters)
+    chat, message = find_editable(query, "message media")
+    if message.contact is not None or (message.media is not None and message.media.kind == "voice"):
+        raise bad_request("message media can't be edited")
+    media = await _read_media(query, parameters, kind)
+    return rework(query, chat, message, Draft(content.text, content.entities, media))
 
 
 async def get_file(query: Query) -> Json:
@@ -69,12 +71,25 @@ async def get_file(query: Query) -> Json:
     return write_file(file) | {"file_path": path}
 
 
-def _read_file(query: Query, kind: str) -> StoredFile:
-    """The file that the request uploads, or means by its id."""
-    upload = query.parameters.upload(kind)
-    if upload is not None:
-        return query.files.keep(kind, upload)
-    text = query.parameters.text(kind)
+async def _send(query: Query, kind: str) -> Json:
+    content = read_caption(query.parameters)
+    media = await _read_media(query, query.parameters, kind)
+    return send(query, Draft(content.text, content.entities, media))
+
+
+async def _read_media(query: Query, parameters: Parameters, kind: str) -> Media:
+    """What the parameters upload, or mean by its id."""
+    upload = parameters.upload(kind)
+    if upload is not None and kind == "photo":
+        return query.world.messages.keep_picture(await asyncio.to_thread(make_photo, upload))
+    file = query.files.keep(kind, upload) if upload is not None else _find_file(query, parameters, kind)
+    if kind == "photo":
+        return query.world.messages.pictures.get(file.file_id) or Media("photo", file)
+    return Media(kind, file, await _details(parameters, kind, file))
+
+
+def _find_file(query: Query, parameters: Parameters, kind: str) -> StoredFile:
+    text = parameters.text(kind)
     if not text or text.startswith("attach://"):
         raise bad_request(f"there is no {kind} in the request")
     if text.lower().startswith(("http://", "https://")):
@@ -82,12 +97,16 @@ def _read_file(query: Query, kind: str) -> StoredFile:
     return query.files.find(text, kind)
 
 
-async def _details(query: Query, file: StoredFile) -> dict[str, Any]:
+async def _details(parameters: Parameters, kind: str, file: StoredFile) -> dict[str, Any]:
+    if kind == "document":
+        return {}
     details: dict[str, Any] = {"duration": 0}
     details |= await asyncio.to_thread(sound_details, file.content)
-    if "duration" in query.parameters:
-        details["duration"] = query.parameters.within("duration", 0, 0, LONGEST_DURATION)
-    return details
+    if "duration" in parameters:
+        details["duration"] = parameters.within("duration", 0, 0, LONGEST_DURATION)
+    if kind == "voice":
+        return {"duration": details["duration"]}
+    return details | {name: text for name in ("title", "performer") if (text := parameters.text(name))}
 
 
 METHODS: Mapping[str, Method] = {
@@ -95,5 +114,6 @@ METHODS: Mapping[str, Method] = {
     "senddocument": send_document,
     "sendaudio": send_audio,
     "sendvoice": send_voice,
+    "editmessagemedia": edit_message_media,
     "getfile": get_file,
 }

@@ -1,35 +1,43 @@
 """Methods that write, change and delete messages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from sandbox.bot_api.access import Need, find_chat, find_message, own_membership
 from sandbox.bot_api.fields import Fields
 from sandbox.bot_api.formatting import Formatted, read_formatted
-from sandbox.bot_api.keyboards import read_keyboard
+from sandbox.bot_api.keyboards import read_markup
 from sandbox.bot_api.outgoing import send
+from sandbox.bot_api.parameters import Parameters
 from sandbox.bot_api.query import Method, Query
 from sandbox.bot_api.refusals import bad_request
 from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
 from sandbox.world.entities import Chat, ChatKind, Message
 from sandbox.world.markup import utf16
+from sandbox.world.messages import Draft
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 MOST_DELETED = 100
 
+DELETABLE = timedelta(hours=48)
+"""How long a bot can delete what was written."""
+
 
 async def send_message(query: Query) -> Json:
     """Answer sendMessage."""
     preview = _read_link_preview(query)
-    return send(query, _read_text(query), link_preview=preview)
+    content = _read_text(query)
+    return send(query, Draft(content.text, content.entities, link_preview=preview))
 
 
 async def edit_message_text(query: Query) -> Json:
     """Answer editMessageText; a keyboard that is not sent again goes."""
     preview = _read_link_preview(query)
     content = _read_text(query)
-    chat, message = _own_message(query)
+    chat, message = find_editable(query)
     if message.media is not None or not message.text:
         raise bad_request("there is no text in the message to edit")
     _edit(query, chat, message, content)
@@ -39,8 +47,8 @@ async def edit_message_text(query: Query) -> Json:
 
 async def edit_message_caption(query: Query) -> Json:
     """Answer editMessageCaption; without a caption there is none any more."""
-    content = read_caption(query)
-    chat, message = _own_message(query)
+    content = read_caption(query.parameters)
+    chat, message = find_editable(query)
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
     return _edit(query, chat, message, content)
@@ -48,7 +56,7 @@ async def edit_message_caption(query: Query) -> Json:
 
 async def edit_message_reply_markup(query: Query) -> Json:
     """Answer editMessageReplyMarkup."""
-    chat, message = _own_message(query)
+    chat, message = find_editable(query)
     return _edit(query, chat, message, Formatted(message.text, message.entities))
 
 
@@ -79,9 +87,9 @@ async def delete_messages(query: Query) -> bool:
     return True
 
 
-def read_caption(query: Query) -> Formatted:
+def read_caption(parameters: Parameters) -> Formatted:
     """The caption of a request, maybe empty; raises `ApiError` when it is too long or badly formatted."""
-    content = read_formatted(query.parameters, "caption", "caption_entities")
+    content = read_formatted(parameters, "caption", "caption_entities")
     if utf16(content.text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
     return content
@@ -112,20 +120,40 @@ def _read_link_preview(query: Query) -> Json | None:
     return options or None
 
 
-def _own_message(query: Query) -> tuple[Chat, Message]:
+def find_editable(query: Query, what: str = "message") -> tuple[Chat, Message]:
+    """The message to be edited, with its chat; `what` cannot be edited when it is not the bot's to edit.
+
+    A forward and a message that came with a keyboard for the letters stay as they are.
+    """
     if not query.parameters.text("chat_id") and not query.parameters.integer("message_id"):
         if "inline_message_id" in query.parameters:
             raise bad_request("MESSAGE_ID_INVALID")
         raise bad_request("message identifier is not specified")
     chat, message = find_message(query, Need.EDIT, "message to edit")
-    if message.sender != query.bot.id or message.service is not None:
-        raise bad_request("message can't be edited")
+    is_fixed = message.service is not None or message.origin is not None or message.letters is not None
+    if is_fixed or not _is_to_edit(query, chat, message):
+        raise bad_request(f"{what} can't be edited")
     return chat, message
 
 
+def _is_to_edit(query: Query, chat: Chat, message: Message) -> bool:
+    """In a channel admins may have the right to edit what others posted."""
+    if chat.kind is not ChatKind.CHANNEL:
+        return message.sender == query.bot.id
+    membership = own_membership(query, chat)
+    is_own = message.sender == query.bot.id and membership.may("can_post_messages")
+    return is_own or membership.may("can_edit_messages")
+
+
 def _edit(query: Query, chat: Chat, message: Message, content: Formatted) -> Json:
-    keyboard = read_keyboard(query.parameters, is_private=chat.kind is ChatKind.PRIVATE)
-    query.world.messages.edit(message, content.text, content.entities, keyboard)
+    return rework(query, chat, message, Draft(content.text, content.entities, message.media))
+
+
+def rework(query: Query, chat: Chat, message: Message, draft: Draft) -> Json:
+    """Give a message a new content, and the keyboard of the request or none; gives its Message."""
+    markup = read_markup(query.parameters, is_private=chat.kind is ChatKind.PRIVATE)
+    query.floods.admit_change(query.bot.id, chat)
+    query.world.messages.rework(message, replace(draft, keyboard=markup.keyboard))
     return write_message(query.world.society, message)
 
 
@@ -133,8 +161,12 @@ def _require_deletable(query: Query, chat: Chat, message: Message) -> None:
     is_own = message.sender == query.bot.id
     is_private = chat.kind is ChatKind.PRIVATE
     makes_topic = message.service is not None and message.service[0] == "forum_topic_created"
-    may_delete = own_membership(query, chat).may("can_delete_messages")
-    if makes_topic or not (is_own or is_private or may_delete):
+    membership = own_membership(query, chat)
+    if chat.kind is ChatKind.CHANNEL:
+        is_own = is_own and membership.may("can_post_messages")
+    is_old = query.world.society.now() - message.date > DELETABLE
+    may_delete = is_own or is_private or membership.may("can_delete_messages")
+    if makes_topic or is_old or not may_delete:
         raise bad_request("message can't be deleted")
 
 

@@ -4,8 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.bot_api.shapes import Json
-from sandbox.bot_api.shapes.people import ANONYMOUS_ADMIN, CHANNEL_VOICE, write_chat, write_user
+from sandbox.bot_api.shapes.people import (
+    ANONYMOUS_ADMIN,
+    CHANNEL_VOICE,
+    TELEGRAM_VOICE,
+    write_chat,
+    write_user,
+)
 from sandbox.world.entities import Chat, ChatKind, Media, Message, Person, StoredFile
+from sandbox.world.origins import signature_of
 from sandbox.world.society import Society
 
 
@@ -16,8 +23,11 @@ def write_message(society: Society, message: Message, *, with_reply: bool = True
     shape |= {"chat": write_chat(society.people, chat), "date": int(message.date.timestamp())}
     if message.edited_at is not None:
         shape["edit_date"] = int(message.edited_at.timestamp())
-    if message.thread is not None:
-        shape |= {"message_thread_id": message.thread, "is_topic_message": True}
+    shape |= _thread(chat, message)
+    if message.origin is not None:
+        shape["forward_origin"] = _origin(society, message.origin)
+    if message.is_automatic_forward:
+        shape["is_automatic_forward"] = True
     if with_reply:
         shape |= _reply(society, chat, message)
     shape |= _content(society.people, message)
@@ -49,10 +59,39 @@ def _author(society: Society, chat: Chat, message: Message) -> Json:
     shape: Json = {"sender_chat": write_chat(society.people, voice)}
     if chat.kind is ChatKind.CHANNEL:
         return shape
-    membership = chat.members.get(message.sender)
-    if voice is chat and membership is not None and membership.custom_title:
-        shape["author_signature"] = membership.custom_title
-    return shape | {"from": dict(ANONYMOUS_ADMIN if voice is chat else CHANNEL_VOICE)}
+    if signature := signature_of(society, message):
+        shape["author_signature"] = signature
+    return shape | {"from": dict(_voice(chat, message))}
+
+
+def _voice(chat: Chat, message: Message) -> Json:
+    """The account that stands in for whoever speaks in a chat's name."""
+    if message.is_automatic_forward:
+        return TELEGRAM_VOICE
+    return ANONYMOUS_ADMIN if message.sender_chat == chat.id else CHANNEL_VOICE
+
+
+def _origin(society: Society, origin: Json) -> Json:
+    written = dict(origin)
+    for name in ("chat", "sender_chat"):
+        if name in origin:
+            written[name] = write_chat(society.people, society.chats[origin[name]])
+    if "sender_user" in origin:
+        written["sender_user"] = write_user(society.people, origin["sender_user"])
+    return written
+
+
+def _thread(chat: Chat, message: Message) -> Json:
+    """A topic of a forum; elsewhere in a supergroup an answer is in the thread of what it answers."""
+    if message.thread is not None:
+        return {"message_thread_id": message.thread, "is_topic_message": True}
+    if chat.kind is not ChatKind.SUPERGROUP or chat.is_forum or message.reply_to is None:
+        return {}
+    root, seen = message.reply_to, set[int]()
+    while (answered := chat.messages.get(root)) is not None and answered.reply_to and root not in seen:
+        seen.add(root)
+        root = answered.reply_to
+    return {"message_thread_id": root}
 
 
 def _reply(society: Society, chat: Chat, message: Message) -> Json:
@@ -73,6 +112,8 @@ def _content(people: Mapping[int, Person], message: Message) -> Json:
         shape[entities] = [_entity(people, entity) for entity in message.entities]
     if message.link_preview:
         shape["link_preview_options"] = message.link_preview
+    if message.contact is not None:
+        shape["contact"] = message.contact
     return shape
 
 
@@ -85,7 +126,8 @@ def _entity(people: Mapping[int, Person], entity: Json) -> Json:
 def _media(media: Media) -> Json:
     file = media.details | write_file(media.file)
     if media.kind == "photo":
-        return {"photo": [{"width": 0, "height": 0} | file]}
+        sizes = [size.details | write_file(size.file) for size in media.smaller]
+        return {"photo": [*sizes, {"width": 0, "height": 0} | file]}
     if media.file.name and media.kind != "voice":
         file["file_name"] = media.file.name
     if media.file.mime_type:
@@ -112,6 +154,16 @@ def _write_invited(society: Society, _: Chat, payload: Any) -> Any:
     return {"users": [write_user(society.people, person) for person in payload["users"]]}
 
 
+def _write_shared(society: Society, _: Chat, payload: Any) -> Any:
+    names = ("first_name", "last_name", "username")
+    users = [write_user(society.people, person) for person in payload["users"]]
+    return payload | {
+        "users": [
+            {"user_id": user["id"]} | {name: user[name] for name in names if name in user} for user in users
+        ]
+    }
+
+
 def _write_pinned(society: Society, chat: Chat, payload: Any) -> Any:
     message = chat.messages.get(payload)
     if message is None:
@@ -123,6 +175,7 @@ _SERVICES: Mapping[str, Callable[[Society, Chat, Any], Any]] = {
     "new_chat_members": _write_users,
     "left_chat_member": _write_leaver,
     "pinned_message": _write_pinned,
+    "users_shared": _write_shared,
     "video_chat_participants_invited": _write_invited,
 }
 """How a service message's payload is written; the others are in the Bot API's shape already."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sandbox.bot_api.shapes import Json
+from sandbox.world.discussions import TELEGRAM
 from sandbox.world.entities import Chat, ChatKind, Membership, Person, Status
 
 ANONYMOUS_ADMIN: Json = {
@@ -12,6 +13,7 @@ ANONYMOUS_ADMIN: Json = {
     "username": "GroupAnonymousBot",
 }
 CHANNEL_VOICE: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+TELEGRAM_VOICE: Json = {"id": TELEGRAM, "is_bot": False, "first_name": "Telegram"}
 
 ADMIN_RIGHTS = (
     "can_manage_chat",
@@ -24,8 +26,10 @@ ADMIN_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_send_welcome_messages",
 )
-GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags", "can_send_welcome_messages")
+GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
+CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")
 PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",
@@ -103,13 +107,17 @@ def write_full_chat(people: Mapping[int, Person], chat: Chat) -> Json:
     shape["accepted_gift_types"] = dict.fromkeys(_GIFTS, False)
     if "username" in shape:
         shape["active_usernames"] = [shape["username"]]
-    if chat.kind is not ChatKind.PRIVATE:
+    if chat.kind in (ChatKind.GROUP, ChatKind.SUPERGROUP):
         shape["permissions"] = {name: name not in _NOT_FOR_MEMBERS for name in PERMISSIONS}
+    if chat.linked is not None:
+        shape["linked_chat_id"] = chat.linked
     return shape
 
 
-def write_member(people: Mapping[int, Person], chat: Chat, membership: Membership) -> Json:
-    """A ChatMember."""
+def write_member(
+    people: Mapping[int, Person], chat: Chat, membership: Membership, reader: int | None = None
+) -> Json:
+    """A ChatMember; a bot can edit those admins whom it promoted itself."""
     shape: Json = {"user": write_user(people, membership.person), "status": str(membership.status)}
     if membership.is_admin:
         shape["is_anonymous"] = membership.is_anonymous
@@ -117,11 +125,19 @@ def write_member(people: Mapping[int, Person], chat: Chat, membership: Membershi
             shape["custom_title"] = membership.custom_title
     match membership.status:
         case Status.ADMINISTRATOR:
-            names = ADMIN_RIGHTS + (GROUP_RIGHTS if chat.kind is not ChatKind.CHANNEL else ())
-            shape |= {name: membership.may(name) for name in names} | {"can_be_edited": False}
+            shape |= {name: membership.may(name) for name in rights_in(chat)}
+            shape["can_be_edited"] = membership.promoted_by is not None and membership.promoted_by == reader
             shape["can_manage_chat"] = True
         case Status.RESTRICTED:
-            shape |= dict.fromkeys(PERMISSIONS, False) | {"is_member": True, "until_date": 0}
+            shape |= {name: name in membership.rights for name in PERMISSIONS}
+            shape |= {"is_member": membership.is_member, "until_date": 0}
         case Status.KICKED:
             shape["until_date"] = 0
+    if membership.tag and membership.status in (Status.MEMBER, Status.RESTRICTED):
+        shape["tag"] = membership.tag
     return shape
+
+
+def rights_in(chat: Chat) -> tuple[str, ...]:
+    """The rights that an admin can have in a chat of its kind."""
+    return ADMIN_RIGHTS + (CHANNEL_RIGHTS if chat.kind is ChatKind.CHANNEL else GROUP_RIGHTS)

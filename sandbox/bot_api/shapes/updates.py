@@ -4,8 +4,10 @@ import hashlib
 
 from sandbox.bot_api.shapes import Json
 from sandbox.bot_api.shapes.messages import write_message
-from sandbox.bot_api.shapes.people import write_chat, write_member, write_user
+from sandbox.bot_api.shapes.people import ANONYMOUS_ADMIN, write_chat, write_member, write_user
 from sandbox.world.changes import ButtonPressed, MemberChanged, MessageReacted
+from sandbox.world.entities import Chat, ChatKind
+from sandbox.world.messages import sender_chat_for
 from sandbox.world.society import Society
 
 
@@ -26,16 +28,21 @@ def chat_instance(chat: int) -> str:
     return str(int.from_bytes(digest[:8], "big", signed=True))
 
 
-def write_standing(society: Society, change: MemberChanged) -> Json:
-    """A ChatMemberUpdated."""
+def write_standing(society: Society, change: MemberChanged, reader: int) -> Json:
+    """A ChatMemberUpdated, as a certain bot reads it; an anonymous admin acts in the group's name."""
     chat = society.chats[change.chat]
     return {
         "chat": write_chat(society.people, chat),
-        "from": write_user(society.people, change.actor),
+        "from": _actor(society, chat, change.actor),
         "date": int(society.now().timestamp()),
-        "old_chat_member": write_member(society.people, chat, change.old),
-        "new_chat_member": write_member(society.people, chat, change.new),
+        "old_chat_member": write_member(society.people, chat, change.old, reader),
+        "new_chat_member": write_member(society.people, chat, change.new, reader),
     }
+
+
+def _actor(society: Society, chat: Chat, actor: int) -> Json:
+    is_anonymous = chat.kind is not ChatKind.CHANNEL and sender_chat_for(chat, actor) is not None
+    return dict(ANONYMOUS_ADMIN) if is_anonymous else write_user(society.people, actor)
 
 
 def write_reaction(society: Society, change: MessageReacted) -> Json:
