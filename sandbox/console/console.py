@@ -10,8 +10,14 @@ from sandbox.console.calling import Calling
 from sandbox.console.complaints import Complaint
 from sandbox.console.feed import Feed
 from sandbox.console.files import Files
+from sandbox.console.groups import Groups
 from sandbox.console.guard import guarded
 from sandbox.console.knobs import Knobs
+from sandbox.console.members import Members
+from sandbox.console.menu import Menu
+from sandbox.console.minding import Minding
+from sandbox.console.sending import Sending
+from sandbox.console.sharing import Sharing
 from sandbox.console.speaking import Speaking
 from sandbox.console.views import Views
 from sandbox.console.writing import Writing
@@ -35,6 +41,12 @@ class Console:
         self._parts = (
             Feed(world, access, Views(world, voice, cast)),
             Writing(world, access, cast.bot),
+            Sending(world, access),
+            Sharing(world, access),
+            Minding(world, access),
+            Members(world, access),
+            Groups(world, access, cast.bot),
+            Menu(world, access, bot_api),
             Calling(world, exchange, voice, access),
             Speaking(access, crowd),
             Knobs(voice, access, bot_api),

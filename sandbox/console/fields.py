@@ -2,11 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import TypeVar
 
 from aiohttp import web
 
 from sandbox.console.complaints import Complaint
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 
@@ -36,6 +40,13 @@ class Fields:
         """A whole number, or None where there is none."""
         return None if self._given.get(name) is None else self.whole(name)
 
+    def wholes(self, name: str) -> list[int]:
+        """A list of whole numbers."""
+        values = self._given.get(name)
+        if not isinstance(values, list):
+            raise Complaint(400, f'"{name}" must be a list of whole numbers.')
+        return [Fields({name: value}).whole(name) for value in values]
+
     def number(self, name: str, least: float, most: float) -> float:
         """A number in a range."""
         value = self._given.get(name)
@@ -57,6 +68,35 @@ class Fields:
     def words_if_any(self, name: str, longest: int = LONGEST) -> str | None:
         """A text, or None where there is none or it is empty."""
         return None if self._given.get(name) in (None, "") else self.words(name, longest)
+
+    def text(self, name: str, longest: int) -> str:
+        """A text that may be empty."""
+        return self.words_if_any(name, longest) or ""
+
+    def one_of(self, name: str, choices: type[Choice]) -> Choice:
+        """One of a few words."""
+        try:
+            return choices(self.words(name))
+        except ValueError as error:
+            offered = ", ".join(choices)
+            raise Complaint(400, f'"{name}" must be one of {offered}.') from error
+
+    def several(self, name: str, choices: Collection[str]) -> list[str]:
+        """Any of some words."""
+        values = self._given.get(name)
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            raise Complaint(400, f'"{name}" must be a list of words.')
+        unknown = [one for one in values if one not in choices]
+        if unknown:
+            raise Complaint(400, f'"{name}" holds "{unknown[0][:40]}"; there is no such thing.')
+        return values
+
+    def parts(self, name: str) -> list["Fields"]:
+        """A list of objects, each with fields of its own; empty where there is none."""
+        values = self._given.get(name) or []
+        if not isinstance(values, list) or not all(isinstance(one, dict) for one in values):
+            raise Complaint(400, f'"{name}" must be a list of objects.')
+        return [Fields(one) for one in values]
 
     def flag(self, name: str) -> bool:
         """True or false."""

@@ -1,18 +1,17 @@
 """Views: the world as one person may see it, in the JSON shapes of the console's API."""
 
-from collections import Counter
 from typing import Any
-from urllib.parse import quote
 
+from sandbox.console.history import History
+from sandbox.console.letters import letters_for
+from sandbox.console.members import RIGHTS
+from sandbox.console.places import is_blocked, may_write_in, why_silent
 from sandbox.people.cast import Cast
 from sandbox.sfu import VoiceServer
-from sandbox.world.entities import Chat, GroupCall, Media, Message, Person
+from sandbox.world.entities import Chat, GroupCall, Membership, Person, Status, Thread
 from sandbox.world.world import World
 
 Json = dict[str, Any]
-
-MOST_MESSAGES = 300
-"""The newest messages of a chat that are shown."""
 
 
 class Views:
@@ -21,6 +20,7 @@ class Views:
     def __init__(self, world: World, voice: VoiceServer, cast: Cast) -> None:
         self._people = world.society.people
         self._society = world.society
+        self._history = History(world)
         self._voice = voice
         self._cast = cast
 
@@ -61,52 +61,45 @@ class Views:
         )
 
     def _chat(self, chat: Chat, person: Person) -> Json:
-        members = [one for one in chat.members.values() if one.is_present]
-        messages = list(chat.messages.values())[-MOST_MESSAGES:]
+        mine = chat.members[person.id]
         return {
             "id": chat.id,
             "kind": chat.kind,
             "title": chat.title,
+            "username": chat.username,
             "is_forum": chat.is_forum,
-            "threads": [
-                {"id": thread.id, "name": thread.name, "is_closed": thread.is_closed}
-                for thread in chat.threads.values()
-            ],
+            "linked": chat.linked,
+            "upgraded_from": self._upgraded_from(chat),
+            "general": _thread(chat.general, mine) | {"is_hidden": chat.general.is_hidden},
+            "threads": [_thread(thread, mine) for thread in chat.threads.values()],
             "pinned": list(chat.pinned),
-            "members": [
-                {
-                    "person": one.person,
-                    "name": self._name(one.person),
-                    "status": one.status,
-                    "custom_title": one.custom_title,
-                }
-                for one in members
-            ],
-            "my_status": chat.members[person.id].status,
-            "messages": [self._message(message, person) for message in messages],
+            "members": [self._member(one) for one in chat.members.values() if one.is_present],
+            "my_status": mine.status,
+            "my_rights": _rights(mine) if mine.is_admin else [],
+            "is_anonymous": mine.is_anonymous,
+            "is_blocked": is_blocked(chat),
+            "silence": why_silent(chat, person),
+            "letters": letters_for(chat, person),
+            "messages": self._history.of(chat, person),
             "call": None if chat.call is None else self._call(chat.call),
         }
 
-    def _message(self, message: Message, person: Person) -> Json:
-        sender = self._people.get(message.sender)
+    def _member(self, membership: Membership) -> Json:
+        person = self._people.get(membership.person)
         return {
-            "id": message.id,
-            "sender": message.sender,
-            "sender_name": self._sender_name(message),
-            "is_bot": sender is not None and sender.is_bot,
-            "date": int(message.date.timestamp()),
-            "text": message.text,
-            "entities": message.entities,
-            "media": None if message.media is None else _media(message.media),
-            "keyboard": message.keyboard,
-            "reply_to": message.reply_to,
-            "thread": message.thread,
-            "edited": message.edited_at is not None,
-            "service": (
-                {"kind": message.service[0], "payload": message.service[1]} if message.service else None
-            ),
-            "reactions": _reactions(message, person),
+            "person": membership.person,
+            "name": self._name(membership.person),
+            "username": person.username if person else "",
+            "is_bot": person is not None and person.is_bot,
+            "status": membership.status,
+            "rights": _rights(membership),
+            "is_anonymous": membership.is_anonymous,
+            "custom_title": membership.custom_title,
         }
+
+    def _upgraded_from(self, chat: Chat) -> int | None:
+        """The basic group that a supergroup was."""
+        return next((old for old, new in self._society.upgraded.items() if new == chat.id), None)
 
     def _call(self, call: GroupCall) -> Json:
         connected, speaking = self._voice.connected(call.id), self._voice.speaking(call.id)
@@ -130,11 +123,6 @@ class Views:
             ],
         }
 
-    def _sender_name(self, message: Message) -> str:
-        if message.sender_chat is not None and message.sender_chat in self._society.chats:
-            return self._society.chats[message.sender_chat].title
-        return self._name(message.sender)
-
     def _name(self, person: int) -> str:
         known = self._people.get(person)
         return known.name if known else "Somebody"
@@ -144,22 +132,15 @@ def _brief(person: Person) -> Json:
     return {"id": person.id, "name": person.name, "username": person.username}
 
 
-def _media(media: Media) -> Json:
-    shown = {
-        "kind": media.kind,
-        "url": f"/api/files/{quote(media.file.file_id, safe='')}",
-        "name": media.file.name,
-        "mime": media.file.mime_type,
+def _thread(thread: Thread, mine: Membership) -> Json:
+    return {
+        "id": thread.id,
+        "name": thread.name,
+        "is_closed": thread.is_closed,
+        "may_write": may_write_in(thread, mine),
     }
-    if "duration" in media.details:
-        shown["duration"] = media.details["duration"]
-    return shown
 
 
-def _reactions(message: Message, person: Person) -> list[Json]:
-    given = {one: [reaction.get("emoji", "") for reaction in all_] for one, all_ in message.reactions.items()}
-    counts = Counter(emoji for emojis in given.values() for emoji in emojis)
-    return [
-        {"emoji": emoji, "count": count, "mine": emoji in given.get(person.id, [])}
-        for emoji, count in counts.most_common()
-    ]
+def _rights(membership: Membership) -> list[str]:
+    """The rights that somebody holds, all of them as a chat's owner; or has left, being restricted."""
+    return sorted(RIGHTS if membership.status is Status.CREATOR else membership.rights)

@@ -2,17 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from aiohttp import web
 
 from sandbox.bot_api.methods.answers import EMOJI
 from sandbox.console.access import Access
 from sandbox.console.complaints import Complaint
-from sandbox.console.fields import told
+from sandbox.console.fields import Fields, told
+from sandbox.console.places import is_blocked, writable_place
 from sandbox.world.changes import ButtonAnswered, Change
-from sandbox.world.entities import Chat, Message, Person
-from sandbox.world.markup import utf16
+from sandbox.world.entities import Message, Person
+from sandbox.world.markup import entities_of, utf16
 from sandbox.world.messages import Draft
 from sandbox.world.world import World
 
@@ -45,29 +47,28 @@ class Writing:
         yield web.post("/api/reactions", self.react)
 
     async def send(self, request: web.Request) -> web.Response:
-        """A person says something."""
+        """A person says something; `mentions` name people who have no username."""
         fields = await told(request)
-        person, chat = self._access.place(fields)
+        place = writable_place(self._access, fields)
         text = fields.words("text")
         if utf16(text) > LONGEST:
             raise Complaint(400, f"A message holds {LONGEST} characters.")
-        reply_to, thread = fields.whole_if_any("reply_to"), fields.whole_if_any("thread")
-        if reply_to is not None:
-            answered = self._access.message(chat, reply_to)
-            thread = answered.thread if thread is None else thread
-        if thread is not None:
-            _check_thread(chat, person, thread)
-        draft = Draft(text, reply_to=reply_to, thread=thread)
-        return web.json_response({"message": self._world.messages.post(chat, person.id, draft).id})
+        entities = self._entities(text, fields.parts("mentions"))
+        draft = Draft(text, entities, reply_to=place.reply_to, thread=place.thread)
+        return web.json_response(
+            {"message": self._world.messages.post(place.chat, place.person.id, draft).id}
+        )
 
     async def start(self, request: web.Request) -> web.Response:
-        """A person opens the private chat with the bot, maybe by a link with a payload."""
+        """A person opens the private chat with the bot, maybe by a link with a payload; that ends a block."""
         fields = await told(request)
         person = self._access.person(fields.whole("as"))
         payload = fields.words_if_any("payload")
         if payload is not None and not START_PAYLOAD.fullmatch(payload):
             raise Complaint(400, '"payload" holds up to 64 letters, digits, _ and -.')
         chat = self._world.society.private(person.id, self._bot)
+        if is_blocked(chat):
+            self._world.society.block(person.id, self._bot, is_blocked=False)
         draft = Draft(f"/start {payload}" if payload else "/start")
         return web.json_response({"message": self._world.messages.post(chat, person.id, draft).id})
 
@@ -98,6 +99,19 @@ class Writing:
         self._world.messages.react(message, person.id, given)
         return web.json_response({})
 
+    def _entities(self, text: str, mentions: Sequence[Fields]) -> list[dict[str, Any]]:
+        """What is plain to see in a text, and the mentions, each with `offset`, `length` and `person`."""
+        named = [self._mention(text, fields) for fields in mentions]
+        return sorted(entities_of(text) + named, key=lambda entity: entity["offset"])
+
+    def _mention(self, text: str, fields: Fields) -> dict[str, Any]:
+        offset, length, person = fields.whole("offset"), fields.whole("length"), fields.whole("person")
+        if person not in self._world.society.people:
+            raise Complaint(404, "There is nobody with this id.")
+        if offset < 0 or length < 1 or offset + length > utf16(text):
+            raise Complaint(400, "A mention must lie within the text.")
+        return {"type": "text_mention", "offset": offset, "length": length, "user": {"id": person}}
+
     async def _answer_to(self, message: Message, person: Person, data: str) -> dict[str, object]:
         answers: asyncio.Queue[ButtonAnswered] = asyncio.Queue()
 
@@ -116,11 +130,3 @@ class Writing:
         finally:
             end()
         return {"text": answer.text, "is_alert": answer.is_alert, "url": answer.url}
-
-
-def _check_thread(chat: Chat, person: Person, thread: int) -> None:
-    found = chat.threads.get(thread)
-    if found is None:
-        raise Complaint(404, "There is no such topic in this chat.")
-    if found.is_closed and not chat.members[person.id].is_admin:
-        raise Complaint(403, "This topic is closed.")

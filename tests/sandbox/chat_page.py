@@ -11,9 +11,9 @@ from playwright.async_api import Browser, Locator, Page
 from sandbox.bot_api import BotApi
 from sandbox.console import Console
 from sandbox.world.changes import ButtonPressed, Change
-from sandbox.world.entities import Chat, Message
+from sandbox.world.entities import Chat, Media, Message, StoredFile
 from sandbox.world.messages import Draft
-from tests.sandbox.party import Party, party
+from tests.sandbox.party import TOKEN, Party, party
 
 PHONE, DESK = (390, 844), (1280, 800)
 
@@ -45,8 +45,9 @@ LISTEN = """
 class ChatPage:
     """Somebody's browser, and what others do in the same world."""
 
-    def __init__(self, opened: Party, address: str, page: Page) -> None:
+    def __init__(self, opened: Party, address: str, page: Page, bot_api: BotApi) -> None:
         self.party = opened
+        self.bot_api = bot_api
         self.page = page
         self.troubles: list[str] = []
         self._address = address
@@ -55,10 +56,14 @@ class ChatPage:
 
     async def open(self, key: str, size: tuple[int, int] = DESK) -> None:
         """Be one of the cast, in the careers group."""
+        await self.visit(key, self.party.chat.id, size)
+        await self.messages.filter(has_text="Welcome, everybody").wait_for()
+
+    async def visit(self, key: str, chat: int, size: tuple[int, int] = DESK, place: str = "") -> None:
+        """Be one of the cast in any chat; `place` is what more the address says, such as "&thread=5"."""
         await self.page.set_viewport_size({"width": size[0], "height": size[1]})
         await self.page.add_init_script(LISTEN)
-        await self.page.goto(f"{self._address}/#as={self.party.person(key)}&chat={self.party.chat.id}")
-        await self.messages.filter(has_text="Welcome, everybody").wait_for()
+        await self.page.goto(f"{self._address}/#as={self.party.person(key)}&chat={chat}{place}")
 
     @property
     def messages(self) -> Locator:
@@ -75,8 +80,23 @@ class ChatPage:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    @property
+    def about(self) -> Locator:
+        return self.page.get_by_role("complementary", name="About this chat")
+
+    def listed(self, title: str) -> Locator:
+        """A chat in the list."""
+        return self.page.get_by_role("navigation").get_by_role("button", name=title)
+
     def participant(self, name: str) -> Locator:
         return self.panel.get_by_role("listitem").filter(has=self.page.get_by_text(name, exact=True))
+
+    async def bot_asks_telegram(self, method: str, **parameters: Any) -> Any:
+        """The bot uses its Bot API."""
+        address = f"{self._address}/bot{TOKEN}/{method}"
+        answer = await self.page.request.post(address, data=parameters)
+        assert answer.ok, await answer.text()
+        return (await answer.json())["result"]
 
     async def sees(self, words: str) -> None:
         await self.page.get_by_text(words).last.wait_for()
@@ -96,6 +116,18 @@ class ChatPage:
     def bot_says(self, text: str, keys: Sequence[dict[str, str]] = ()) -> Message:
         """The bot writes to the group, with buttons in one row."""
         return self._post(self.party.cast.bot, text, {"keyboard": [list(keys)] if keys else None})
+
+    def bot_shows(self, content: bytes, size: tuple[int, int], **draft: Any) -> Message:
+        """The bot sends a photo to the group."""
+        media = self.photo(content, size)
+        return self._post(self.party.cast.bot, draft.pop("text", ""), {"media": media, **draft})
+
+    def photo(self, content: bytes, size: tuple[int, int]) -> Media:
+        """A photo that is in the world, measuring what it is said to."""
+        number = len(self.party.world.messages.files)
+        file = StoredFile(f"AgAC{number}", f"u{number}", content, "cover.png", "image/png")
+        self.party.world.messages.keep(file)
+        return Media("photo", file, {"width": size[0], "height": size[1]})
 
     def bot_answers(self, answer: Callable[[ButtonPressed], dict[str, Any]]) -> None:
         """The bot answers presses; `answer` gives text, is_alert and url."""
@@ -118,18 +150,21 @@ class ChatPage:
 @asynccontextmanager
 async def chat_page(browser: Browser) -> AsyncIterator[ChatPage]:
     """The browser at a new console; nothing in it may have complained by the end."""
-    async with party() as opened, _served(opened) as address:
-        chat = ChatPage(opened, address, await browser.new_page())
-        yield chat
-        await chat.page.close()
-        assert chat.troubles == []
+    async with party() as opened:
+        bot_api = BotApi(opened.world)
+        async with _served(opened, bot_api) as address:
+            chat = ChatPage(opened, address, await browser.new_page(), bot_api)
+            yield chat
+            await chat.page.close()
+            assert chat.troubles == []
 
 
 @asynccontextmanager
-async def _served(opened: Party) -> AsyncIterator[str]:
-    console = Console(opened.world, opened.exchange, opened.voice, BotApi(opened.world), opened.crowd)
+async def _served(opened: Party, bot_api: BotApi) -> AsyncIterator[str]:
+    console = Console(opened.world, opened.exchange, opened.voice, bot_api, opened.crowd)
     application = web.Application()
     application.add_routes(console.routes())
+    application.add_routes(bot_api.routes())
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.05)
     await runner.setup()
     try:

@@ -31,7 +31,7 @@ async def test_one_sees_oneself_the_bot_and_who_there_is(desk: Counter) -> None:
     roles = {person["name"]: person["role"] for person in world["people"]}
     assert roles["Loggione relay"] == "relay"
     assert [person["is_bot"] for person in world["people"]].count(True) == 1
-    assert [chat["title"] for chat in world["chats"]] == ["Careers Forum", "Reading circle"]
+    assert [chat["title"] for chat in world["chats"]][:2] == ["Careers Forum", "Reading circle"]
 
 
 async def test_a_newcomer_may_be_four_people(desk: Counter) -> None:

@@ -69,7 +69,14 @@ async def test_what_a_message_carries_can_be_had(desk: Counter) -> None:
     carry(desk, StoredFile("id/1", "u1", b"sound", "talk.ogg", "audio/ogg"), duration=90)
     media = (await desk.chat("bruno"))["messages"][-1]["media"]
     url = media.pop("url")
-    assert media == {"kind": "audio", "name": "talk.ogg", "mime": "audio/ogg", "duration": 90}
+    assert media == {
+        "kind": "audio",
+        "name": "talk.ogg",
+        "mime": "audio/ogg",
+        "size": 5,
+        "is_gone": False,
+        "duration": 90,
+    }
     answer = await desk.client.get(url)
     assert (answer.status, answer.content_type, await answer.read()) == (200, "audio/ogg", b"sound")
 

@@ -51,24 +51,28 @@ async def test_a_newcomer_sends_the_command_that_is_offered(chat: ChatPage) -> N
 
 
 async def test_a_slash_suggests_commands_and_shift_enter_breaks_the_line(chat: ChatPage) -> None:
+    commands = [{"command": name, "description": "It"} for name in ("rooms", "settings", "roles")]
+    await chat.bot_asks_telegram("setMyCommands", commands=commands)
     await chat.open("chiara")
-    await chat.field.press_sequentially("/ro")
-    await chat.page.get_by_role("option", name="/rooms").wait_for()
+    await chat.button("Commands").click()
+    await expect(chat.page.get_by_role("option")).to_have_count(3)
+    await chat.field.press_sequentially("roo")
+    await expect(chat.page.get_by_role("option")).to_have_count(1)
     await chat.field.press("Tab")
     await chat.field.press("Shift+Enter")
     await chat.field.press_sequentially("please")
     await chat.field.press("Enter")
     await until(lambda: chat.newest().text == "/rooms\nplease")
+    await chat.field.press_sequentially("/se")
+    await chat.page.get_by_role("option", name="/settings").click()
+    await until(lambda: chat.newest().text == "/settings")
 
 
-async def test_a_command_in_a_text_is_sent_by_a_press_unless_it_needs_words(chat: ChatPage) -> None:
+async def test_a_command_in_a_text_is_sent_by_a_press(chat: ChatPage) -> None:
     await chat.open("bruno")
-    chat.bot_says("Try /rooms, or plan a talk by /schedule")
-    await chat.button("/rooms").click()
-    await until(lambda: chat.newest().text == "/rooms")
-    await chat.button("/schedule").click()
-    assert await chat.field.input_value() == "/schedule "
-    assert chat.newest().text == "/rooms"
+    chat.bot_says("Try /rooms@loggione_bot to see the talks")
+    await chat.button("/rooms@loggione_bot").click()
+    await until(lambda: chat.newest().text == "/rooms@loggione_bot")
 
 
 async def test_the_answer_to_a_button_is_a_toast_or_an_alert(chat: ChatPage) -> None:

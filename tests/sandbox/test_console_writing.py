@@ -36,6 +36,34 @@ async def test_an_answer_names_what_it_answers(desk: Counter) -> None:
     assert (await desk.chat("ada"))["messages"][-1]["reply_to"] == question.id
 
 
+async def test_who_has_no_username_is_mentioned_by_name(desk: Counter) -> None:
+    chiara = desk.party.person("chiara")
+    mentions = [{"offset": 3, "length": 6, "person": chiara}]
+    await desk.post("/api/messages", **at(desk, "bruno"), text="🎙 Chiara, /rooms", mentions=mentions)
+    entities = (await desk.chat("ada"))["messages"][-1]["entities"]
+    assert entities[0] == {"type": "text_mention", "offset": 3, "length": 6, "user": {"id": chiara}}
+    assert entities[1]["type"] == "bot_command"
+    (update,) = [one for one in await desk.bot_asks_telegram("getUpdates") if "message" in one][-1:]
+    assert update["message"]["entities"][0]["user"]["first_name"] == "Chiara"
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        {"offset": -1, "length": 2, "person": 10001},
+        {"offset": 0, "length": 0, "person": 10001},
+        {"offset": 0, "length": 9, "person": 10001},
+        {"offset": 0, "length": 2, "person": 5},
+        {"offset": 0, "length": 2},
+        "Chiara",
+    ],
+)
+async def test_a_mention_is_of_somebody_and_within_the_text(desk: Counter, mention: object) -> None:
+    fields = {"text": "Chiara!", "mentions": [mention]}
+    status, _ = await desk.refused("/api/messages", **at(desk, "bruno"), **fields)
+    assert status in (400, 404)
+
+
 async def test_a_forums_topic_is_kept_in_answers(desk: Counter) -> None:
     readers = desk.party.world.society.chats[desk.party.cast.chats["readers"]]
     first = next(message for message in readers.messages.values() if message.text)

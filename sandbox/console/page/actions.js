@@ -1,8 +1,8 @@
 /** Actions: what a person does in the chats; what goes wrong is said in a toast. */
 
+import { chooseGroup } from "./adding.js";
 import { Trouble, post } from "./api.js";
-import { takesWords } from "./commands.js";
-import { isVoiceLink, readBotLink, readLink } from "./links.js";
+import { isVoiceLink, readBotLink, readLink, readMessageLink } from "./links.js";
 import { ask, offerLink, toast } from "./notices.js";
 
 /** @typedef {import("./store.js").Message} Message */
@@ -16,6 +16,8 @@ export class Actions {
   constructor(store, composer) {
     this.store = store;
     this.composer = composer;
+    /** @type {(message: number) => void} brings a message of the open chat into view */
+    this.goTo = () => {};
   }
 
   /**
@@ -45,6 +47,7 @@ export class Actions {
    */
   show(view) {
     this.store.view = view;
+    if (view === "voice" || view === "about") this.store.side = view;
     this.store.touch();
   }
 
@@ -52,16 +55,68 @@ export class Actions {
    * Send a message to the open chat.
    * @param {string} text
    * @param {number | null} thread of a forum
+   * @param {{reply_to?: number, mentions?: {offset: number, length: number, person: number}[]}} [more]
+   *   `reply_to` instead of the message that one chose to reply to
    * @returns {Promise<boolean>} whether it was sent
    */
-  async send(text, thread) {
+  async send(text, thread, more = {}) {
+    return this.write((place) => post("messages", { ...place, text, ...more }), thread);
+  }
+
+  /**
+   * Write something into the open chat, maybe in answer to a message.
+   * @param {(place: {as: number | null, chat: number | null, reply_to?: number, thread?: number}) => Promise<any>} deed
+   * @param {number | null} thread of a forum
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async write(deed, thread) {
     const { me, chatId, place, replies } = this.store;
-    const body = { as: me, chat: chatId, text, reply_to: replies.get(place), thread: thread ?? undefined };
-    const answer = await this.attempt(() => post("messages", body));
-    if (answer === null) return false;
+    const body = { as: me, chat: chatId, reply_to: replies.get(place), thread: thread ?? undefined };
+    if ((await this.attempt(() => deed(body))) === null) return false;
     replies.delete(place);
     this.store.touch();
     return true;
+  }
+
+  /**
+   * Do something to the open chat that its other members see.
+   * @param {string} path of the API
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<any>} null after a trouble
+   */
+  async change(path, fields) {
+    const { me, chatId } = this.store;
+    return this.attempt(() => post(path, { as: me, chat: chatId, ...fields }));
+  }
+
+  /**
+   * Pin a message, or unpin it.
+   * @param {Message} message
+   * @param {boolean} pinned
+   */
+  async pin(message, pinned) {
+    await this.change("pins", { message: message.id, pinned });
+  }
+
+  /**
+   * Delete a message for everybody.
+   * @param {Message} message
+   */
+  async remove(message) {
+    await this.change("delete", { message: message.id });
+  }
+
+  /**
+   * Put a text where it can be pasted from.
+   * @param {string} text
+   */
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast("Copied.");
+    } catch {
+      toast("This browser does not let the page copy.", "trouble");
+    }
   }
 
   /**
@@ -76,12 +131,11 @@ export class Actions {
   }
 
   /**
-   * A command was pressed in a text: sent, unless it needs words, which are then asked for.
+   * A command was pressed in a text: it is sent.
    * @param {string} command
    */
   async command(command) {
-    if (takesWords(command)) this.composer.prefill(`${command} `);
-    else await this.send(command, this.store.thread);
+    await this.send(command, this.store.thread || null);
   }
 
   /**
@@ -158,8 +212,15 @@ export class Actions {
   followInside(url) {
     const deep = readBotLink(url, this.store.world?.bot.username ?? "");
     if (deep !== null) {
-      if (deep.payload) this.start(deep.payload);
+      if (deep.isForGroup) chooseGroup(this, deep);
+      else if (deep.payload) this.start(deep.payload);
       else this.openBot();
+      return true;
+    }
+    const found = readMessageLink(url);
+    if (found !== null && this.store.world?.chats.some((chat) => chat.id === found.chat)) {
+      this.open(found.chat);
+      this.goTo(found.message);
       return true;
     }
     if (isVoiceLink(url) && this.store.chat?.call) {

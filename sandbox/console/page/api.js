@@ -31,6 +31,22 @@ export async function post(path, body) {
 }
 
 /**
+ * Do something that needs a file.
+ * @param {string} path below `/api/`
+ * @param {Record<string, string | number | Blob | null | undefined>} fields null and undefined are left out
+ * @returns {Promise<any>}
+ * @throws {Trouble}
+ */
+export async function postForm(path, fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof Blob) form.append(name, value);
+    else if (value !== null && value !== undefined) form.append(name, String(value));
+  }
+  return answered(fetch(`/api/${path}`, { method: "POST", body: form }));
+}
+
+/**
  * Do something while the page goes away; nobody waits for the answer.
  * @param {string} path below `/api/`
  * @param {Record<string, unknown>} body

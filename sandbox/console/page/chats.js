@@ -70,11 +70,13 @@ export class ChatList {
     assign(button, "aria-current", chat.id === store.chatId ? "true" : null);
     const last = chat.messages.at(-1);
     const line = last ? gist(last, store) : "No messages yet";
-    const who = last && !last.service && chat.kind !== "private" ? this.writer(last) : "";
+    const isNamed = last && !last.service && chat.kind !== "private" && chat.kind !== "channel";
+    const who = isNamed ? this.writer(last) : "";
     const unread = this.unread(chat);
     const isLive = chat.call?.is_active ?? false;
+    const mark = chat.kind === "channel" ? "channel" : chat.is_forum ? "topics" : "";
     const title = store.titleOf(chat);
-    fill(button, [title, who, line, last && brief(last.date), unread, isLive], () => [
+    fill(button, [title, who, line, last && brief(last.date), unread, isLive, mark], () => [
       avatar(chat.kind === "private" ? (store.world?.bot.id ?? 0) : chat.id, title),
       make(
         "span",
@@ -82,7 +84,7 @@ export class ChatList {
         make(
           "span",
           { class: "heading" },
-          make("strong", {}, title),
+          make("strong", {}, mark ? icon(mark) : null, title),
           last ? make("time", {}, brief(last.date)) : null,
         ),
         make(
@@ -107,6 +109,7 @@ export class ChatList {
 
   /** @param {import("./store.js").Message} message */
   writer(message) {
+    if (message.sender_chat !== null) return message.sender_name;
     return message.sender === this.store.me ? "You" : message.sender_name.split(" ")[0];
   }
 

@@ -1,8 +1,9 @@
 /** The composer: what one is writing, for whom it is meant, and what the bot would understand. */
 
 import { fill, find, make } from "./dom.js";
-import { EXAMPLE } from "./commands.js";
+import { Commands, EXAMPLE } from "./commands.js";
 import { icon } from "./icons.js";
+import { mentionsOf, placed } from "./mentions.js";
 import { gist } from "./sentences.js";
 import { Suggestions } from "./suggestions.js";
 import { GENERAL, threadsOf } from "./threads.js";
@@ -23,12 +24,16 @@ export class Composer {
     this.replying = find("replying");
     /** @type {HTMLSelectElement} */
     this.thread = find("thread");
+    this.into = find("into");
     this.start = find("start");
+    this.silence = find("silence");
+    this.showCommands = find("show-commands");
+    this.commands = new Commands(store);
     this.placeShown = "";
     /** @type {string | null} */
     this.fitted = null;
     this.field.maxLength = LONGEST;
-    this.suggestions = new Suggestions(this.field, find("suggestions"), (words) => this.write(words));
+    this.suggestions = new Suggestions(this.field, find("suggestions"), () => this.offer());
   }
 
   /**
@@ -44,6 +49,8 @@ export class Composer {
       this.send();
     });
     this.start.addEventListener("click", () => actions.start());
+    this.showCommands.addEventListener("pointerdown", (/** @type {Event} */ event) => event.preventDefault());
+    this.showCommands.addEventListener("click", () => this.write("/"));
   }
 
   /**
@@ -63,9 +70,10 @@ export class Composer {
       this.field.value = drafts.get(place) ?? "";
       this.suggestions.close();
     }
-    this.form.hidden = !chat;
+    this.form.hidden = !chat || chat.silence !== null || this.closedTopic() !== null;
     this.start.hidden = Boolean(chat) || !isWithBot;
-    this.suggestions.told = this.store.world?.bot.commands;
+    this.showCommands.hidden = this.field.value !== "" || !chat?.members.some((one) => one.is_bot);
+    this.renderSilence();
     this.renderReplying();
     this.renderThread();
     this.renderHint();
@@ -96,19 +104,40 @@ export class Composer {
   }
 
   renderThread() {
-    const { chat, thread, isAdmin } = this.store;
-    const threads = threadsOf(chat).filter((one) => !one.is_closed || isAdmin);
-    this.thread.hidden = threads.length < 2 || thread !== null;
+    const { chat, thread } = this.store;
+    const threads = threadsOf(chat).filter((one) => one.may_write);
+    this.into.hidden = threads.length < 2 || thread !== null;
     fill(this.thread, [chat?.id, threads], () =>
-      threads.map((one) => make("option", { value: one.id }, `in ${one.name}`)),
+      threads.map((one) => make("option", { value: one.id }, one.name)),
     );
+  }
+
+  /** @returns {string | null} why one may not write in the chosen topic */
+  closedTopic() {
+    const { chat, thread } = this.store;
+    const threads = threadsOf(chat);
+    const chosen = threads.filter((one) => thread === null || one.id === thread);
+    return threads.length > 0 && !chosen.some((one) => one.may_write) ? "This topic is closed." : null;
+  }
+
+  renderSilence() {
+    const { chat } = this.store;
+    const words = chat?.silence ?? this.closedTopic();
+    this.silence.hidden = words === null;
+    fill(this.silence, [words, chat?.is_blocked], () => {
+      if (!chat?.is_blocked) return [words];
+      const unblock = make("button", { type: "button", class: "main" }, "Unblock and start again");
+      unblock.addEventListener("click", () => this.actions?.start());
+      return [make("span", {}, words), unblock];
+    });
   }
 
   renderHint() {
     const { chat, isAdmin, me } = this.store;
     const words = isAdmin ? EXAMPLE : "/rooms";
     const hasTried = chat?.messages.some((one) => one.text.startsWith(words.split(" ")[0])) ?? true;
-    this.hint.hidden = hasTried || chat?.kind === "private" || this.field.value !== "";
+    const isGroup = chat?.kind === "group" || chat?.kind === "supergroup";
+    this.hint.hidden = hasTried || !isGroup || this.field.value !== "";
     fill(this.hint, [words, me], () => {
       const button = make(
         "button",
@@ -136,14 +165,54 @@ export class Composer {
     this.fit();
     this.suggestions.look();
     this.renderHint();
+    this.showCommands.hidden = this.field.value !== "";
   }
 
-  /** @param {string} words */
-  write(words) {
+  /** @returns {import("./suggestions.js").Option[]} commands or people, whichever may be meant */
+  offer() {
+    const { value, selectionStart } = this.field;
+    if (value.startsWith("/")) {
+      this.commands
+        .learn()
+        .then((isNew) => isNew && this.field.value.startsWith("/") && this.suggestions.look());
+      return this.commands.matching(value, (words, isFinal) => this.take(words, isFinal));
+    }
+    const before = value.slice(0, selectionStart);
+    return mentionsOf(before, this.store, (from, words, person) => this.name(from, words, person));
+  }
+
+  /**
+   * A command was chosen.
+   * @param {string} command
+   * @param {boolean} isFinal
+   */
+  take(command, isFinal) {
+    this.write(command);
+    if (isFinal) this.send();
+  }
+
+  /**
+   * Somebody was chosen to be named.
+   * @param {number} from where the name begins
+   * @param {string} words
+   * @param {number | null} person somebody without a username
+   */
+  name(from, words, person) {
+    const { value, selectionStart } = this.field;
+    const { mentions, place } = this.store;
+    if (person !== null) mentions.set(place, [...(mentions.get(place) ?? []), { person, words }]);
+    this.write(`${value.slice(0, from)}${words} ${value.slice(selectionStart)}`, from + words.length + 1);
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} [at] where the cursor is then
+   */
+  write(words, at = words.length) {
     this.field.value = words;
-    this.field.setSelectionRange(words.length, words.length);
-    this.changed();
+    this.field.setSelectionRange(at, at);
     this.field.focus();
+    this.changed();
   }
 
   async send() {
@@ -151,9 +220,11 @@ export class Composer {
     const place = this.placeShown;
     if (!text || this.form.getAttribute("aria-busy") === "true") return;
     this.form.setAttribute("aria-busy", "true");
-    const isSent = await this.actions?.send(text, this.chosenThread());
+    const mentions = placed(text, this.store.mentions.get(place) ?? []);
+    const isSent = await this.actions?.send(text, this.chosenThread(), mentions.length ? { mentions } : {});
     this.form.removeAttribute("aria-busy");
     if (!isSent) return;
+    this.store.mentions.delete(place);
     if (place !== this.placeShown) this.store.drafts.delete(place);
     else if (this.field.value.trim() === text) this.write("");
   }
@@ -161,7 +232,7 @@ export class Composer {
   /** @returns {number | null} General is written to without a thread */
   chosenThread() {
     const { thread } = this.store;
-    const chosen = thread ?? (this.thread.hidden ? null : Number(this.thread.value));
+    const chosen = thread ?? (this.into.hidden ? null : Number(this.thread.value));
     return chosen === GENERAL ? null : chosen;
   }
 

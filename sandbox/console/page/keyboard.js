@@ -39,6 +39,10 @@ function keyElement(key, message, actions) {
     };
     return make("a", properties, key.text, icon("open"));
   }
+  if (key.copy_text) {
+    const onclick = () => actions.copy(key.copy_text.text);
+    return make("button", { type: "button", class: "key", onclick }, key.text, icon("copy"));
+  }
   const button = make("button", { type: "button", class: "key", disabled: !key.callback_data }, key.text);
   button.addEventListener("click", () => press(button, message, key.callback_data, actions));
   return button;

@@ -24,13 +24,31 @@ export function readLink(address) {
  * What a link wants here, when it leads to the bot of this world.
  * @param {URL} url
  * @param {string} username the bot's
- * @returns {{payload: string} | null} the payload of a deep link, empty for the plain chat
+ * @returns {{payload: string, isForGroup: boolean, rights: string[]} | null} the payload of a deep link, empty
+ *   for the plain chat; whether it shall be added to a group, and with which rights (core.telegram.org/api/links)
  */
 export function readBotLink(url, username) {
   if (!HOSTS.has(url.hostname) || !username) return null;
   const name = url.pathname.split("/")[1] ?? "";
   if (name.toLowerCase() !== username.toLowerCase()) return null;
-  return { payload: url.searchParams.get("start") ?? "" };
+  const { searchParams } = url;
+  const rights = (searchParams.get("admin") ?? "").split(/[ +]/).filter(Boolean);
+  return {
+    payload: searchParams.get("start") ?? searchParams.get("startgroup") ?? "",
+    isForGroup: searchParams.has("startgroup"),
+    rights: rights.map((right) => `can_${right}`),
+  };
+}
+
+/**
+ * Which message a link such as t.me/c/1/23 leads to.
+ * @param {URL} url
+ * @returns {{chat: number, message: number} | null}
+ */
+export function readMessageLink(url) {
+  const found = /^\/c\/(\d{1,12})(?:\/\d{1,12})?\/(\d{1,12})\/?$/.exec(url.pathname);
+  if (!HOSTS.has(url.hostname) || found === null) return null;
+  return { chat: Number(`-100${found[1].padStart(10, "0")}`), message: Number(found[2]) };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The composition: everything is made here, and drawn again whenever the store was touched. */
 
+import { AboutPanel } from "./about.js";
 import { Actions } from "./actions.js";
+import { Attaching } from "./attaching.js";
 import { Trouble, get } from "./api.js";
 import { CallBar } from "./callbar.js";
 import { Calling } from "./calling.js";
@@ -9,15 +11,20 @@ import { ChatList } from "./chats.js";
 import { Composer } from "./composer.js";
 import { find } from "./dom.js";
 import { Feed } from "./live.js";
+import { Identity } from "./identity.js";
+import { LettersBar } from "./letters.js";
 import { MemberList } from "./members.js";
 import { MessageList } from "./messages.js";
 import { PeopleBar } from "./people.js";
+import { PinBar } from "./pins.js";
 import { readPlace, writePlace } from "./place.js";
 import { rove } from "./roving.js";
 import { ScriptedPeople } from "./scripted.js";
 import { Store } from "./store.js";
+import { TopicTabs } from "./tabs.js";
 import { Reading } from "./unread.js";
 import { VoicePanel } from "./voice.js";
+import { Weather } from "./weather.js";
 
 const PATIENCE = 1500;
 const AGAIN = 2000;
@@ -30,16 +37,24 @@ const calling = new Calling(store, actions);
 const messages = new MessageList(store, actions, reading);
 const people = new PeopleBar(store, actions);
 const parts = [
-  new ChatHeader(store, actions, (message) => messages.goTo(message)),
+  new ChatHeader(store, actions),
+  new TopicTabs(store, reading),
+  new PinBar(store, actions, (message) => messages.goTo(message)),
   new CallBar(store, calling, actions),
   messages,
   composer,
+  new Identity(store, actions),
+  new LettersBar(store, actions),
+  new Attaching(store, actions, composer),
   new VoicePanel(store, calling, actions),
   new ScriptedPeople(store, actions),
-  new MemberList(store),
+  new AboutPanel(store, actions),
+  new MemberList(store, actions),
   new ChatList(store, actions, reading),
 ];
 composer.listen(actions);
+actions.goTo = (/** @type {number} */ message) => messages.goTo(message);
+new Weather(actions);
 rove(find("messages"));
 
 /** @type {number | null} */
@@ -67,9 +82,11 @@ function setLinked(isLinked) {
   store.touch();
 }
 
-/** The open chat must be one that is there; on a first visit it is the newest. */
+/** The open chat must be one that is there, maybe under another number; on a first visit it is the newest. */
 function choosePlace() {
   const chats = store.world?.chats ?? [];
+  const successor = chats.find((chat) => chat.upgraded_from === store.chatId && store.chatId !== null);
+  if (successor) store.chatId = successor.id;
   const isThere = store.isWithBot || chats.some((chat) => chat.id === store.chatId);
   if (isThere) return;
   const group = chats.find((chat) => chat.kind !== "private") ?? chats[0];
@@ -81,8 +98,9 @@ store.subscribe(() => {
     seenAs = store.me;
     feed.open(store.me);
   }
-  writePlace(store.me, store.chatId);
+  writePlace(store.me, store.chatId, store.thread);
   document.body.dataset.view = store.view;
+  document.body.dataset.side = store.panel;
   find("reconnecting").hidden = store.isLinked;
   people.render();
   // Between two people, what is on the page stays until the other's view is there.
@@ -100,10 +118,13 @@ addEventListener("hashchange", () => takePlace());
 
 /** Be who the address says, where it says; whoever is not known is the first of all. */
 function takePlace() {
-  const { person, chat } = readPlace();
+  const { person, chat, thread } = readPlace();
   store.me = store.personas.find((one) => one.id === person)?.id ?? store.personas[0]?.id ?? null;
   store.chatId = chat;
-  if (chat !== null) store.view = "chat";
+  if (chat !== null) {
+    store.view = "chat";
+    store.choose(thread);
+  }
   store.touch();
 }
 

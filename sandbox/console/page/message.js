@@ -5,7 +5,8 @@ import { assign, fill, make } from "./dom.js";
 import { formatted } from "./entities.js";
 import { icon } from "./icons.js";
 import { keyboardRows } from "./keyboard.js";
-import { mediaElement } from "./media.js";
+import { mediaElement, photoWidth } from "./media.js";
+import { openMenu } from "./popover.js";
 import { openPicker, reactionButtons } from "./reactions.js";
 import { gist, serviceSentence } from "./sentences.js";
 import { clock, full } from "./times.js";
@@ -68,6 +69,10 @@ export class MessageElements {
     element.classList.toggle("is-mine", shown.isMine);
     element.classList.toggle("is-first", shown.isFirst);
     element.classList.toggle("is-last", shown.isLast);
+    const isPhoto = message.media?.kind === "photo";
+    element.classList.toggle("has-photo", isPhoto);
+    if (message.media && isPhoto)
+      element.style.setProperty("--photo-width", `${photoWidth(message.media)}px`);
     assign(element, "aria-label", `${message.sender_name}, ${clock(message.date)}`);
     for (const part of [
       this.face,
@@ -89,7 +94,7 @@ export class MessageElements {
   face(element, { message, isMine, isLast }) {
     const isShown = isLast && !isMine;
     fill(part(element, "face"), isShown, () =>
-      isShown ? [avatar(message.sender, message.sender_name, "small")] : [],
+      isShown ? [avatar(voiceOf(message), message.sender_name, "small")] : [],
     );
   }
 
@@ -98,13 +103,16 @@ export class MessageElements {
    * @param {Shown} shown
    */
   sender(element, { message, isMine, isFirst, title, thread }) {
-    const isShown = isFirst && !isMine && this.actions.store.chat?.kind !== "private";
-    fill(part(element, "sender"), [isShown, message.sender_name, title, thread], () => [
+    const isOther = !isMine || message.is_anonymous;
+    const isShown = isFirst && isOther && this.actions.store.chat?.kind !== "private";
+    const origin = message.forwarded_from === message.sender_name ? null : message.forwarded_from;
+    const titles = [isShown && title, isFirst && thread && `in ${thread}`].filter(Boolean).join(" · ");
+    fill(part(element, "sender"), [isShown, message.sender_name, titles, origin], () => [
       isShown
-        ? make("span", { class: "name", "data-colour": colourOf(message.sender) }, message.sender_name)
+        ? make("span", { class: "name", "data-colour": colourOf(voiceOf(message)) }, message.sender_name)
         : null,
-      isShown && title ? make("span", { class: "title" }, title) : null,
-      thread && isFirst ? make("span", { class: "title" }, `in ${thread}`) : null,
+      titles ? make("span", { class: "title" }, titles) : null,
+      origin ? make("span", { class: "origin" }, `Forwarded from ${origin}`) : null,
     ]);
   }
 
@@ -122,7 +130,7 @@ export class MessageElements {
       return [
         make(
           "button",
-          { type: "button", class: "quoted", "data-colour": colourOf(quoted.sender), onclick },
+          { type: "button", class: "quoted", "data-colour": colourOf(voiceOf(quoted)), onclick },
           name,
           make("span", {}, words),
         ),
@@ -135,7 +143,7 @@ export class MessageElements {
    * @param {Shown} shown
    */
   content(element, { message }) {
-    fill(part(element, "media"), message.media, () => (message.media ? [mediaElement(message.media)] : []));
+    fill(part(element, "media"), [message.media, message.contact], () => [mediaElement(message)]);
     fill(
       part(element, "text"),
       [message.text, message.entities],
@@ -173,22 +181,56 @@ export class MessageElements {
    */
   deeds(element, { message }) {
     const { actions } = this;
-    fill(part(element, "deeds"), message.reactions, () => {
-      const reply = make(
-        "button",
-        { type: "button", class: "deed", title: "Reply", "aria-label": "Reply" },
-        icon("reply"),
-      );
+    fill(part(element, "deeds"), [message.reactions, message.text], () => {
+      const reply = deed("Reply", "reply");
       reply.addEventListener("click", () => actions.replyTo(message.id));
-      const react = make(
-        "button",
-        { type: "button", class: "deed", title: "React", "aria-label": "React" },
-        icon("react"),
-      );
+      const react = deed("React", "react");
       react.addEventListener("click", () => openPicker(react, message, actions));
-      return [reply, react];
+      const more = deed("More", "more");
+      more.addEventListener("click", () => openMenu(more, "Message", this.choices(message)));
+      return [reply, react, more];
     });
   }
+
+  /**
+   * What else one may do with a message, as things are now.
+   * @param {Message} message
+   * @returns {import("./popover.js").Choice[]}
+   */
+  choices(message) {
+    const { actions } = this;
+    const { store } = actions;
+    const isPinned = store.chat?.pinned.includes(message.id) ?? false;
+    const mayPin = store.may(store.chat?.kind === "channel" ? "can_edit_messages" : "can_pin_messages");
+    const mayDelete = message.sender === store.me || store.may("can_delete_messages");
+    /** @type {(import("./popover.js").Choice | false)[]} */
+    const choices = [
+      { name: "Copy text", icon: "copy", deed: () => actions.copy(message.text) },
+      mayPin && {
+        name: isPinned ? "Unpin" : "Pin",
+        icon: "pin",
+        deed: () => actions.pin(message, !isPinned),
+      },
+      mayDelete && { name: "Delete", icon: "remove", deed: () => actions.remove(message), isDanger: true },
+    ];
+    return choices.filter((one) => one !== false);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} picture
+ */
+function deed(name, picture) {
+  return make("button", { type: "button", class: "deed", title: name, "aria-label": name }, icon(picture));
+}
+
+/**
+ * In whose colour a message is: a chat's, or a person's.
+ * @param {Message} message
+ */
+function voiceOf(message) {
+  return message.sender_chat ?? message.sender;
 }
 
 /**

@@ -42,7 +42,7 @@ export class MessageList {
   /** Show what the store holds. */
   render() {
     const { chat, chatId, thread } = this.store;
-    const place = `${chatId}:${thread ?? ""}`;
+    const place = chat ? `${chatId}:${thread ?? ""}` : "";
     const isOther = place !== this.chatShown;
     if (isOther) {
       this.scroll.leave(this.chatShown);
@@ -58,7 +58,7 @@ export class MessageList {
     else this.scroll.settle(fresh.at(-1)?.sender === this.store.me);
     this.hear(fresh.filter((one) => one.sender !== this.store.me));
     assign(this.list, "aria-label", `${count(messages.length, "message")}, arrow keys move through them`);
-    if (chat && this.isWatched()) this.reading.mark(/** @type {number} */ (this.store.me), chat);
+    if (chat && this.isWatched()) this.reading.mark(/** @type {number} */ (this.store.me), chat, thread);
   }
 
   /**
@@ -75,6 +75,7 @@ export class MessageList {
     this.render();
     const element = /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-message="${id}"]`));
     element?.scrollIntoView({ block: "center" });
+    this.scroll.look(); // the browser tells of it too late: what comes next would go back to the end
     element?.classList.add("is-sought");
     setTimeout(() => element?.classList.remove("is-sought"), FLASH);
     this.store.touch();
@@ -137,10 +138,10 @@ export class MessageList {
     const inThread = thread === null ? threadsOf(chat).find((one) => one.id === threadOf(message)) : null;
     return {
       message,
-      isMine: message.sender === me,
+      isMine: message.sender === me && chat?.kind !== "channel",
       isFirst: before === undefined || !areTogether(before, message),
       isLast: after === undefined || !areTogether(message, after),
-      title: chat?.kind === "private" ? "" : titleIn(this.store, message.sender),
+      title: chat?.kind === "private" ? "" : titleOf(message, this.store),
       thread: inThread?.name ?? "",
       quoted: message.reply_to === null ? undefined : this.messageOf(message.reply_to),
     };
@@ -165,10 +166,22 @@ export class MessageList {
 }
 
 /**
+ * What stands beside the sender's name.
+ * @param {Message} message
+ * @param {import("./store.js").Store} store
+ */
+function titleOf(message, store) {
+  if (message.is_anonymous) return message.signature || "anonymous admin";
+  return message.sender_chat === null ? titleIn(store, message.sender) : "";
+}
+
+/**
  * @param {Message} one
  * @param {Message} next
  */
 function areTogether(one, next) {
-  const isSame = one.sender === next.sender && one.thread === next.thread && !one.service && !next.service;
-  return isSame && next.date - one.date < GROUP_SECONDS && day(one.date) === day(next.date) && !one.keyboard;
+  const isSame =
+    one.sender === next.sender && one.sender_chat === next.sender_chat && one.thread === next.thread;
+  if (!isSame || one.service || next.service) return false;
+  return next.date - one.date < GROUP_SECONDS && day(one.date) === day(next.date) && !one.keyboard;
 }

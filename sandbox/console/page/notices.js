@@ -24,14 +24,6 @@ export function toast(words, kind = "plain") {
  * @returns {Promise<number>} which choice was taken, -1 for none
  */
 export function ask({ title, words, choices = ["OK"] }) {
-  const dialog = /** @type {HTMLDialogElement} */ (
-    make(
-      "dialog",
-      { "aria-labelledby": "dialog-title" },
-      make("h2", { id: "dialog-title" }, title),
-      make("p", {}, words),
-    )
-  );
   const buttons = choices.map((choice, index) =>
     make(
       "button",
@@ -39,14 +31,59 @@ export function ask({ title, words, choices = ["OK"] }) {
       choice,
     ),
   );
-  dialog.append(make("div", { class: "choices" }, ...buttons));
-  document.body.append(dialog);
-  dialog.showModal();
+  const dialog = openDialog(title, make("p", {}, words), make("div", { class: "choices" }, ...buttons));
   buttons[0].focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
-      dialog.remove();
       resolve(dialog.returnValue === "" ? -1 : Number(dialog.returnValue));
+    });
+  });
+}
+
+/**
+ * Open a dialog; Escape closes it, and it is gone when closed.
+ * @param {string} title
+ * @param {...HTMLElement} content
+ * @returns {HTMLDialogElement}
+ */
+export function openDialog(title, ...content) {
+  const dialog = /** @type {HTMLDialogElement} */ (
+    make(
+      "dialog",
+      { "aria-labelledby": "dialog-title" },
+      make("h2", { id: "dialog-title" }, title),
+      ...content,
+    )
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/**
+ * Ask for a line of text.
+ * @param {{title: string, label: string, value: string, longest: number, deed: string}} question
+ * @returns {Promise<string | null>} null for none
+ */
+export function askLine({ title, label, value, longest, deed }) {
+  const line = /** @type {HTMLInputElement} */ (
+    make("input", { maxlength: longest, "aria-label": label, value })
+  );
+  const take = make("button", { type: "submit", class: "main" }, deed);
+  const stop = make("button", { type: "button", class: "soft" }, "Cancel");
+  const form = make("form", {}, line, make("div", { class: "choices" }, take, stop));
+  const dialog = openDialog(title, form);
+  line.select();
+  stop.addEventListener("click", () => dialog.close());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    dialog.close("taken");
+  });
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      const words = line.value.trim();
+      resolve(dialog.returnValue === "taken" && words ? words : null);
     });
   });
 }
@@ -56,22 +93,15 @@ export function ask({ title, words, choices = ["OK"] }) {
  * @param {URL} url
  */
 export function offerLink(url) {
-  const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { "aria-labelledby": "dialog-title" }));
   const open = make(
     "a",
     { class: "main", href: url.href, target: "_blank", rel: "noopener noreferrer" },
     "Open",
   );
   const close = make("button", { type: "button", class: "soft" }, "Not now");
+  const choices = make("div", { class: "choices" }, open, close);
+  const dialog = openDialog("Open this link?", make("p", { class: "address" }, url.href), choices);
   for (const one of [open, close]) one.addEventListener("click", () => dialog.close());
-  dialog.append(
-    make("h2", { id: "dialog-title" }, "Open this link?"),
-    make("p", { class: "address" }, url.href),
-    make("div", { class: "choices" }, open, close),
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reactions: those a message has, and a small choice of new ones. */
 
 import { make } from "./dom.js";
+import { openPopover } from "./popover.js";
 
 /**
  * @typedef {import("./store.js").Message} Message
@@ -40,7 +41,7 @@ export function reactionButtons(message, actions) {
 }
 
 /**
- * Offer reactions beside the button that asked for them; closes by a choice, Escape or a press elsewhere.
+ * Offer reactions beside the button that asked for them.
  * @param {HTMLElement} anchor
  * @param {Message} message
  * @param {Actions} actions
@@ -57,21 +58,5 @@ export function openPicker(anchor, message, actions) {
       make("button", { type: "button", "aria-label": name, onclick: () => choose(emoji) }, emoji),
     );
   }
-  const leave = (/** @type {Event} */ event) => {
-    if (!picker.contains(/** @type {Node} */ (event.target))) close();
-  };
-  const escape = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
-    close();
-    anchor.focus();
-  };
-  function close() {
-    picker.remove();
-    document.removeEventListener("pointerdown", leave, true);
-    document.removeEventListener("keydown", escape, true);
-  }
-  document.addEventListener("pointerdown", leave, true);
-  document.addEventListener("keydown", escape, true);
-  anchor.after(picker);
-  /** @type {HTMLElement} */ (picker.firstElementChild).focus();
+  const close = openPopover(anchor, picker);
 }

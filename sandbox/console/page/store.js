@@ -2,20 +2,29 @@
 
 /**
  * @typedef {{id: number, name: string, username: string, role: string, about: string}} Persona
- * @typedef {{id: number, name: string, is_closed: boolean}} Thread
+ * @typedef {{id: number, name: string, is_closed: boolean, may_write: boolean}} Thread
+ * @typedef {{kind: string, url: string, name: string, mime: string, size: number, is_gone: boolean,
+ *   width?: number, height?: number, duration?: number}} Media
  * @typedef {{id: number, sender: number, sender_name: string, is_bot: boolean, date: number, text: string,
- *   entities: any[], media: any, keyboard: any[][] | null, reply_to: number | null, thread: number | null,
- *   edited: boolean, service: {kind: string, payload: any} | null,
+ *   sender_chat: number | null, is_anonymous: boolean, signature: string, entities: any[], media: Media | null,
+ *   contact: {phone_number: string, first_name: string, last_name?: string, user_id?: number} | null,
+ *   keyboard: any[][] | null, reply_to: number | null, thread: number | null, edited: boolean,
+ *   forwarded_from: string | null, service: {kind: string, payload: any} | null,
  *   reactions: {emoji: string, count: number, mine: boolean}[]}} Message
  * @typedef {{person: number, name: string, muted: boolean, can_self_unmute: boolean, hand: number | null,
  *   is_speaking: boolean, is_connected: boolean, is_relay: boolean}} Participant
  * @typedef {{id: number, title: string, schedule_date: number | null, is_active: boolean,
  *   participants: Participant[]}} Call
- * @typedef {{id: number, kind: string, title: string, is_forum: boolean, threads: Thread[], pinned: number[],
- *   members: {person: number, name: string, status: string, custom_title: string}[], my_status: string,
- *   messages: Message[], call: Call | null}} Chat
+ * @typedef {{person: number, name: string, username: string, is_bot: boolean, status: string, rights: string[],
+ *   is_anonymous: boolean, custom_title: string}} Member
+ * @typedef {{message: number, thread: number | null, placeholder: string, keyboard?: any[][],
+ *   one_time?: boolean, force_reply?: boolean}} Letters what a bot put in place of one's letters
+ * @typedef {{id: number, kind: string, title: string, username: string, is_forum: boolean, linked: number | null,
+ *   upgraded_from: number | null, general: Thread & {is_hidden: boolean}, threads: Thread[], pinned: number[],
+ *   members: Member[], my_status: string, my_rights: string[], is_anonymous: boolean, is_blocked: boolean, silence: string | null,
+ *   letters: Letters | null, messages: Message[], call: Call | null}} Chat
  * @typedef {{me: any, bot: any, people: any[], chats: Chat[]}} World
- * @typedef {"chats" | "chat" | "voice"} View which of the three a phone shows
+ * @typedef {"chats" | "chat" | "voice" | "about"} View which of the four a phone shows
  */
 
 /** Holds the state; whoever subscribed is told once per turn, however much changed in it. */
@@ -37,8 +46,14 @@ export class Store {
     this.drafts = new Map();
     /** @type {Map<string, number>} the message that is being replied to, by place */
     this.replies = new Map();
+    /** @type {Map<string, {person: number, words: string}[]>} people named by name in what is written, by place */
+    this.mentions = new Map();
+    /** @type {Set<string>} bots' keyboards and wishes that were put away, by who, where and message */
+    this.putAway = new Set();
     /** @type {View} */
     this.view = "chats";
+    /** @type {"voice" | "about"} which of the two stands beside the chat, where there is room */
+    this.side = "voice";
     this.isLinked = true;
     /** @type {(() => void)[]} */
     this.subscribers = [];
@@ -80,6 +95,25 @@ export class Store {
     return ["creator", "administrator"].includes(this.chat?.my_status ?? "");
   }
 
+  /** @returns {boolean} whether one may speak in the name of the open chat */
+  get mayHide() {
+    return this.isAdmin && this.chat?.kind === "supergroup";
+  }
+
+  /** @returns {"voice" | "about"} what stands beside the open chat; nobody calls in private */
+  get panel() {
+    return this.isWithBot ? "about" : this.side;
+  }
+
+  /**
+   * Whether one holds an admin right in the open chat; in private everybody does.
+   * @param {string} right
+   * @returns {boolean}
+   */
+  may(right) {
+    return this.chat?.kind === "private" || (this.chat?.my_rights.includes(right) ?? false);
+  }
+
   /** @returns {boolean} whether the open chat is the private one with the bot, opened or not */
   get isWithBot() {
     return this.chatId !== null && this.chatId === this.me;
@@ -92,6 +126,17 @@ export class Store {
    */
   nameOf(person) {
     return this.world?.people.find((one) => one.id === person)?.name ?? "Somebody";
+  }
+
+  /**
+   * Choose a thread of the open chat.
+   * @param {number | null} thread null: all of them
+   */
+  choose(thread) {
+    const chat = /** @type {number} */ (this.chatId);
+    if (thread === null) this.threads.delete(chat);
+    else this.threads.set(chat, thread);
+    this.touch();
   }
 
   /**

@@ -1,22 +1,24 @@
-/** Suggestions: the bot's commands, while a command is being typed (a combobox with a list, WAI-ARIA 1.2). */
+/** Suggestions: what may be meant by what is being typed (a combobox with a list, WAI-ARIA 1.2). */
 
 import { assign, make } from "./dom.js";
-import { suggestions, takesWords } from "./commands.js";
+
+/**
+ * @typedef {{label: string, detail: string, take: (isFinal: boolean) => void}} Option what is offered;
+ *   `isFinal` when it was chosen as it is, false when it is only to be completed
+ */
 
 /** Offers what fits; the field keeps the focus all the time. */
 export class Suggestions {
   /**
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} list
-   * @param {(words: string) => void} write puts words into the field
+   * @param {() => Option[]} offer what fits what is in the field now
    */
-  constructor(field, list, write) {
+  constructor(field, list, offer) {
     this.field = field;
     this.list = list;
-    this.write = write;
-    /** @type {import("./commands.js").Command[] | undefined} */
-    this.told = undefined;
-    /** @type {import("./commands.js").Command[]} */
+    this.offer = offer;
+    /** @type {Option[]} */
     this.offered = [];
     this.at = 0;
     field.addEventListener("blur", () => this.close());
@@ -24,9 +26,7 @@ export class Suggestions {
 
   /** Offer what fits what is in the field now. */
   look() {
-    const offered = suggestions(this.field.value, this.told);
-    const isWhole = offered.length === 1 && this.field.value === `/${offered[0].command}`;
-    this.offered = isWhole ? [] : offered;
+    this.offered = this.offer();
     this.at = 0;
     this.draw();
   }
@@ -47,7 +47,8 @@ export class Suggestions {
     if (event.key === "ArrowDown") this.move(1);
     else if (event.key === "ArrowUp") this.move(-1);
     else if (event.key === "Escape") this.close();
-    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) this.take(this.at);
+    else if (event.key === "Tab") this.take(this.at, false);
+    else if (event.key === "Enter" && !event.shiftKey) this.take(this.at, true);
     else return false;
     event.preventDefault();
     return true;
@@ -59,10 +60,14 @@ export class Suggestions {
     this.draw();
   }
 
-  /** @param {number} index */
-  take(index) {
-    const command = `/${this.offered[index].command}`;
-    this.write(takesWords(command) ? `${command} ` : command);
+  /**
+   * @param {number} index
+   * @param {boolean} isFinal
+   */
+  take(index, isFinal) {
+    const option = this.offered[index];
+    this.close();
+    option.take(isFinal);
     this.close();
   }
 
@@ -75,19 +80,19 @@ export class Suggestions {
   }
 
   /**
-   * @param {import("./commands.js").Command} one
+   * @param {Option} one
    * @param {number} index
    */
-  option({ command, description }, index) {
+  option({ label, detail }, index) {
     const option = make(
       "li",
       { id: `suggestion-${index}`, role: "option", "aria-selected": String(index === this.at) },
-      make("strong", {}, `/${command}`),
-      make("span", {}, description),
+      make("strong", {}, label),
+      make("span", {}, detail),
     );
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      this.take(index);
+      this.take(index, true);
     });
     return option;
   }

@@ -4,13 +4,14 @@
 export const GENERAL = 0;
 
 /**
- * A forum's threads, General first.
+ * A forum's threads, General first unless it is hidden.
  * @param {import("./store.js").Chat | null} chat
  * @returns {import("./store.js").Thread[]} empty for a chat that is no forum
  */
 export function threadsOf(chat) {
   if (!chat?.is_forum) return [];
-  return [{ id: GENERAL, name: "General", is_closed: false }, ...chat.threads];
+  const general = { ...chat.general, id: GENERAL };
+  return chat.general.is_hidden ? chat.threads : [general, ...chat.threads];
 }
 
 /**

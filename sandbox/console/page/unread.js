@@ -1,6 +1,8 @@
 /** What somebody has not read yet: messages by others that came since the page was opened. */
 
-/** Remembers for each person and chat up to where it was read. */
+import { threadOf } from "./threads.js";
+
+/** Remembers for each person, chat and thread up to where it was read. */
 export class Reading {
   constructor() {
     this.openedAt = Date.now() / 1000;
@@ -9,25 +11,31 @@ export class Reading {
   }
 
   /**
-   * Everything in this chat has been read by this person.
+   * Everything in this chat, or in one of its threads, has been read by this person.
    * @param {number} person
    * @param {import("./store.js").Chat} chat
+   * @param {number | null} thread null: all of them
    */
-  mark(person, chat) {
+  mark(person, chat, thread) {
     const last = chat.messages.at(-1)?.id ?? 0;
-    this.readTo.set(`${person}:${chat.id}`, last);
+    this.readTo.set(`${person}:${chat.id}:${thread ?? ""}`, last);
   }
 
   /**
-   * How many messages of this chat the person has not read.
+   * How many messages of this chat, or of one of its threads, the person has not read.
    * @param {number} person
    * @param {import("./store.js").Chat} chat
+   * @param {number | null} [thread] null: all of them
    * @returns {number}
    */
-  count(person, chat) {
-    const readTo = this.readTo.get(`${person}:${chat.id}`) ?? 0;
-    return chat.messages.filter(
-      (one) => one.id > readTo && one.sender !== person && one.date >= this.openedAt - 1,
-    ).length;
+  count(person, chat, thread = null) {
+    const all = this.readTo.get(`${person}:${chat.id}:`) ?? 0;
+    const isUnread = (/** @type {import("./store.js").Message} */ one) =>
+      one.id > all &&
+      one.id > (this.readTo.get(`${person}:${chat.id}:${threadOf(one)}`) ?? 0) &&
+      one.sender !== person &&
+      one.date >= this.openedAt - 1 &&
+      (thread === null || threadOf(one) === thread);
+    return chat.messages.filter(isUnread).length;
   }
 }

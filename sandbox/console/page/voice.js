@@ -26,7 +26,6 @@ export class VoicePanel {
     this.note = find("voice-note");
     this.ending = find("end-call");
     this.ending.addEventListener("click", () => calling.endCall());
-    find("hide-voice").addEventListener("click", () => actions.show("chat"));
   }
 
   /** Show what the store holds. */
