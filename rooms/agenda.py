@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
 
 from rooms.conducting import Conducting
+from rooms.errands import ERRANDS
 from rooms.errors import CallRefused, NoSuchRoom
 from rooms.jobs import Job, JobKind
-from rooms.notices import NoticeKind, notice_of
-from rooms.ports import Clock, Store
-from rooms.room import AHEAD, RoomState
+from rooms.ports import Clock
+from rooms.records import Store
 
 log = logging.getLogger(__name__)
 
@@ -40,72 +41,68 @@ class Agenda:
         async with asyncio.TaskGroup() as running:
             while True:
                 ring = self._store.committed.next_ring()
-                await self._places.acquire()
-                job = await self._lease()
-                if job is not None:
-                    running.create_task(self._try(job))
-                    continue
-                self._places.release()
                 async with self._store.reading() as records:
                     due = await records.jobs.next_due()
-                await self._clock.wait(ring, due)
+                if due is None or due > self._clock.now():
+                    await self._clock.wait(ring, due)
+                    continue
+                while leased := await self._lease():
+                    for job, planned in leased:
+                        running.create_task(self._try(job, planned))
 
-    async def _lease(self) -> Job | None:
+    async def _lease(self) -> list[tuple[Job, datetime | None]]:
+        """As many due jobs as there are places for, each with its place; waits until there is one.
+
+        With each comes the start of its room as it was planned when the job was leased.
+        """
+        leased: list[tuple[Job, datetime | None]] = []
         now = self._clock.now()
-        async with self._store.reading() as records:
-            due = await records.jobs.next_due()
-        if due is None or due > now:
-            return None
+        await self._places.acquire()
         async with self._store.writing() as records:
-            return await records.jobs.lease(now, now + LEASE)
+            while (job := await records.jobs.lease(now, now + LEASE)) is not None:
+                room = await records.rooms.find(job.room)
+                leased.append((job, room.plan.starts_at if room is not None else None))
+                if self._places.locked():
+                    return leased
+                await self._places.acquire()
+        self._places.release()
+        return leased
 
-    async def _try(self, job: Job) -> None:
+    async def _try(self, job: Job, planned: datetime | None) -> None:
         try:
-            await self._do(job)
+            await self._do(job, planned)
         except CallRefused:
             await self._postpone(job)
         except Exception:
             log.exception("job %s of room %s failed", job.kind, job.room)
             await self._postpone(job)
-        else:
-            async with self._store.writing() as records:
-                await records.jobs.finish(job.id)
         finally:
             self._places.release()
 
-    async def _do(self, job: Job) -> None:
+    async def _do(self, job: Job, planned: datetime | None) -> None:
+        match job.kind:
+            case JobKind.OPEN:
+                await self._conduct(job, self._conducting.open(job.room, planned))
+            case JobKind.START:
+                await self._conduct(job, self._conducting.start(job.room, planned))
+            case JobKind.END:
+                await self._conduct(job, self._conducting.end(job.room, planned))
+            case errand:
+                async with self._store.writing() as records:
+                    await records.jobs.finish(job.id)
+                    room = await records.rooms.find(job.room)
+                    if room is not None:
+                        await ERRANDS[errand](records, room, self._clock.now())
+
+    async def _conduct(self, job: Job, work: Awaitable[object]) -> None:
         try:
-            match job.kind:
-                case JobKind.OPEN:
-                    await self._conducting.open(job.room)
-                case JobKind.START:
-                    await self._conducting.start(job.room)
-                case JobKind.END:
-                    await self._conducting.end(job.room)
-                case JobKind.REMIND:
-                    await self._tell(job, NoticeKind.REMINDER, AHEAD)
-                case JobKind.WARN:
-                    await self._tell(job, NoticeKind.ENDING, frozenset({RoomState.LIVE}))
-                case JobKind.FORGET_DRAFT:
-                    await self._forget_draft(job)
+            await work
         except NoSuchRoom:
             log.debug("job %s came after its room was forgotten", job.kind)
+        async with self._store.writing() as records:
+            await records.jobs.finish(job.id)
 
     async def _postpone(self, job: Job) -> None:
         pause = min(timedelta(seconds=2 ** min(job.attempts, 10)), PATIENCE)
         async with self._store.writing() as records:
             await records.jobs.postpone(job.id, self._clock.now() + pause)
-
-    async def _tell(self, job: Job, kind: NoticeKind, states: frozenset[RoomState]) -> None:
-        now = self._clock.now()
-        async with self._store.writing() as records:
-            room = await records.rooms.get(job.room)
-            is_stale = now >= (room.plan.starts_at if kind is NoticeKind.REMINDER else room.plan.ends_at)
-            if room.state in states and not is_stale:
-                await records.outbox.put(notice_of(room, kind), now)
-
-    async def _forget_draft(self, job: Job) -> None:
-        async with self._store.writing() as records:
-            room = await records.rooms.get(job.room)
-            if room.state is RoomState.DRAFT:
-                await records.rooms.remove(room.id)

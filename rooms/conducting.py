@@ -1,32 +1,33 @@
 """Conducting: a room is opened, goes live, is watched over and closed, whatever happens to its call."""
 
 import logging
-from collections.abc import Callable, Collection
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
 
+from rooms.announcing import close_thread, refresh, remind_guests, tell
+from rooms.authority import require
 from rooms.errors import CallRefused, NothingToClose
+from rooms.group import REMINDERS
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.listening import Stages
-from rooms.notices import NoticeKind, notice_of
-from rooms.ports import (
-    CallEnded,
-    CallEvent,
-    Calls,
-    Clock,
-    Opening,
-    Recording,
-    RelayRestarted,
-    StageChanged,
-    Store,
-)
-from rooms.roles import Action, Asker, require
+from rooms.moderation import DeedKind, deed_of
+from rooms.notices import NoticeKind
+from rooms.ports import CallEnded, CallEvent, Calls, Clock, Opening, RelayRestarted, StageChanged
+from rooms.records import Recording, Records, Store
+from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR, Room, RoomState
 
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=1)
 """A talk that starts later than this after its time says so."""
+
+EVERY = 100_000
+"""Rooms that are taken up again after a restart at most: more than there can be."""
+
+Telling = Callable[[Records, Room, datetime], Awaitable[None]]
+"""Puts into the outbox what is told of a step."""
 
 
 class Conducting:
@@ -39,10 +40,11 @@ class Conducting:
         self._clock = clock
         self._in_trouble: set[RoomId] = set()
 
-    async def open(self, room_id: RoomId) -> Room:
+    async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
         """Have the relay in the room's call: with hold music before the start, at once in mid-talk.
 
-        A room whose whole time went by is ended instead.
+        A room whose whole time went by is ended instead. One whose start is not `planned` any more, where
+        that is given, was moved meanwhile: it is left alone.
 
         Raises:
             CallRefused: it must be tried again; the group has been told why.
@@ -52,45 +54,49 @@ class Conducting:
         if not room.is_over and self._clock.now() >= room.plan.ends_at:
             await self._make_due(room_id, JobKind.END)
             return room
-        room = await self._advance(room_id, AHEAD, Room.opening)
+        room = await self._advance(room_id, AHEAD, Room.opening, planned=planned)
         if room.state in (RoomState.OPENING, RoomState.LIVE):
-            is_live = room.state is RoomState.LIVE
-            try:
-                await self._calls.open(Opening(room.id, room.plan.chat, room.plan.title, is_live))
-            except CallRefused as refusal:
-                await self._tell_trouble(room, refusal)
-                raise
-            self._in_trouble.discard(room_id)
+            await self._have_call(room)
         return room
 
-    async def start(self, room_id: RoomId) -> None:
-        """Let the talk begin, opening the call first if need be; raises `CallRefused` to be tried again."""
-        room = await self.open(room_id)
-        now = self._clock.now()
-        if room.state is RoomState.OPENING and now < room.plan.ends_at:
+    async def start(self, room_id: RoomId, planned: datetime | None = None) -> None:
+        """Let the talk begin, opening the call first if need be; of `planned` see `open`.
+
+        Raises:
+            CallRefused: it must be tried again; the group has been told why.
+        """
+        room = await self.open(room_id, planned)
+        is_due = planned in (None, room.plan.starts_at) and self._clock.now() < room.plan.ends_at
+        if room.state is RoomState.OPENING and is_due:
             await self._calls.go_live(room_id)
-            is_late = now - room.plan.starts_at > LATE
-            started = (NoticeKind.STARTED, "late" if is_late else "")
-            await self._advance(room_id, {RoomState.OPENING}, Room.live, started)
+            await self._advance(room_id, {RoomState.OPENING}, Room.live, _tell_start)
 
     async def close(self, chat: ChatId, asker: Asker) -> Room:
         """Somebody ends the chat's talk before its time.
 
         Raises:
-            NotAllowed, NothingToClose.
+            NotAllowed, Banned, NotAMember, NothingToClose.
         """
-        async with self._store.reading() as records:
-            on_air = await records.rooms.in_states(ON_AIR, chat)
-        if not on_air:
-            raise NothingToClose
-        room = on_air[0]
-        require(asker, Action.CLOSE, room.plan.host)
-        room = await self._advance(room.id, ON_AIR - {RoomState.CLOSING}, Room.closing)
-        await self._make_due(room.id, JobKind.END)
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            on_air = await records.rooms.in_states(ON_AIR, chat, limit=1)
+            if not on_air:
+                raise NothingToClose
+            room = on_air[0]
+            await require(records, Action.CLOSE, room, asker, now)
+            if room.state is not RoomState.CLOSING:
+                room = room.closing()
+                await records.rooms.save(room)
+                await refresh(records, room, now)
+                await records.log.add(deed_of(room, DeedKind.CLOSED, asker, now))
+            await _make_due(records, room.id, JobKind.END, now)
         return room
 
-    async def end(self, room_id: RoomId) -> None:
-        """The room's time is over: end the talk and keep its recording. Done again, nothing happens twice."""
+    async def end(self, room_id: RoomId, planned: datetime | None = None) -> None:
+        """The room's time is over: end the talk and keep its recording; of `planned` see `open`.
+
+        Done again, nothing happens twice.
+        """
         room = await self._advance(room_id, {RoomState.LIVE}, Room.closing)
         if room.is_over:
             return
@@ -100,12 +106,13 @@ class Conducting:
         if room.state is RoomState.CLOSING:
             await self._remember(room_id, recording)
         else:
-            await self._advance(room_id, AHEAD | {RoomState.OPENING}, Room.missed, (NoticeKind.MISSED, ""))
+            states = AHEAD | {RoomState.OPENING}
+            await self._advance(room_id, states, Room.missed, _tell_missed, planned=planned)
 
     async def resume(self) -> None:
         """After a restart of ours or of the relay's: every room on air gets its call back, or its end."""
         async with self._store.reading() as records:
-            on_air = await records.rooms.in_states(ON_AIR)
+            on_air = await records.rooms.in_states(ON_AIR, limit=EVERY)
         for room in on_air:
             await self._make_due(room.id, JobKind.END if room.state is RoomState.CLOSING else JobKind.OPEN)
 
@@ -132,21 +139,34 @@ class Conducting:
         elif room.state is RoomState.LIVE:
             await self._make_due(room_id, JobKind.END)
 
+    async def _have_call(self, room: Room) -> None:
+        is_live = room.state is RoomState.LIVE
+        opening = Opening(room.id, room.plan.chat, room.plan.call_title, is_live, room.plan.is_recorded)
+        try:
+            await self._calls.open(opening)
+        except CallRefused as refusal:
+            await self._tell_trouble(room, refusal)
+            raise
+        self._in_trouble.discard(room.id)
+
     async def _advance(
         self,
         room_id: RoomId,
         states: Collection[RoomState],
         step: Callable[[Room], Room],
-        *told: tuple[NoticeKind, str],
+        telling: Telling | None = None,
+        planned: datetime | None = None,
     ) -> Room:
+        """Take a step if the room is in one of the states and was not moved, and tell of it."""
         now = self._clock.now()
         async with self._store.writing() as records:
             room = await records.rooms.get(room_id)
-            if room.state in states:
+            if room.state in states and planned in (None, room.plan.starts_at):
                 room = step(room)
                 await records.rooms.save(room)
-                for kind, detail in ((NoticeKind.REFRESH, ""), *told):
-                    await records.outbox.put(notice_of(room, kind, detail), now)
+                await refresh(records, room, now)
+                if telling is not None:
+                    await telling(records, room, now)
                 log.info("room %s is %s", room.id, room.state)
         return room
 
@@ -158,17 +178,17 @@ class Conducting:
                 return
             room = room.ended()
             await records.rooms.save(room)
-            await records.jobs.drop(room.id, [kind for kind in JobKind if kind is not JobKind.END])
-            await records.outbox.put(notice_of(room, NoticeKind.REFRESH), now)
+            await _drop_jobs(records, room)
+            await refresh(records, room, now)
             if recording is not None:
                 await records.recordings.save(recording)
-                await records.outbox.put(notice_of(room, NoticeKind.REPLAY), now)
+                await tell(records, room, NoticeKind.REPLAY, now)
+            await close_thread(records, room, now)
         log.info("room %s is over", room.id)
 
     async def _make_due(self, room: RoomId, kind: JobKind) -> None:
         async with self._store.writing() as records:
-            await records.jobs.drop(room, [kind])
-            await records.jobs.add(room, kind, self._clock.now())
+            await _make_due(records, room, kind, self._clock.now())
 
     async def _tell_trouble(self, room: Room, refusal: CallRefused) -> None:
         log.warning("room %s has no call: %s", room.id, refusal)
@@ -176,5 +196,29 @@ class Conducting:
             return
         self._in_trouble.add(room.id)
         async with self._store.writing() as records:
-            trouble = notice_of(room, NoticeKind.TROUBLE, type(refusal).__name__)
-            await records.outbox.put(trouble, self._clock.now())
+            await tell(records, room, NoticeKind.TROUBLE, self._clock.now(), type(refusal).__name__)
+
+
+async def _make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
+    await records.jobs.drop(room, [kind])
+    await records.jobs.add(room, kind, now)
+
+
+async def _drop_jobs(records: Records, room: Room) -> None:
+    """Nothing more is due for a talk that is over but what is being done to it now."""
+    await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.END})
+
+
+async def _tell_start(records: Records, room: Room, now: datetime) -> None:
+    """The group hears of the start if it wants to, and in private who asked to be reminded."""
+    group = await records.groups.find(room.plan.chat)
+    detail = "late" if now - room.plan.starts_at > LATE else ""
+    if timedelta(0) in (group.reminders if group is not None else REMINDERS):
+        await tell(records, room, NoticeKind.STARTED, now, detail)
+    await remind_guests(records, room, NoticeKind.STARTED, now, detail)
+
+
+async def _tell_missed(records: Records, room: Room, now: datetime) -> None:
+    await _drop_jobs(records, room)
+    await tell(records, room, NoticeKind.MISSED, now)
+    await close_thread(records, room, now)

@@ -48,6 +48,41 @@ class TitleTooLong(Refusal):
         self.limit = limit
 
 
+class DescriptionTooLong(Refusal):
+    """The description exceeds what is kept of it."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters, {limit} at most")
+        self.length = length
+        self.limit = limit
+
+
+class SeatsOutOfRange(Refusal):
+    """So few or so many seats make no sense."""
+
+    def __init__(self, seats: int, bounds: tuple[int, int]) -> None:
+        super().__init__(f"{seats} is not between {bounds[0]} and {bounds[1]}")
+        self.seats = seats
+        self.bounds = bounds
+
+
+class TopicNotAllowed(Refusal):
+    """The group's list of topics is closed and has no such topic; `topic` is None where one was missing."""
+
+    def __init__(self, topic: str | None, allowed: Sequence[str]) -> None:
+        super().__init__(f"{topic!r} is not among {', '.join(allowed)}")
+        self.topic = topic
+        self.allowed = tuple(allowed)
+
+
+class TooManyTopics(Refusal):
+    """A group's list of topics is as long as it may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} at most")
+        self.limit = limit
+
+
 class TopicMalformed(Refusal):
     """A topic is one tag of letters, digits and underscores."""
 
@@ -111,6 +146,47 @@ class WhichRoom(Refusal):
         self.titles = tuple(titles)
 
 
+class Banned(Refusal):
+    """Somebody was banned from the group's talks; `until` is None for a ban without an end."""
+
+    def __init__(self, until: datetime | None, reason: str) -> None:
+        super().__init__(f"banned until {until}: {reason}")
+        self.until = until
+        self.reason = reason
+
+
+class NobodyToBan(Refusal):
+    """The person is an admin, or the one who asks: nobody who could be banned."""
+
+
+class NotAMember(Refusal):
+    """Somebody asks who is not in the group."""
+
+
+class NothingToUndo(Refusal):
+    """The minute in which a change can be taken back is over, or there was none."""
+
+
+class NothingToChange(Refusal):
+    """The chat has no talk ahead that could be changed."""
+
+
+class NotAdmitted(Refusal):
+    """The link of a room does not suffice to listen to it; `admission` is a `rooms.plan.Admission`."""
+
+    def __init__(self, admission: str) -> None:
+        super().__init__(f"this room is for {admission}")
+        self.admission = admission
+
+
+class NotInvited(Refusal):
+    """An invitation that is not this person's, or that was withdrawn."""
+
+
+class SeriesOver(Refusal):
+    """The series has no occurrence left."""
+
+
 class CallRefused(Refusal):
     """The chat's call cannot be opened or kept; by itself: Telegram does not let the relay account."""
 
@@ -138,3 +214,168 @@ class RelayDiskRefused(CallRefused):
 
 class RelayStumbled(CallRefused):
     """A bug in the relay process; its log has the traceback."""
+
+
+class Unreachable(Refusal):
+    """The bot may not write to this person before they open its private chat."""
+
+
+class HostUnreachable(Refusal):
+    """Neither the host nor a co-host of the talk can be written to."""
+
+
+class InvitedOnly(Refusal):
+    """The talk is for those who were invited."""
+
+
+class QuestionMissing(Refusal):
+    """A question needs words."""
+
+
+class QuestionTooLong(Refusal):
+    """The question exceeds what a host is sent."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters, {limit} at most")
+        self.length = length
+        self.limit = limit
+
+
+class TooManyQuestions(Refusal):
+    """Somebody asked a talk's host as much as one may; they can ask again at `again_at`."""
+
+    def __init__(self, limit: int, again_at: datetime) -> None:
+        super().__init__(f"{limit} questions asked, the next one not before {again_at.isoformat()}")
+        self.limit = limit
+        self.again_at = again_at
+
+
+class ReasonTooLong(Refusal):
+    """The reason of a report or a ban exceeds what is kept of it."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters, {limit} at most")
+        self.length = length
+        self.limit = limit
+
+
+class TooManyAppointments(Refusal):
+    """As many people were asked to take part in the talk as may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} at most")
+        self.limit = limit
+
+
+class AlreadyAppointed(Refusal):
+    """Somebody has this part in the talk, or was asked to take it, already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was asked already")
+        self.name = name
+
+
+class NoInvitationNeeded(Refusal):
+    """Listeners are invited only where a talk is for those who were invited."""
+
+
+class SubjectBanned(Refusal):
+    """Somebody who is banned from the group's talks cannot be given a part in one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is banned")
+        self.name = name
+
+
+class PersonUnknown(Refusal):
+    """A user name alone does not tell who somebody is; they must have written to the bot once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"who is {name}?")
+        self.name = name
+
+
+class BanEndsInPast(Refusal):
+    """The ban would be over already."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"{until.isoformat()} has gone by")
+        self.until = until
+
+
+class NoSuchGroup(Refusal):
+    """Nothing is known of this group."""
+
+
+class ZoneUnknown(Refusal):
+    """No such time zone."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(f"no time zone {zone!r}")
+        self.zone = zone
+
+
+class LanguageUnknown(Refusal):
+    """The bot does not speak this language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"no language {language!r}")
+        self.language = language
+
+
+class ReminderUnknown(Refusal):
+    """Groups are not reminded so long before a talk."""
+
+    def __init__(self, length: timedelta, offered: Sequence[timedelta]) -> None:
+        super().__init__(f"{length} is none of {', '.join(map(str, offered))}")
+        self.length = length
+        self.offered = tuple(offered)
+
+
+class WeekdayUnknown(Refusal):
+    """A week has seven days, 0 for Monday."""
+
+    def __init__(self, weekday: int) -> None:
+        super().__init__(f"no weekday {weekday}")
+        self.weekday = weekday
+
+
+class QuietHoursEmpty(Refusal):
+    """Quiet hours end at another time than they begin."""
+
+
+class TooManyCopies(Refusal):
+    """Talks are announced in as many other chats as may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} at most")
+        self.limit = limit
+
+
+class CopiesItself(Refusal):
+    """A group's talks are announced in the group in any case."""
+
+
+class TalkOnAir(Refusal):
+    """While a talk is on, its group cannot be forgotten: it must be closed first."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title!r} is on")
+        self.title = title
+
+
+class RecurrenceMalformed(Refusal):
+    """The text is no recurrence rule, or none that a talk can have; `flaw` is a `rooms.rule_reading.Flaw`.
+
+    `part` is the piece at fault, where it is one.
+    """
+
+    def __init__(self, rule: str, flaw: str, part: str = "") -> None:
+        super().__init__(f"{flaw} {part or rule!r}")
+        self.rule = rule
+        self.flaw = flaw
+        self.part = part
+
+
+class RecurrenceFixed(Refusal):
+    """The days of a series are of a kind that cannot be moved together; one occurrence alone can."""

@@ -11,6 +11,10 @@ class JobKind(StrEnum):
     """The kinds of due work."""
 
     FORGET_DRAFT = "forget_draft"
+    ANNOUNCE = "announce"
+    """The card of a series' occurrence is sent."""
+    TELL = "tell"
+    """A change or a cancellation can no longer be taken back: whom it concerns is told."""
     REMIND = "remind"
     OPEN = "open"
     START = "start"

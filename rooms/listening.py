@@ -2,16 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rooms.bell import Bell
-from rooms.errors import NoSuchRoom
+from rooms.errors import NoSuchRoom, NotAdmitted
 from rooms.group import Group
 from rooms.ids import RoomId
-from rooms.ports import Airwaves, Packet, Store
-from rooms.room import AHEAD, ON_AIR, Room, RoomState
+from rooms.plan import Admission
+from rooms.ports import Airwaves, Packet
+from rooms.records import Records, Store
+from rooms.room import AHEAD, ON_AIR, OVER, Room, RoomState
 from rooms.stage import Stage
+
+LONGEST_PROGRAMME = 1000
+"""Talks of a programme at most, as a page shows it."""
+
+_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Stages:
@@ -43,6 +51,11 @@ class View:
     room: Room
     stage: Stage
     group: Group | None
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether who holds the link may hear the room: not if it is for members or for the invited alone."""
+        return self.room.plan.admission is Admission.OPEN
 
 
 class Gallery:
@@ -85,17 +98,43 @@ class Gallery:
             else:
                 await ring.wait()
 
-    def sound(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
-        """The room's packets from now on."""
-        return self._airwaves.listen(room)
+    @asynccontextmanager
+    async def sound(self, listen_key: str) -> AsyncIterator[AsyncIterator[Packet]]:
+        """The packets, from now on, of the room behind a link.
+
+        Raises:
+            NoSuchRoom: no such link, or its room was never announced.
+            NotAdmitted: the link alone does not open this room.
+        """
+        view = await self.view(listen_key)
+        if not view.is_admitted:
+            raise NotAdmitted(view.room.plan.admission)
+        async with self._airwaves.listen(view.room.id) as packets:
+            yield packets
 
     async def programme(self, programme_key: str) -> tuple[Group, Sequence[Room]]:
         """A group's talks on air and ahead, earliest first; raises `NoSuchRoom` for an unknown link."""
         async with self._store.reading() as records:
-            group = await records.groups.by_programme_key(programme_key)
-            if group is None:
-                raise NoSuchRoom
-            return group, await records.rooms.in_states(AHEAD | ON_AIR, group.chat)
+            group = await _group_behind(programme_key, records)
+            return group, await records.rooms.in_states(AHEAD | ON_AIR, group.chat, limit=LONGEST_PROGRAMME)
+
+    async def calendar(
+        self, programme_key: str, since: datetime, topic: str | None = None
+    ) -> tuple[Group, Sequence[Room]]:
+        """A group's talks of which some part lies after an instant, whatever became of them, earliest first.
+
+        Args:
+            programme_key: the unguessable part of the group's link.
+            since: the instant.
+            topic: which talks; None for all.
+
+        Raises:
+            NoSuchRoom: no such link.
+        """
+        async with self._store.reading() as records:
+            group = await _group_behind(programme_key, records)
+            rooms = await records.rooms.between(group.chat, AHEAD | ON_AIR | OVER, since, _END_OF_TIME)
+        return group, [room for room in rooms if topic in (None, room.plan.topic)]
 
     async def _look(self, listen_key: str) -> View:
         async with self._store.reading() as records:
@@ -104,3 +143,10 @@ class Gallery:
         if room.state is RoomState.DRAFT:
             raise NoSuchRoom
         return View(room, self._stages.of(room.id), group)
+
+
+async def _group_behind(programme_key: str, records: Records) -> Group:
+    group = await records.groups.by_programme_key(programme_key)
+    if group is None:
+        raise NoSuchRoom
+    return group

@@ -1,4 +1,4 @@
-"""Notices: what the groups must be told, kept until it was delivered."""
+"""Notices: what groups and people must be told, kept until it was delivered."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,35 +11,57 @@ class NoticeKind(StrEnum):
     """The kinds of notices; what they say is written when they are sent, from the room as it then is."""
 
     CARD = "card"
-    """The announcement; sent once per room, pinned, its message id kept with the room."""
+    """The announcement; sent once per room and chat, pinned, its message id kept."""
     REFRESH = "refresh"
-    """The announcement is edited to show the room's present state."""
+    """The announcement is edited to show the room's present state; nothing happens where none was sent."""
     REMINDER = "reminder"
+    """To the group, or to somebody who asked for it."""
     STARTED = "started"
     """The talk begins; `detail` is "late" when that is after its time."""
     ENDING = "ending"
+    CHANGED = "changed"
+    """The talk has another plan; `detail` is the old start (ISO 8601, UTC) if that is another one now."""
     CANCELLED = "cancelled"
     MISSED = "missed"
     REPLAY = "replay"
     """The recording, posted to the chat."""
     TROUBLE = "trouble"
     """The call cannot be opened or was lost; `detail` holds the class name of the refusal."""
+    INVITATION = "invitation"
+    """Somebody is asked to speak or to mind the talk, with buttons; `detail` is the appointment's id."""
+    ANSWERED = "answered"
+    """The host is told what somebody answered; `detail` is the appointment's id."""
+    SEATED = "seated"
+    """Somebody on the waiting list has a seat now."""
+    QUESTION = "question"
+    """Somebody asks the host, without a name; `detail` is the question."""
+    REPORT = "report"
+    """Somebody reports a talk to an admin; `detail` is who, and why."""
+    DIGEST = "digest"
+    """What comes in the next seven days; about no room."""
+    THREAD_CLOSED = "thread_closed"
+    """The forum topic made for the talk is closed; nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told about a room."""
+    """Something to be told in a chat, about a room (all but a digest)."""
 
     chat: ChatId
     thread: ThreadId | None
-    room: RoomId
+    room: RoomId | None
     kind: NoticeKind
     detail: str = ""
 
 
 def notice_of(room: Room, kind: NoticeKind, detail: str = "") -> Notice:
     """A notice about a room, for its own chat and thread."""
-    return Notice(room.plan.chat, room.plan.thread, room.id, kind, detail)
+    return Notice(room.plan.chat, room.own_thread or room.plan.thread, room.id, kind, detail)
+
+
+def notice_to(chat: ChatId, room: Room, kind: NoticeKind, detail: str = "") -> Notice:
+    """A notice about a room for another chat: a person's, or one in which its card is copied."""
+    return Notice(chat, None, room.id, kind, detail)
 
 
 @dataclass(frozen=True, slots=True)

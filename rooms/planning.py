@@ -1,42 +1,30 @@
-"""Planning: a talk is proposed, confirmed and put on the programme, or cancelled."""
+"""Planning: a talk is proposed, confirmed and put on the programme, or brought forward."""
 
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rooms.errors import (
-    Clash,
-    DurationOutOfRange,
-    NoSuchRoom,
-    NothingToOpen,
-    StartsInPast,
-    StartsTooFarAhead,
-    TitleMissing,
-    TitleTooLong,
-    WrongState,
-)
+from rooms.announcing import announce, announce_programme, ask, refresh
+from rooms.appointments import MOST, Answer, Invited
+from rooms.authority import require, require_in_group
+from rooms.errors import Clash, NotAllowed, NothingToOpen, TooManyAppointments, WrongState
 from rooms.group import Group
-from rooms.ids import ChatId, RoomId
+from rooms.holding import let_go
+from rooms.ids import ChatId, RoomId, SeriesId
 from rooms.jobs import JobKind
-from rooms.notices import NoticeKind, notice_of
-from rooms.ports import Clock, Records, Store
-from rooms.roles import Action, Asker, require
-from rooms.room import AHEAD, ON_AIR, TITLE_LENGTH, Plan, Room, RoomState
+from rooms.moderation import DeedKind, deed_of
+from rooms.plan import Plan
+from rooms.ports import Clock
+from rooms.programme import fit, refuse_clash
+from rooms.records import Records, Store
+from rooms.recurrence import Recurrence
+from rooms.repeating import forget_draft, make_ahead, new_listen_key
+from rooms.roles import Action, Asker, Role
+from rooms.room import AHEAD, ON_AIR, Occurrence, Room, RoomState
+from rooms.series import Series
+from rooms.timetable import Timing, set_jobs
 
-SHORTEST = timedelta(minutes=1)
-LONGEST = timedelta(hours=12)
-HORIZON = timedelta(days=366)
 DRAFT_LIFE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How long before the start the relay opens the call, and before start and end the group is told."""
-
-    open_early: timedelta
-    remind_early: timedelta = timedelta(minutes=10)
-    warn_early: timedelta = timedelta(minutes=5)
 
 
 class Planning:
@@ -47,107 +35,121 @@ class Planning:
         self._clock = clock
         self._timing = timing
 
-    async def propose(self, plan: Plan, asker: Asker) -> Room:
-        """Keep a draft until an admin, its host or another one, confirms or discards it.
+    async def admit(self, chat: ChatId, asker: Asker) -> None:
+        """Refuse who may not schedule in a group, before anything is asked of them.
 
         Raises:
-            NotAllowed, TitleMissing, TitleTooLong, DurationOutOfRange, StartsInPast,
-            StartsTooFarAhead, Clash.
+            NotAllowed, Banned, NotAMember.
         """
-        require(asker, Action.SCHEDULE)
+        async with self._store.reading() as records:
+            await require_in_group(records, Action.SCHEDULE, chat, asker, self._clock.now())
+
+    async def propose(
+        self,
+        plan: Plan,
+        asker: Asker,
+        *,
+        recurrence: Recurrence | None = None,
+        appointed: Sequence[tuple[Role, Invited]] = (),
+    ) -> Room:
+        """Keep a draft until its host or an admin confirms or discards it.
+
+        With a recurrence it is the first occurrence of a series, at the first of its instants. Those who are
+        appointed are asked once it is confirmed.
+
+        Raises:
+            NotAllowed, Banned, NotAMember, TopicNotAllowed, Clash, TooManyAppointments, and what `Plan.check`
+            raises.
+        """
         now = self._clock.now()
-        _check(plan, now)
         async with self._store.writing() as records:
-            await _refuse_clash(records, plan)
-            room = await records.rooms.add(plan, secrets.token_urlsafe(16))
+            await require_in_group(records, Action.SCHEDULE, plan.chat, asker, now)
+            plan = await fit(records, plan, now)
+            occurrence = None
+            if recurrence is not None:
+                series = await records.series.add(plan, recurrence)
+                occurrence = Occurrence(series.id, plan.starts_at)
+            room = await records.rooms.add(plan, new_listen_key(), now, occurrence)
+            await _appoint(records, room, appointed)
             await records.jobs.add(room.id, JobKind.FORGET_DRAFT, now + DRAFT_LIFE)
         return room
 
     async def confirm(self, room_id: RoomId, asker: Asker) -> Room:
         """Put a draft on the programme, with its jobs and its announcement; twice, it is announced once.
 
-        Any admin may, not only its host.
+        Who was appointed is asked. Of a series the next occurrences are made, each of which is announced in
+        its own time; one whose hour another talk has is left out.
 
         Raises:
-            NotAllowed, NoSuchRoom, WrongState, StartsInPast, Clash.
+            NotAllowed, Banned, NotAMember, NoSuchRoom, WrongState, TopicNotAllowed, Clash, and what
+            `Plan.check` raises.
         """
-        require(asker, Action.SCHEDULE)
         now = self._clock.now()
         async with self._store.writing() as records:
             room = await records.rooms.get(room_id)
+            await _require_of_draft(records, room, asker, now)
             if room.state in AHEAD | ON_AIR:
                 return room
-            _check(room.plan, now)
-            await _refuse_clash(records, room.plan)
-            room = room.scheduled()
+            scheduled = room.scheduled()
+            room = replace(scheduled, plan=await fit(records, room.plan, now, room))
             await records.rooms.save(room)
-            await records.jobs.drop(room.id, [JobKind.FORGET_DRAFT])
             await self._set_jobs(records, room, now)
-            await records.outbox.put(notice_of(room, NoticeKind.CARD), now)
+            await announce(records, room, now)
+            for appointment in await records.appointments.of(room.id):
+                await ask(records, room, appointment, now)
+            await records.log.add(deed_of(room, DeedKind.SCHEDULED, asker, now))
+            series = await records.series.find(room.occurrence.series) if room.occurrence else None
+            if series is not None:
+                await make_ahead(records, series, now, self._timing)
         return room
 
     async def discard(self, room_id: RoomId, asker: Asker) -> None:
         """Forget a draft that is not wanted after all; nothing happens when it is none any more.
 
-        Any admin may, not only its host.
-
         Raises:
-            NotAllowed.
-        """
-        require(asker, Action.SCHEDULE)
-        async with self._store.writing() as records:
-            room = await records.rooms.find(room_id)
-            if room is not None and room.state is RoomState.DRAFT:
-                await records.rooms.remove(room_id)
-
-    async def cancel(self, room_id: RoomId, asker: Asker) -> Room:
-        """Take a talk off the programme and tell the group.
-
-        Raises:
-            NotAllowed, WrongState.
-            NoSuchRoom: also of a draft, of which the group knows nothing.
-        """
-        async with self._store.writing() as records:
-            room = await records.rooms.get(room_id)
-            if room.state is RoomState.DRAFT:
-                raise NoSuchRoom
-            require(asker, Action.CANCEL, room.plan.host)
-            if room.state is RoomState.CANCELLED:
-                return room
-            room = room.cancelled()
-            await records.rooms.save(room)
-            await records.jobs.drop(room.id, list(JobKind))
-            now = self._clock.now()
-            await records.outbox.put(notice_of(room, NoticeKind.REFRESH), now)
-            await records.outbox.put(notice_of(room, NoticeKind.CANCELLED), now)
-        return room
-
-    async def bring_forward(self, chat: ChatId, asker: Asker, room_id: RoomId | None = None) -> Room:
-        """Let a talk start now: the chat's next one, or the named one.
-
-        Raises:
-            NotAllowed, NothingToOpen, WrongState, Clash.
+            NotAllowed, Banned, NotAMember.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
-            programme = await records.rooms.in_states(AHEAD | ON_AIR, chat)
-            named = [room for room in programme if room_id in (None, room.id)]
-            if not named:
-                raise NothingToOpen
-            room = _next_to_open(named)
-            require(asker, Action.OPEN, room.plan.host)
-            _refuse_beside([other for other in programme if other.id != room.id])
-            room = room.moved_to(now)
-            await _refuse_clash(records, room.plan, but=room.id)
+            room = await records.rooms.find(room_id)
+            if room is not None:
+                await _require_of_draft(records, room, asker, now)
+                await forget_draft(records, room)
+
+    async def bring_forward(self, chat: ChatId, asker: Asker, room_id: RoomId | None = None) -> Room:
+        """Let a talk start now: the chat's next one, or the named one. That cannot be undone.
+
+        Raises:
+            NotAllowed, Banned, NotAMember, NothingToOpen, WrongState, Clash.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await _to_open(records, chat, room_id)
+            await require(records, Action.OPEN, room, asker, now)
+            await _refuse_beside(records, room)
+            if room.state not in AHEAD | {RoomState.OPENING}:
+                raise WrongState(room.state, "be opened")
+            room = room.moved_to(now, now)
+            await refuse_clash(records, room.plan, but=room.id)
             await records.rooms.save(room)
-            await records.jobs.drop(room.id, list(JobKind))
+            await let_go(records, room.id)
             await self._set_jobs(records, room, now)
+            await announce(records, room, now)
+            await refresh(records, room, now)
+            await records.log.add(deed_of(room, DeedKind.OPENED, asker, now))
         return room
 
-    async def programme(self, chat: ChatId) -> Sequence[Room]:
-        """What is on and what comes next in a chat, earliest first."""
+    async def programme(self, chat: ChatId, topic: str | None = None) -> Sequence[Room]:
+        """What is on and what comes next in a chat, of one topic or any, earliest first."""
         async with self._store.reading() as records:
-            return await records.rooms.in_states(AHEAD | ON_AIR, chat)
+            return await records.rooms.in_states(AHEAD | ON_AIR, chat, topic=topic)
+
+    async def series_of(self, rooms: Iterable[Room]) -> Mapping[SeriesId, Series]:
+        """The series to which some of the rooms belong."""
+        numbers = dict.fromkeys(room.occurrence.series for room in rooms if room.occurrence is not None)
+        async with self._store.reading() as records:
+            found = [await records.series.find(number) for number in numbers]
+        return {series.id: series for series in found if series is not None}
 
     async def look_up(self, room_id: RoomId) -> Room:
         """A room as it is on record; raises `NoSuchRoom`."""
@@ -155,56 +157,55 @@ class Planning:
             return await records.rooms.get(room_id)
 
     async def know(self, group: Group) -> Group:
-        """Remember a group, keeping what it chose before; returns it as it is on record."""
+        """Remember a group, keeping what it chose before; returns it as it is on record.
+
+        Where the bot comes back to a group that it had to leave, the talks are announced that were not.
+        """
         async with self._store.writing() as records:
             known = await records.groups.find(group.chat)
             if known is not None:
-                group = replace(known, title=group.title)
+                group = replace(known, title=group.title, is_present=group.is_present)
             if group != known:
                 await records.groups.save(group)
+            if known is not None and group.is_present and not known.is_present:
+                await announce_programme(records, group.chat, self._clock.now())
         return group
 
     async def _set_jobs(self, records: Records, room: Room, now: datetime) -> None:
-        starts_at, ends_at = room.plan.starts_at, room.plan.ends_at
-        opens_at = max(now, starts_at - self._timing.open_early)
-        reminds_at, warns_at = starts_at - self._timing.remind_early, ends_at - self._timing.warn_early
-        if reminds_at > now:
-            await records.jobs.add(room.id, JobKind.REMIND, reminds_at)
-        await records.jobs.add(room.id, JobKind.OPEN, opens_at)
-        await records.jobs.add(room.id, JobKind.START, starts_at)
-        if warns_at > starts_at:
-            await records.jobs.add(room.id, JobKind.WARN, warns_at)
-        await records.jobs.add(room.id, JobKind.END, ends_at)
+        await set_jobs(records, room, await records.groups.find(room.plan.chat), now, self._timing)
 
 
-def _check(plan: Plan, now: datetime) -> None:
-    if not plan.title:
-        raise TitleMissing
-    if len(plan.title) > TITLE_LENGTH:
-        raise TitleTooLong(len(plan.title), TITLE_LENGTH)
-    if not SHORTEST <= plan.duration <= LONGEST:
-        raise DurationOutOfRange(plan.duration, (SHORTEST, LONGEST))
-    if plan.starts_at <= now:
-        raise StartsInPast(plan.starts_at)
-    if plan.starts_at - now > HORIZON:
-        raise StartsTooFarAhead(plan.starts_at, HORIZON)
+async def _require_of_draft(records: Records, room: Room, asker: Asker, now: datetime) -> None:
+    """Any admin may decide on a draft, and who proposed it."""
+    await require_in_group(records, Action.SCHEDULE, room.plan.chat, asker, now)
+    if not asker.is_admin and asker.person != room.plan.host:
+        raise NotAllowed(Action.SCHEDULE)
 
 
-async def _refuse_clash(records: Records, plan: Plan, but: RoomId | None = None) -> None:
-    for other in await records.rooms.in_states(AHEAD | ON_AIR, plan.chat):
-        if other.id != but and other.plan.starts_at < plan.ends_at and plan.starts_at < other.plan.ends_at:
-            raise Clash(other.plan.title, other.plan.starts_at)
+async def _appoint(records: Records, room: Room, appointed: Sequence[tuple[Role, Invited]]) -> None:
+    wanted = dict.fromkeys(appointed)
+    if len(wanted) > MOST:
+        raise TooManyAppointments(MOST)
+    for role, invited in wanted:
+        if invited.person != room.plan.host:
+            await records.appointments.add(room.id, role, invited, Answer.WAITING)
 
 
-def _refuse_beside(others: Sequence[Room]) -> None:
+async def _to_open(records: Records, chat: ChatId, room_id: RoomId | None) -> Room:
+    """The named talk of the chat, or its next one, or the one that is on; raises `NothingToOpen`."""
+    if room_id is not None:
+        named = await records.rooms.find(room_id)
+        rooms: Sequence[Room] = [named] if named is not None else []
+    else:
+        rooms = await records.rooms.in_states(AHEAD | {RoomState.OPENING}, chat, limit=1)
+        rooms = rooms or await records.rooms.in_states(ON_AIR, chat, limit=1)
+    if not rooms or rooms[0].plan.chat != chat or rooms[0].state not in AHEAD | ON_AIR:
+        raise NothingToOpen
+    return rooms[0]
+
+
+async def _refuse_beside(records: Records, room: Room) -> None:
     """Nothing can be opened while another talk is on air, whenever that was to be."""
-    for other in others:
-        if other.is_on_air:
+    for other in await records.rooms.in_states(ON_AIR, room.plan.chat):
+        if other.id != room.id:
             raise Clash(other.plan.title, other.plan.starts_at)
-
-
-def _next_to_open(rooms: Sequence[Room]) -> Room:
-    openable = [room for room in rooms if room.state in AHEAD | {RoomState.OPENING}]
-    if not openable:
-        raise WrongState(rooms[0].state, "be opened")
-    return openable[0]

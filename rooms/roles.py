@@ -12,25 +12,45 @@ class Role(StrEnum):
 
     ADMIN = "admin"
     HOST = "host"
-    MEMBER = "member"
+    COHOST = "cohost"
+    SPEAKER = "speaker"
+    LISTENER = "listener"
+    """A member of the group like any other."""
+    BANNED = "banned"
 
 
 class Action(StrEnum):
     """What somebody asks for.
 
-    To schedule is to propose a draft, and to confirm or discard one, whoever proposed it.
+    To schedule is to propose a draft, and to confirm or discard one, whoever proposed it; to change includes
+    to postpone and to take back a change; to attend is to come, to be reminded and to ask the host.
     """
 
     SCHEDULE = "schedule"
     OPEN = "open"
     CLOSE = "close"
     CANCEL = "cancel"
+    CHANGE = "change"
+    INVITE = "invite"
+    HAND_OVER = "hand_over"
+    ATTEND = "attend"
+    REPORT = "report"
+    BAN = "ban"
+    READ_LOG = "read_log"
+    SET_UP = "set_up"
+    SEE_STATISTICS = "see_statistics"
 
+
+_EVERYBODYS = frozenset({Action.ATTEND, Action.REPORT, Action.SEE_STATISTICS})
+_COHOSTS = _EVERYBODYS | {Action.OPEN, Action.CLOSE, Action.CHANGE, Action.INVITE}
 
 _PERMITTED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
-    Role.HOST: frozenset({Action.OPEN, Action.CLOSE, Action.CANCEL}),
-    Role.MEMBER: frozenset(),
+    Role.HOST: _COHOSTS | {Action.CANCEL, Action.HAND_OVER},
+    Role.COHOST: _COHOSTS,
+    Role.SPEAKER: _EVERYBODYS,
+    Role.LISTENER: _EVERYBODYS,
+    Role.BANNED: frozenset(),
 }
 
 
@@ -41,23 +61,16 @@ class Asker:
     person: PersonId
     name: str
     is_admin: bool
-
-    def roles(self, host: PersonId | None = None) -> frozenset[Role]:
-        """The roles towards a room of this host, or towards the group when no room is meant."""
-        roles = {Role.MEMBER}
-        if self.is_admin:
-            roles.add(Role.ADMIN)
-        if host is not None and self.person == host:
-            roles.add(Role.HOST)
-        return frozenset(roles)
+    is_member: bool = True
+    username: str | None = None
 
 
 def permits(roles: frozenset[Role], action: Action) -> bool:
-    """Whether any of the roles carries the action."""
+    """Whether any of the roles carries the action; who is banned, and no admin, has no other role."""
     return any(action in _PERMITTED[role] for role in roles)
 
 
-def require(asker: Asker, action: Action, host: PersonId | None = None) -> None:
-    """Raise `NotAllowed` unless the asker may do the action to a room of this host."""
-    if not permits(asker.roles(host), action):
+def demand(roles: frozenset[Role], action: Action) -> None:
+    """Raise `NotAllowed` unless one of the roles carries the action."""
+    if not permits(roles, action):
         raise NotAllowed(action)

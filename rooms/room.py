@@ -1,11 +1,12 @@
 """The room: one talk and the states it passes through, from draft to ended."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from rooms.errors import WrongState
-from rooms.ids import ChatId, MessageId, PersonId, RoomId, ThreadId
+from rooms.ids import PersonId, RoomId, SeriesId, ThreadId
+from rooms.plan import Plan
 
 
 class RoomState(StrEnum):
@@ -36,27 +37,12 @@ _STEPS: dict[RoomState, frozenset[RoomState]] = {
     RoomState.MISSED: frozenset(),
 }
 
-TITLE_LENGTH = 64
-"""Characters of a title at most: as many as Telegram shows of a voice chat's."""
-
-
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is asked for when a talk is scheduled."""
+class Occurrence:
+    """Which occurrence of a series a room is: by the instant that the rule gives, wherever it was moved."""
 
-    chat: ChatId
-    thread: ThreadId | None
-    title: str
-    topic: str | None
-    host: PersonId
-    host_name: str
-    starts_at: datetime
-    duration: timedelta
-
-    @property
-    def ends_at(self) -> datetime:
-        """The planned end."""
-        return self.starts_at + self.duration
+    series: SeriesId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +50,18 @@ class Room:
     """One talk; immutable, each step gives a new value.
 
     `listen_key` is the unguessable part of the gallery's link (128 bits, URL-safe);
-    `card` is the announcement's message once it was sent.
+    `changed_at` is when its plan was last made another, or the talk cancelled, and `revision` how many times
+    (RFC 5545, SEQUENCE); `own_thread` is the forum topic that was made for this talk alone.
     """
 
     id: RoomId
     plan: Plan
     state: RoomState
     listen_key: str
-    card: MessageId | None = None
+    changed_at: datetime
+    revision: int = 0
+    occurrence: Occurrence | None = None
+    own_thread: ThreadId | None = None
 
     @property
     def is_on_air(self) -> bool:
@@ -103,19 +93,37 @@ class Room:
         """The talk is over."""
         return self._step(RoomState.ENDED)
 
-    def cancelled(self) -> "Room":
+    def cancelled(self, at: datetime) -> "Room":
         """The talk will not take place."""
-        return self._step(RoomState.CANCELLED)
+        return _revised(self._step(RoomState.CANCELLED), at)
 
     def missed(self) -> "Room":
         """The talk's whole time went by and it never could be opened."""
         return self._step(RoomState.MISSED)
 
-    def moved_to(self, starts_at: datetime) -> "Room":
+    def replanned(self, plan: Plan, at: datetime) -> "Room":
+        """The same talk with another plan; raises `WrongState` unless it is a draft or ahead."""
+        if self.state not in AHEAD | {RoomState.DRAFT}:
+            raise WrongState(self.state, "be changed")
+        return _revised(replace(self, plan=plan), at)
+
+    def moved_to(self, starts_at: datetime, at: datetime) -> "Room":
         """The same talk at another time, its duration kept."""
-        return replace(self, plan=replace(self.plan, starts_at=starts_at))
+        return _revised(replace(self, plan=replace(self.plan, starts_at=starts_at)), at)
+
+    def restored(self, before: "Room", at: datetime) -> "Room":
+        """As it was before a change or a cancellation that is taken back; calendars see one more revision."""
+        return _revised(replace(self, plan=before.plan, state=before.state), at)
+
+    def hosted_by(self, person: PersonId, name: str, at: datetime) -> "Room":
+        """The same talk, minded by somebody else."""
+        return _revised(replace(self, plan=replace(self.plan, host=person, host_name=name)), at)
 
     def _step(self, to: RoomState) -> "Room":
         if to not in _STEPS[self.state]:
             raise WrongState(self.state, f"become {to}")
         return replace(self, state=to)
+
+
+def _revised(room: Room, at: datetime) -> Room:
+    return replace(room, revision=room.revision + 1, changed_at=at)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rooms.errors import CallRefused, CallUnreachable
 from rooms.ids import NO_CHAT, ChatId, RoomId
-from rooms.ports import CallEnded, CallEvent, Opening, Recording, RelayRestarted, StageChanged
+from rooms.ports import CallEnded, CallEvent, Opening, RelayRestarted, StageChanged
+from rooms.records import Recording
 from rooms.stage import Stage
 from voice.bulletin import Bulletin
 
@@ -81,4 +82,7 @@ class FakeCalls:
 
     def _begin(self, room: RoomId) -> None:
         self.live.add(room)
-        self.recordings[room] = Recording(room, Path(f"/recordings/{room}/talk.ogg"), self.recording_length)
+        if self.in_call[room].is_recorded:
+            self.recordings[room] = Recording(
+                room, Path(f"/recordings/{room}/talk.ogg"), self.recording_length
+            )

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from rooms.ids import ChatId, PersonId, ThreadId
-from rooms.planning import Timing
+from rooms.ids import ChatId, PersonId, RoomId, ThreadId
+from rooms.plan import Plan
 from rooms.roles import Asker
-from rooms.room import Plan
+from rooms.room import Room, RoomState
+from rooms.timetable import Timing
 from tests.fakes.clock import NOON
 
 CHAT = ChatId(-1001000000001)
@@ -27,3 +28,8 @@ def a_plan(
 ) -> Plan:
     """A talk in an hour, of 45 minutes, by Ada."""
     return Plan(chat, ThreadId(7), title, "careers", ADA.person, ADA.name, starts_at, duration)
+
+
+def a_room(state: RoomState = RoomState.SCHEDULED, plan: Plan | None = None) -> Room:
+    """Ada's talk as it may be on record."""
+    return Room(RoomId(1), plan or a_plan(), state, "the-key", NOON)

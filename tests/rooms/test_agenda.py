@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -27,11 +28,11 @@ class Heavy(Conducting):
         self.may_finish = asyncio.Event()
         self.fails: Callable[[], None] = lambda: None
 
-    async def open(self, room_id: RoomId) -> Room:
+    async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
         self.begun.append(room_id)
         self.fails()
         await self.may_finish.wait()
-        return await super().open(room_id)
+        return await super().open(room_id, planned)
 
 
 async def test_a_job_put_on_record_while_the_agenda_sleeps_is_run_in_time(house: House) -> None:
@@ -70,7 +71,7 @@ async def test_a_talk_slept_through_is_not_opened_at_all(house: House) -> None:
 async def test_a_cancelled_talk_never_opens(house: House) -> None:
     room = await house.schedule()
     async with house.at_work():
-        await house.planning.cancel(room.id, ADA)
+        await house.changing.cancel(room.id, ADA)
         await house.clock.advance(3 * HOUR)
     assert house.calls.opened == []
 
@@ -123,6 +124,23 @@ async def test_a_bug_in_one_job_is_loud_and_the_job_is_tried_again(
             await house.clock.advance(timedelta(seconds=2))
             assert house.room(room).state is RoomState.OPENING
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_talk_that_is_moved_while_its_opening_begins_is_left_alone(house: House) -> None:
+    room = await house.schedule()
+    heavy = Heavy(house)
+    async with running(Agenda(house.store, heavy, house.clock).run):
+        await house.clock.advance(HOUR - MINUTE - timedelta(seconds=1))
+        await house.changing.change(room.id, ADA, lambda plan: replace(plan, title="The same, in a moment"))
+        await house.clock.advance(timedelta(seconds=1))
+        assert heavy.begun == [room.id]
+        later = NOON + 5 * HOUR
+        await house.changing.change(room.id, ADA, lambda plan: replace(plan, starts_at=later))
+        heavy.may_finish.set()
+        await house.clock.advance(2 * MINUTE)
+    assert house.room(room).state is RoomState.SCHEDULED
+    assert house.calls.opened == []
+    assert (JobKind.OPEN, later - MINUTE) in house.due(room)
 
 
 async def test_a_job_of_a_forgotten_room_is_dropped(house: House) -> None:

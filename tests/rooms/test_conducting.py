@@ -1,15 +1,21 @@
 """A room is opened, goes live, is watched over and closed, whatever happens to its call."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rooms.errors import CallUnreachable, NotAllowed, NothingToClose, RelayLacksRights
+from rooms.ids import ChatId, ThreadId
+from rooms.jobs import JobKind
+from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
 from rooms.ports import Opening
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
-from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT
+from tests.fakes.clock import NOON
+from tests.fakes.groups import CAREERS
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, a_plan
 from tests.rooms.conftest import House
 
 STAGE = Stage((OnStage(BRUNO.person, BRUNO.name, is_speaking=True),))
@@ -205,3 +211,77 @@ async def test_a_call_that_can_never_be_opened_is_missed_at_the_end(house: House
     assert house.room(room).state is RoomState.MISSED
     kinds = [kind for kind, _ in house.told()]
     assert kinds == [NoticeKind.CARD, NoticeKind.REMINDER, NoticeKind.TROUBLE, NoticeKind.MISSED]
+
+
+async def test_a_long_title_is_cut_to_what_a_call_shows_and_recording_is_the_hosts_choice(
+    house: House,
+) -> None:
+    room = await house.schedule(replace(a_plan("x" * 65), is_recorded=False))
+    await house.conducting.open(room.id)
+    assert house.calls.opened == [Opening(room.id, CHAT, "x" * 63 + "…", is_live=False, is_recorded=False)]
+
+
+async def test_the_start_is_told_where_the_group_wants_it_and_always_to_who_asked(house: House) -> None:
+    await house.know(replace(CAREERS, reminders=(HOUR,)))
+    room = await house.schedule()
+    await house.await_guest(room, CHIARA, is_reminded=True)
+    await house.clock.advance(HOUR)
+    await house.conducting.start(room.id)
+    assert house.told() == [(NoticeKind.CARD, "")]
+    assert house.told_to(CHIARA) == [(NoticeKind.STARTED, "")]
+
+
+@pytest.mark.parametrize("comes_to_be", [True, False])
+async def test_the_thread_made_for_a_talk_is_closed_after_the_last_word(
+    house: House, comes_to_be: bool
+) -> None:
+    room = await house.schedule()
+    async with house.store.writing() as records:
+        await records.rooms.save(replace(room, own_thread=ThreadId(70)))
+    if comes_to_be:
+        await house.conducting.start(room.id)
+    await house.conducting.end(room.id)
+    last = house.notices()[-2:]
+    assert [notice.kind for notice in last] == [
+        NoticeKind.REPLAY if comes_to_be else NoticeKind.MISSED,
+        NoticeKind.THREAD_CLOSED,
+    ]
+    assert {notice.thread for notice in last} == {70}
+
+
+async def test_a_talk_without_a_recording_has_no_replay(house: House) -> None:
+    room = await house.schedule()
+    await house.conducting.start(room.id)
+    house.calls.recordings.clear()
+    await house.conducting.end(room.id)
+    assert house.room(room).state is RoomState.ENDED
+    assert NoticeKind.REPLAY not in [kind for kind, _ in house.told()]
+
+
+async def test_a_close_by_hand_is_in_the_log(house: House) -> None:
+    room = await house.schedule()
+    await house.conducting.start(room.id)
+    for _ in range(2):
+        await house.conducting.close(CHAT, BRUNO)
+    closed = [deed for deed in house.store.records.log.rows if deed.kind is DeedKind.CLOSED]
+    assert [(deed.actor, deed.subject) for deed in closed] == [(BRUNO.person, "Careers after 40")]
+
+
+async def test_a_step_that_was_due_for_another_hour_is_not_taken(house: House) -> None:
+    room = await house.schedule()
+    was_planned = room.plan.starts_at
+    await house.changing.change(room.id, ADA, lambda plan: replace(plan, starts_at=NOON + 5 * HOUR))
+    for step in (house.conducting.open, house.conducting.start, house.conducting.end):
+        await step(room.id, was_planned)
+        assert house.room(room).state is RoomState.SCHEDULED
+    assert house.calls.opened == []
+
+
+async def test_every_room_on_air_is_taken_up_again_however_many_there_are(house: House) -> None:
+    for number in range(101):
+        room = await house.schedule(a_plan(chat=ChatId(-1003000 - number)))
+        async with house.store.writing() as records:
+            await records.rooms.save(room.opening())
+            await records.jobs.drop(room.id, list(JobKind))
+    await house.conducting.resume()
+    assert [kind for kind, _ in house.due()] == [JobKind.OPEN] * 101

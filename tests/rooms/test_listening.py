@@ -1,15 +1,19 @@
 """Who holds a link sees the room as it is and follows its changes."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import NoSuchRoom
+from rooms.errors import NoSuchRoom, NotAdmitted
 from rooms.listening import Gallery, View
+from rooms.plan import Admission
+from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
-from tests.fakes.clock import settle
+from tests.fakes.clock import NOON, settle
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, a_plan
 from tests.rooms.conftest import House
@@ -72,7 +76,55 @@ async def test_the_programme_lists_what_is_on_and_ahead(house: House, gallery: G
     await house.planning.know(CAREERS)
     room = await house.schedule()
     assert await gallery.programme(CAREERS.programme_key) == (CAREERS, [room])
-    await house.planning.cancel(room.id, ADA)
+    await house.changing.cancel(room.id, ADA)
     assert await gallery.programme(CAREERS.programme_key) == (CAREERS, [])
     with pytest.raises(NoSuchRoom):
         await gallery.programme("nonsense")
+
+
+@pytest.mark.parametrize("admission", [Admission.MEMBERS, Admission.INVITED])
+async def test_a_link_alone_lets_nobody_hear_what_is_not_open_to_all(
+    house: House, gallery: Gallery, admission: Admission
+) -> None:
+    room = await house.schedule(replace(a_plan(), admission=admission))
+    assert not (await gallery.view(room.listen_key)).is_admitted
+    with pytest.raises(NotAdmitted) as refused:
+        async with gallery.sound(room.listen_key):
+            pass
+    assert refused.value.admission is admission
+
+
+async def test_whoever_has_the_link_hears_an_open_room(house: House) -> None:
+    airwaves = MemoryAirwaves()
+    gallery = Gallery(house.store, airwaves, house.stages)
+    room = await house.schedule()
+    assert (await gallery.view(room.listen_key)).is_admitted
+    packet = Packet(0, b"opus", 20)
+    async with gallery.sound(room.listen_key) as packets:
+        airwaves.publish(room.id, packet)
+        assert await anext(packets) == packet
+
+
+async def test_a_room_that_is_closed_to_the_public_meanwhile_is_not_heard_any_more(
+    house: House, gallery: Gallery
+) -> None:
+    room = await house.schedule()
+    await gallery.view(room.listen_key)
+    await house.changing.change(room.id, ADA, lambda plan: replace(plan, admission=Admission.MEMBERS))
+    with pytest.raises(NotAdmitted):
+        async with gallery.sound(room.listen_key):
+            pass
+
+
+async def test_a_calendar_has_what_is_cancelled_and_what_is_over_until_long_after(
+    house: House, gallery: Gallery
+) -> None:
+    await house.planning.know(CAREERS)
+    await house.planning.propose(a_plan(starts_at=NOON + timedelta(days=3)), ADA)
+    room = await house.schedule()
+    room = await house.changing.cancel(room.id, ADA)
+    assert await gallery.calendar(CAREERS.programme_key, NOON) == (CAREERS, [room])
+    assert await gallery.calendar(CAREERS.programme_key, room.plan.ends_at) == (CAREERS, [])
+    assert await gallery.calendar(CAREERS.programme_key, NOON, "books") == (CAREERS, [])
+    with pytest.raises(NoSuchRoom):
+        await gallery.calendar("nonsense", NOON)

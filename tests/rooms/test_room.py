@@ -1,5 +1,8 @@
 """A room passes through its states in order and through no others."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,21 +11,21 @@ from rooms.errors import WrongState
 from rooms.ids import RoomId
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON
-from tests.fakes.talks import HOUR, a_plan
+from tests.fakes.talks import BRUNO, HOUR, a_plan
 
-STEPS = {
+STEPS: dict[str, Callable[[Room], Room]] = {
     "scheduled": Room.scheduled,
     "opening": Room.opening,
     "live": Room.live,
     "closing": Room.closing,
     "ended": Room.ended,
-    "cancelled": Room.cancelled,
+    "cancelled": lambda room: room.cancelled(NOON),
     "missed": Room.missed,
 }
 
 
 def a_room(*steps: str) -> Room:
-    room = Room(RoomId(1), a_plan(), RoomState.DRAFT, "key")
+    room = Room(RoomId(1), a_plan(), RoomState.DRAFT, "key", NOON)
     for step in steps:
         room = STEPS[step](room)
     return room
@@ -80,5 +83,49 @@ def test_the_relay_belongs_in_the_call_from_opening_to_closing(
 
 
 def test_a_moved_talk_keeps_its_duration() -> None:
-    room = a_room("scheduled").moved_to(NOON)
+    room = a_room("scheduled").moved_to(NOON, NOON)
     assert (room.plan.starts_at, room.plan.ends_at) == (NOON, NOON + 0.75 * HOUR)
+
+
+@pytest.mark.parametrize("steps", [(), ("scheduled",)])
+def test_a_draft_and_a_talk_ahead_can_be_planned_anew(steps: tuple[str, ...]) -> None:
+    plan = replace(a_plan(), title="Other")
+    assert a_room(*steps).replanned(plan, NOON).plan == plan
+
+
+@pytest.mark.parametrize(
+    "steps", [("scheduled", "opening"), ("scheduled", "cancelled"), ("scheduled", "missed")]
+)
+def test_what_is_on_or_over_cannot(steps: tuple[str, ...]) -> None:
+    with pytest.raises(WrongState) as refused:
+        a_room(*steps).replanned(a_plan(), NOON)
+    assert refused.value.step == "be changed"
+
+
+def test_calendars_see_one_more_revision_of_every_change_and_of_none_of_the_steps() -> None:
+    room = a_room("scheduled")
+    later = NOON + HOUR
+    changed = room.replanned(a_plan("Other"), later)
+    cancelled = changed.cancelled(later)
+    restored = cancelled.restored(room, later + HOUR)
+    handed = restored.hosted_by(BRUNO.person, BRUNO.name, later + HOUR)
+    assert [r.revision for r in (room, changed, cancelled, restored, handed, handed.opening())] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        4,
+    ]
+    assert (room.changed_at, changed.changed_at, restored.changed_at) == (NOON, later, later + HOUR)
+
+
+def test_what_is_restored_has_its_old_plan_and_state() -> None:
+    room = a_room("scheduled")
+    restored = room.replanned(a_plan("Other"), NOON).cancelled(NOON).restored(room, NOON)
+    assert (restored.plan, restored.state) == (room.plan, RoomState.SCHEDULED)
+
+
+def test_a_talk_that_changes_hands_has_another_host() -> None:
+    plan = a_room("scheduled").hosted_by(BRUNO.person, BRUNO.name, NOON).plan
+    assert (plan.host, plan.host_name) == (BRUNO.person, "Bruno")

@@ -1,0 +1,47 @@
+"""Appointments: who was asked to speak in a talk, to mind it, or to listen to it, and what they answered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rooms.ids import AppointmentId, PersonId, RoomId
+from rooms.roles import Asker, Role
+
+MOST = 30
+"""Appointments of one talk at most."""
+
+
+class Answer(StrEnum):
+    """What somebody who was asked has answered."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody as the inviter named them: by number where Telegram tells it, else by user name alone.
+
+    `username` is in small letters, without @.
+    """
+
+    name: str
+    person: PersonId | None = None
+    username: str | None = None
+
+    def is_me(self, asker: Asker) -> bool:
+        """Whether the asker is meant."""
+        if self.person is not None:
+            return self.person == asker.person
+        return self.username is not None and self.username == (asker.username or "").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role in one talk (co-host, speaker, or listener of an invite-only one), offered to somebody."""
+
+    id: AppointmentId
+    room: RoomId
+    role: Role
+    invited: Invited
+    answer: Answer = Answer.WAITING

@@ -1,0 +1,72 @@
+"""Authority: the roles of who asks, from what Telegram vouches for and from talks and bans on record."""
+
+from datetime import datetime
+
+from rooms.appointments import Answer
+from rooms.errors import Banned, NotAllowed, NotAMember
+from rooms.group import Schedulers
+from rooms.ids import ChatId
+from rooms.records import Records
+from rooms.roles import Action, Asker, Role, permits
+from rooms.room import Room
+
+
+async def roles_in(records: Records, chat: ChatId, asker: Asker, now: datetime) -> frozenset[Role]:
+    """What somebody is to a group: an admin, a member like any other, banned, or nothing."""
+    if asker.is_admin:
+        return frozenset({Role.ADMIN, Role.LISTENER})
+    ban = await records.bans.find(chat, asker.person, now)
+    if ban is not None:
+        return frozenset({Role.BANNED})
+    return frozenset({Role.LISTENER}) if asker.is_member else frozenset()
+
+
+async def roles_towards(records: Records, room: Room, asker: Asker, now: datetime) -> frozenset[Role]:
+    """What somebody is to a room of their group."""
+    roles = await roles_in(records, room.plan.chat, asker, now)
+    if Role.LISTENER not in roles:
+        return roles
+    if room.plan.host == asker.person:
+        roles |= {Role.HOST}
+    for appointment in await records.appointments.of(room.id):
+        if appointment.answer is Answer.ACCEPTED and appointment.invited.is_me(asker):
+            roles |= {appointment.role}
+    return roles
+
+
+async def require(records: Records, action: Action, room: Room, asker: Asker, now: datetime) -> None:
+    """Refuse an action on a room to who has no right to it.
+
+    Raises:
+        NotAllowed, Banned, NotAMember.
+    """
+    roles = await roles_towards(records, room, asker, now)
+    if not permits(roles, action):
+        await _refuse(records, action, room.plan.chat, asker, now)
+
+
+async def require_in_group(
+    records: Records, action: Action, chat: ChatId, asker: Asker, now: datetime
+) -> None:
+    """Refuse an action on a group as a whole; where its customs say so, every member may schedule.
+
+    Raises:
+        NotAllowed, Banned, NotAMember.
+    """
+    roles = await roles_in(records, chat, asker, now)
+    if permits(roles, action):
+        return
+    if action is Action.SCHEDULE and Role.LISTENER in roles:
+        group = await records.groups.find(chat)
+        if group is not None and group.schedulers is Schedulers.MEMBERS:
+            return
+    await _refuse(records, action, chat, asker, now)
+
+
+async def _refuse(records: Records, action: Action, chat: ChatId, asker: Asker, now: datetime) -> None:
+    ban = await records.bans.find(chat, asker.person, now)
+    if ban is not None and not asker.is_admin:
+        raise Banned(ban.until, ban.reason)
+    if not asker.is_member:
+        raise NotAMember
+    raise NotAllowed(action)

@@ -1,0 +1,198 @@
+"""Changing: a talk, or all that follow it, is planned anew or cancelled; for a minute it can be undone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rooms.announcing import refresh
+from rooms.authority import require
+from rooms.errors import NoSuchRoom, WrongState
+from rooms.following import Edit, continued, edited, following
+from rooms.holding import held_back, hold, let_stand, take_back
+from rooms.ids import RoomId
+from rooms.jobs import JobKind
+from rooms.moderation import Deed, DeedKind, deed_of
+from rooms.ports import Clock
+from rooms.programme import in_its_place, refuse_clash
+from rooms.records import Records, Store
+from rooms.roles import Action, Asker
+from rooms.room import AHEAD, Room, RoomState
+from rooms.series import Series
+from rooms.timetable import Timing, set_jobs
+
+
+class Changing:
+    """Every change is one transaction with its jobs; cards show it at once, people hear of it in a minute."""
+
+    def __init__(self, store: Store, clock: Clock, timing: Timing) -> None:
+        self._store = store
+        self._clock = clock
+        self._timing = timing
+
+    async def change(self, room_id: RoomId, asker: Asker, edit: Edit) -> Room:
+        """Give a talk another plan; an occurrence of a series stays one, and the others stay as they are.
+
+        `edit` cannot give it to another chat or host. In a minute the group and those whom it concerns are
+        told, unless it is undone or only the card shows it (a description, a language, a cover).
+
+        Raises:
+            NoSuchRoom, WrongState, NotAllowed, Banned, NotAMember, TopicNotAllowed, Clash, and what
+            `Plan.check` raises.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await _find(records, Action.CHANGE, room_id, asker, now)
+            return await self._change(records, room, asker, edit, now)
+
+    async def change_following(self, room_id: RoomId, asker: Asker, edit: Edit) -> Room:
+        """Give an occurrence and all that follow it another plan, and the series from there on.
+
+        The hour of the occurrence, if it is another one, becomes the series' hour, and its day moves along;
+        occurrences that were moved alone fall in line again. One that was cancelled stays so. A talk that
+        belongs to no series is changed alone.
+
+        Raises:
+            RecurrenceFixed: the series' days cannot be moved as this one is.
+            Clash: of this one, or of one that follows. And what `change` raises.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await _find(records, Action.CHANGE, room_id, asker, now)
+            series = await _series_of(records, room)
+            if series is None or room.state not in AHEAD:
+                return await self._change(records, room, asker, edit, now)
+            were = await _following(records, room, now)
+            new, rooms = await continued(records, series, were, edit, now)
+            if (new, rooms) == (series, were):
+                return room
+            await records.series.save(new)
+            await self._save_all(records, [one for one in rooms if one not in were], now)
+            await hold(records, [one for one in were if one not in rooms] or [room], now, series)
+            await records.log.add(_changed(room, rooms[0], asker, now))
+        return rooms[0]
+
+    async def cancel(self, room_id: RoomId, asker: Asker) -> Room:
+        """Take a talk off the programme; in a minute those whom it concerns are told, unless it is undone.
+
+        Raises:
+            NotAllowed, Banned, NotAMember, WrongState.
+            NoSuchRoom: also of a draft, of which the group knows nothing.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await _find(records, Action.CANCEL, room_id, asker, now)
+            if room.state is RoomState.CANCELLED:
+                return room
+            cancelled = room.cancelled(now)
+            await self._save_all(records, [cancelled], now)
+            await hold(records, [room], now)
+            await records.log.add(deed_of(cancelled, DeedKind.CANCELLED, asker, now))
+        return cancelled
+
+    async def cancel_following(self, room_id: RoomId, asker: Asker) -> Room:
+        """End a series: this occurrence does not take place, nor does any that would follow.
+
+        Raises:
+            What `cancel` raises.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await _find(records, Action.CANCEL, room_id, asker, now)
+            if room.state not in AHEAD | {RoomState.CANCELLED}:
+                raise WrongState(room.state, f"become {RoomState.CANCELLED}")
+            were = [one for one in await _following(records, room, now) if one.state in AHEAD]
+            series = await _end_series(records, room)
+            if series is None and not were:
+                return room
+            await self._save_all(records, [one.cancelled(now) for one in were], now)
+            await hold(records, were if room in were else [room, *were], now, series)
+            await records.log.add(deed_of(room, DeedKind.CANCELLED, asker, now))
+            return await records.rooms.get(room_id)
+
+    async def undo(self, room_id: RoomId, asker: Asker) -> Room:
+        """Take back what was changed or cancelled within the last minute: plan, state, jobs and cards.
+
+        Nobody is told. Several changes within a minute of one another are taken back together: people have
+        heard of none of them. So are those of a talk and all that followed it, whichever of them is named,
+        and their series is what it was. Where a talk begins, or was to begin, within the minute, people were
+        told at once and nothing can be taken back; nor can it once the call is being opened.
+
+        Raises:
+            NoSuchRoom, NotAllowed, Banned, NotAMember, NothingToUndo.
+            Clash: another talk has the hour by now; nothing is restored.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await records.rooms.get(room_id)
+            is_cancelled = room.state is RoomState.CANCELLED
+            await require(records, Action.CANCEL if is_cancelled else Action.CHANGE, room, asker, now)
+            restored = await take_back(records, room, await held_back(records, room, now), now)
+            await self._save_all(records, restored, now)
+            await records.log.add(deed_of(room, DeedKind.RESTORED, asker, now))
+        return next(one for one in restored if one.id == room_id)
+
+    async def _change(self, records: Records, room: Room, asker: Asker, edit: Edit, now: datetime) -> Room:
+        plan = edited(room.plan, edit)
+        if room.state not in AHEAD:
+            raise WrongState(room.state, "be changed")
+        if plan == room.plan:
+            return room
+        changed = room.replanned(await in_its_place(records, plan, now, room), now)
+        await self._save_all(records, [changed], now)
+        await hold(records, [room], now)
+        await records.log.add(_changed(room, changed, asker, now))
+        return changed
+
+    async def _save_all(self, records: Records, rooms: Sequence[Room], now: datetime) -> None:
+        """Put talks on record together, each with its hour free, or raise `Clash`."""
+        for room in rooms:
+            await records.rooms.save(room)
+        for room in rooms:
+            if room.state in AHEAD:
+                await refuse_clash(records, room.plan, but=room.id)
+            await self._on_programme(records, room, now)
+
+    async def _on_programme(self, records: Records, room: Room, now: datetime) -> None:
+        """Give the talk the jobs and the cards of what it is now."""
+        if room.state in AHEAD:
+            group = await records.groups.find(room.plan.chat)
+            await set_jobs(records, room, group, now, self._timing)
+        elif room.state is RoomState.CANCELLED:
+            await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.TELL})
+        await refresh(records, room, now)
+
+
+async def _find(records: Records, action: Action, room_id: RoomId, asker: Asker, now: datetime) -> Room:
+    """The talk, which the asker may change; what was to be told of it by now was told."""
+    room = await records.rooms.get(room_id)
+    if room.state is RoomState.DRAFT:
+        raise NoSuchRoom
+    await require(records, action, room, asker, now)
+    await let_stand(records, room, now)
+    return room
+
+
+async def _following(records: Records, room: Room, now: datetime) -> list[Room]:
+    rooms = await following(records, room)
+    for one in rooms:
+        await let_stand(records, one, now)
+    return rooms
+
+
+async def _series_of(records: Records, room: Room) -> Series | None:
+    return await records.series.find(room.occurrence.series) if room.occurrence is not None else None
+
+
+async def _end_series(records: Records, room: Room) -> Series | None:
+    """Let a series end before an occurrence; returns the series as it was."""
+    series = await _series_of(records, room)
+    if series is not None and room.occurrence is not None:
+        ended = series.recurrence.until(room.occurrence.at)
+        await records.series.save(replace(series, recurrence=ended, is_over=True))
+    return series
+
+
+def _changed(before: Room, after: Room, asker: Asker, now: datetime) -> Deed:
+    was_at = before.plan.starts_at
+    detail = was_at.isoformat() if was_at != after.plan.starts_at else ""
+    return deed_of(after, DeedKind.CHANGED, asker, now, detail)

@@ -1,0 +1,93 @@
+"""Forgetting: people and groups see what is on record about them, and have it erased."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rooms import announcing, seating
+from rooms.authority import require_in_group
+from rooms.errors import TalkOnAir
+from rooms.ids import ChatId, PersonId, RoomId
+from rooms.ports import Clock
+from rooms.records import Records, Store, Trace
+from rooms.roles import Action, Asker
+from rooms.room import ON_AIR, Room, RoomState
+
+_ALL = 1_000_000
+
+
+class Forgetting:
+    """Nothing stays of a person, and nothing of a group, once that was asked for."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def about_person(self, person: PersonId) -> Sequence[Trace]:
+        """Everything on record that names somebody; to be shown to nobody else."""
+        async with self._store.reading() as records:
+            return await records.traces.of_person(person)
+
+    async def erase_person(self, person: PersonId) -> None:
+        """Forget somebody, who asks for it themselves.
+
+        Talks that they host go on with `NOBODY` as their host and no name, for the group's admins to mind or
+        to hand over; seats that become free go to who waits; cards that may name them are edited.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            touched = await _touched(records, person)
+            lists = [await seating.seating(records, room) for room in touched]
+            await records.traces.erase_person(person)
+            for room, before in zip(touched, lists, strict=True):
+                if not room.is_over:
+                    after = await seating.seating(records, room)
+                    await seating.tell_seated(records, room, before, after, now)
+                await announcing.refresh(records, room, now)
+
+    async def about_group(self, chat: ChatId, asker: Asker) -> Sequence[tuple[str, int]]:
+        """How many rows each table holds about a group.
+
+        Raises:
+            NotAllowed, Banned, NotAMember.
+        """
+        async with self._store.reading() as records:
+            await require_in_group(records, Action.SET_UP, chat, asker, self._clock.now())
+            return await records.traces.of_group(chat)
+
+    async def erase_group(self, chat: ChatId, asker: Asker) -> Sequence[Path]:
+        """Forget a group with all its talks.
+
+        Returns:
+            The files of its recordings, which are no longer on record: the caller deletes them.
+
+        Raises:
+            NotAllowed, Banned, NotAMember.
+            TalkOnAir: a call must be closed while it is still known.
+        """
+        async with self._store.writing() as records:
+            await require_in_group(records, Action.SET_UP, chat, asker, self._clock.now())
+            on_air = await records.rooms.in_states(ON_AIR, chat)
+            if on_air:
+                raise TalkOnAir(on_air[0].plan.title)
+            paths = await _recorded(records, chat)
+            await records.groups.remove(chat)
+        return paths
+
+
+async def _touched(records: Records, person: PersonId) -> Sequence[Room]:
+    """The announced talks in which somebody has a part; of those that are over, where a card names them."""
+    rooms: dict[RoomId, Room] = {}
+    for trace in await records.traces.of_person(person):
+        number = dict(trace.what).get("id" if trace.where == "rooms" else "room")
+        room = await records.rooms.find(RoomId(int(number))) if number else None
+        if room is None or room.state is RoomState.DRAFT:
+            continue
+        if not room.is_over or trace.where in ("rooms", "appointments"):
+            rooms[room.id] = room
+    return list(rooms.values())
+
+
+async def _recorded(records: Records, chat: ChatId) -> Sequence[Path]:
+    rooms = await records.rooms.latest(chat, list(RoomState), _ALL)
+    recordings = [await records.recordings.find(room.id) for room in rooms]
+    return [recording.path for recording in recordings if recording is not None]

@@ -1,0 +1,46 @@
+"""Guests: who said that they come to a talk, who waits for a seat, and who wants to be reminded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rooms.ids import PersonId, RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What somebody asked of a talk; `coming_since` is None for who only wants to be reminded."""
+
+    room: RoomId
+    person: PersonId
+    coming_since: datetime | None = None
+    wants_reminder: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nothing is left that would have to be kept."""
+        return self.coming_since is None and not self.wants_reminder
+
+
+@dataclass(frozen=True, slots=True)
+class GuestList:
+    """Those who come, in the order in which they said so: seats first, then the waiting list."""
+
+    coming: tuple[PersonId, ...]
+    seats: int | None
+
+    @property
+    def seated(self) -> tuple[PersonId, ...]:
+        """Those with a seat."""
+        return self.coming if self.seats is None else self.coming[: self.seats]
+
+    @property
+    def waiting(self) -> tuple[PersonId, ...]:
+        """Those who wait for one."""
+        return () if self.seats is None else self.coming[self.seats :]
+
+
+def guest_list(guests: Sequence[Guest], seats: int | None) -> GuestList:
+    """The list of those who come."""
+    coming = [(guest.coming_since, guest.person) for guest in guests if guest.coming_since is not None]
+    return GuestList(tuple(person for _since, person in sorted(coming)), seats)

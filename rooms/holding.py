@@ -1,0 +1,167 @@
+"""Holding back: a change is told a minute after it was made, and can be taken back until then."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rooms.announcing import close_thread, tell, tell_guests
+from rooms.before import UNDO, Before
+from rooms.errors import NothingToUndo
+from rooms.ids import RoomId, SeriesId
+from rooms.jobs import JobKind
+from rooms.notices import NoticeKind
+from rooms.plan import Plan
+from rooms.records import Records
+from rooms.room import AHEAD, Room, RoomState
+from rooms.seating import reseat
+from rooms.series import Series
+from rooms.timetable import announced_at
+
+
+async def hold(records: Records, were: Sequence[Room], now: datetime, series: Series | None = None) -> None:
+    """Keep what a talk was that is on record in another form now, and have that told in a minute.
+
+    With `series`, as it was, it may be several of its talks. They stay together: what is done to one of them
+    later holds all of them back, and they are told, or restored, at once.
+
+    A change within the minute of another joins it: what is kept is what people were told last, and the minute
+    begins anew. Where a talk begins, or was to begin, before the minute is over, all is told at once and
+    nothing can be taken back.
+    """
+    kept = [await records.rooms.before(room.id) or _before(room, now) for room in were]
+    mates = await _mates(records, were[0]) if series is not None or kept[0].former is not None else []
+    if series is not None:
+        former = mates[0].former if mates else await _set_aside(records, series)
+        kept = [replace(one, former=former) for one in kept]
+    held = {one.room: replace(one, until=now + UNDO) for one in (*mates, *kept)}
+    for one in held.values():
+        await records.rooms.keep_before(one)
+        await records.jobs.drop(one.room, [JobKind.TELL])
+    if any([await _is_soon(records, one) for one in held.values()]):
+        await _stand(records, held.values(), now)
+    else:
+        for one in held.values():
+            await records.jobs.add(one.room, JobKind.TELL, one.until)
+
+
+async def let_stand(records: Records, room: Room, now: datetime) -> None:
+    """Tell of a change whose minute is over, if there is one; from now on it stands for good."""
+    before = await records.rooms.before(room.id)
+    if before is not None and before.until <= now:
+        await _stand(records, await _together(records, room, before), now)
+
+
+async def held_back(records: Records, room: Room, now: datetime) -> Before:
+    """What the talk was before the change that can still be taken back; raises `NothingToUndo`."""
+    before = await records.rooms.before(room.id)
+    if before is None or before.until <= now or not _can_return(room):
+        raise NothingToUndo
+    return before
+
+
+async def take_back(records: Records, room: Room, before: Before, now: datetime) -> list[Room]:
+    """The talk as it was, and those that were changed together with it, to be saved; the series is saved.
+
+    A talk that is being opened meanwhile stays as it is.
+    """
+    restored, opening = [], []
+    for one in await _together(records, room, before):
+        present = await records.rooms.get(one.room)
+        if _can_return(present):
+            restored.append(_restored(present, one, now))
+            await let_go(records, one.room)
+        else:
+            opening.append(one)
+    if before.former is not None and room.occurrence is not None:
+        await _put_back(records, room.occurrence.series, before.former)
+    await _stand(records, opening, now)
+    return restored
+
+
+async def let_go(records: Records, room: RoomId) -> None:
+    """Keep nothing of what the talk was, and tell nobody."""
+    await records.rooms.forget_before(room)
+    await records.jobs.drop(room, [JobKind.TELL])
+
+
+def _before(room: Room, now: datetime) -> Before:
+    at = room.occurrence.at if room.occurrence is not None else None
+    return Before(room.id, room.plan, room.state, now + UNDO, at)
+
+
+def _restored(room: Room, before: Before, now: datetime) -> Room:
+    restored = room.restored(replace(room, plan=before.plan, state=before.state), now)
+    if room.occurrence is None or before.occurrence_at is None:
+        return restored
+    return replace(restored, occurrence=replace(room.occurrence, at=before.occurrence_at))
+
+
+def _can_return(room: Room) -> bool:
+    return room.state in AHEAD | {RoomState.CANCELLED}
+
+
+async def _together(records: Records, room: Room, before: Before) -> list[Before]:
+    """What is kept of the talk, and of those that were changed together with it."""
+    return [before] if before.former is None else await _mates(records, room)
+
+
+async def _mates(records: Records, room: Room) -> list[Before]:
+    """What is kept of the talks of a series that were changed together; that is one change at a time."""
+    made = await records.rooms.of_series(room.occurrence.series) if room.occurrence is not None else []
+    kept = [await records.rooms.before(one.id) for one in made if not one.is_over or _can_return(one)]
+    return [one for one in kept if one is not None and one.former is not None]
+
+
+async def _set_aside(records: Records, series: Series) -> SeriesId:
+    former = await records.series.add(series.plan, series.recurrence)
+    await records.series.save(replace(former, is_over=True))
+    return former.id
+
+
+async def _put_back(records: Records, series: SeriesId, former: SeriesId) -> None:
+    """Let the series be what was set aside; whether that is over shows when it is tended."""
+    was = await records.series.find(former)
+    if was is not None:
+        await records.series.save(replace(was, id=series, is_over=False))
+        await records.series.remove(former)
+
+
+async def _is_soon(records: Records, before: Before) -> bool:
+    room = await records.rooms.get(before.room)
+    plans = [one.plan for one in (before, room) if one.state in AHEAD]
+    return any(plan.starts_at <= before.until for plan in plans)
+
+
+async def _stand(records: Records, changes: Iterable[Before], now: datetime) -> None:
+    for before in list(changes):
+        await let_go(records, before.room)
+        await _tell(records, before, await records.rooms.get(before.room), now)
+        if before.former is not None:
+            await records.series.remove(before.former)
+
+
+async def _tell(records: Records, before: Before, room: Room, now: datetime) -> None:
+    """Tell what became of the talk, if anything did that those who come must know."""
+    if room.state is RoomState.CANCELLED:
+        if before.state is not RoomState.CANCELLED:
+            await _tell_all(records, before, room, NoticeKind.CANCELLED, now)
+            await close_thread(records, room, now)
+    elif not room.is_over and _told_part(before.plan) != _told_part(room.plan):
+        await _tell_all(records, before, room, NoticeKind.CHANGED, now)
+        await reseat(records, replace(room, plan=before.plan), room, now)
+
+
+async def _tell_all(records: Records, before: Before, room: Room, kind: NoticeKind, now: datetime) -> None:
+    """Tell whom it concerns; a group that does not know of the talk yet hears of it when it is announced."""
+    was_at = before.plan.starts_at
+    is_moved = kind is NoticeKind.CHANGED and was_at != room.plan.starts_at
+    detail = was_at.isoformat() if is_moved else ""
+    known_at = await announced_at(records, _restored(room, before, now))
+    if known_at is None or known_at <= now:
+        await tell(records, room, kind, now, detail)
+    await tell_guests(records, room, kind, now, detail)
+
+
+def _told_part(plan: Plan) -> Plan:
+    """What those who come must know; the rest can be read on the card."""
+    return replace(plan, thread=None, description="", language=None, cover=None)

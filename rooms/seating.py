@@ -1,0 +1,53 @@
+"""Seating: who moves up from a talk's waiting list is told, whatever made the room for them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rooms.guests import Guest, GuestList, guest_list
+from rooms.ids import PersonId, private_chat
+from rooms.notices import NoticeKind, notice_to
+from rooms.records import Records
+from rooms.room import Room
+
+_TICK = timedelta(microseconds=1)
+
+
+async def seating(records: Records, room: Room) -> GuestList:
+    """Who comes to a talk, seats first."""
+    return guest_list(await records.guests.of(room.id), room.plan.seats)
+
+
+async def seat(records: Records, room: Room, person: PersonId, now: datetime) -> GuestList:
+    """Put somebody who comes at the end of the list, even if another one came at the same instant."""
+    guests = await records.guests.of(room.id)
+    last = max((guest.coming_since for guest in guests if guest.coming_since is not None), default=None)
+    since = now if last is None else max(now, last + _TICK)
+    known = next((guest for guest in guests if guest.person == person), Guest(room.id, person))
+    await records.guests.save(replace(known, coming_since=since))
+    return await seating(records, room)
+
+
+async def unseat(records: Records, room: Room, person: PersonId, now: datetime) -> None:
+    """Take somebody off the list of those who come, and tell who moves up."""
+    guest = await records.guests.find(room.id, person)
+    if guest is None or guest.coming_since is None:
+        return
+    before = await seating(records, room)
+    await records.guests.save(replace(guest, coming_since=None))
+    await tell_seated(records, room, before, await seating(records, room), now)
+
+
+async def reseat(records: Records, before: Room, after: Room, now: datetime) -> None:
+    """Tell who has a seat because there are more of them now, or as many as come."""
+    if before.plan.seats != after.plan.seats:
+        await tell_seated(records, after, await seating(records, before), await seating(records, after), now)
+
+
+async def tell_seated(
+    records: Records, room: Room, before: GuestList, after: GuestList, now: datetime
+) -> None:
+    """Tell who waited in the one list and has a seat in the other, as far as the bot may write to them."""
+    waited = set(before.waiting)
+    for person in after.seated:
+        if person in waited and await records.people.find(person) is not None:
+            await records.outbox.put(notice_to(private_chat(person), room, NoticeKind.SEATED), now)

@@ -1,0 +1,1 @@
+"""What a store in plain dictionaries is made of."""

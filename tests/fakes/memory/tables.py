@@ -1,0 +1,67 @@
+"""What the memory store keeps: a dictionary for each kind of thing, copied whole for each transaction."""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+
+from rooms.appointments import Appointment
+from rooms.before import Before
+from rooms.cards import Card
+from rooms.dialogues import Dialogue
+from rooms.group import Group
+from rooms.guests import Guest
+from rooms.ids import AppointmentId, ChatId, PersonId, RoomId, SeriesId
+from rooms.measures import Measure
+from rooms.moderation import Ban, Deed
+from rooms.people import Person
+from rooms.records import Recording
+from rooms.room import Room
+from rooms.series import Series
+from tests.fakes.memory.waiting import Waiting
+
+
+@dataclass
+class Tables:
+    """All that is on record. Rows are immutable: a copy of the dictionaries is a copy of everything."""
+
+    groups: dict[ChatId, Group] = field(default_factory=dict)
+    rooms: dict[RoomId, Room] = field(default_factory=dict)
+    series: dict[SeriesId, Series] = field(default_factory=dict)
+    befores: dict[RoomId, Before] = field(default_factory=dict)
+    jobs: dict[int, Waiting] = field(default_factory=dict)
+    outbox: dict[int, Waiting] = field(default_factory=dict)
+    cards: dict[tuple[RoomId, ChatId], Card] = field(default_factory=dict)
+    guests: dict[tuple[RoomId, PersonId], Guest] = field(default_factory=dict)
+    appointments: dict[AppointmentId, Appointment] = field(default_factory=dict)
+    bans: dict[tuple[ChatId, PersonId], Ban] = field(default_factory=dict)
+    log: dict[int, Deed] = field(default_factory=dict)
+    people: dict[PersonId, Person] = field(default_factory=dict)
+    dialogues: dict[PersonId, Dialogue] = field(default_factory=dict)
+    measures: dict[RoomId, Measure] = field(default_factory=dict)
+    recordings: dict[RoomId, Recording] = field(default_factory=dict)
+    last: Counter[str] = field(default_factory=Counter)
+    """The last number given in each table; none is given twice."""
+
+    def number(self, table: str) -> int:
+        """The next number of a table."""
+        self.last[table] += 1
+        return self.last[table]
+
+    def copied(self) -> "Tables":
+        """The same, to be changed without changing this one."""
+        return Tables(**{each.name: getattr(self, each.name).copy() for each in fields(self)})
+
+    def forget_room(self, room: RoomId) -> None:
+        """Forget a room and all that hangs on it."""
+        self.rooms.pop(room, None)
+        self.befores.pop(room, None)
+        self.measures.pop(room, None)
+        self.recordings.pop(room, None)
+        for key in [key for key in self.cards if key[0] == room]:
+            del self.cards[key]
+        for whose in [whose for whose in self.guests if whose[0] == room]:
+            del self.guests[whose]
+        for id_ in [id_ for id_, appointment in self.appointments.items() if appointment.room == room]:
+            del self.appointments[id_]
+        for line in (self.jobs, self.outbox):
+            for number in [number for number, row in line.items() if row.room == room]:
+                del line[number]
