@@ -3,34 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from rooms.bell import Bell
-from storage.groups import SqlGroups
-from storage.jobs import SqlJobs
+from storage import driver
 from storage.migrations import upgrade
-from storage.outbox import SqlOutbox
-from storage.recordings import SqlRecordings
-from storage.rooms import SqlRooms
+from storage.records import SqlRecords
 
 BUSY_MS = 10_000
 """How long SQLite waits for another process, such as a backup, to let go of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class SqlRecords:
-    """Fulfils the `Records` port: every repository on the same connection."""
-
-    rooms: SqlRooms
-    groups: SqlGroups
-    jobs: SqlJobs
-    outbox: SqlOutbox
-    recordings: SqlRecordings
 
 
 class Database:
@@ -45,15 +30,25 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqlRecords]:
         """A transaction that may change the records; committed when the block ends without an exception."""
-        async with self._turn, self._writer.begin() as connection:
-            yield _records(connection)
+        async with self._turn:
+            async with self._writer.begin() as connection:
+                records = SqlRecords(connection)
+                yield records
+            if records.is_erased:
+                await self._empty_journal()
         self.committed.ring()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlRecords]:
         """A view of what was committed when it was opened."""
         async with self._readers.begin() as connection:
-            yield _records(connection)
+            yield SqlRecords(connection)
+
+    async def _empty_journal(self) -> None:
+        """What was erased stands in the write-ahead log until that is copied into the file and cut off."""
+        async with self._writer.connect() as connection:
+            outside_transactions: Any = (await connection.get_raw_connection()).driver_connection
+            await outside_transactions.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @asynccontextmanager
@@ -64,20 +59,30 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         storage.migrations.NewerSchema: the file was written by a newer version of the program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    await _bring_up_to_date(path)
     writer = _engine(path, "BEGIN IMMEDIATE", pool_size=1)
     readers = _engine(path, "BEGIN", pool_size=4)
     try:
-        async with writer.begin() as connection:
-            await connection.run_sync(upgrade)
         yield Database(writer, readers)
     finally:
         await readers.dispose()
         await writer.dispose()
 
 
-def _engine(path: Path, begin: str, pool_size: int) -> AsyncEngine:
+async def _bring_up_to_date(path: Path) -> None:
+    """Migrations make tables anew, and while one is away nothing that refers to it may be deleted with it."""
+    migrator = _engine(path, "BEGIN IMMEDIATE", pool_size=1, foreign_keys="OFF")
+    try:
+        async with migrator.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await migrator.dispose()
+
+
+def _engine(path: Path, begin: str, pool_size: int, foreign_keys: str = "ON") -> AsyncEngine:
     url = URL.create("sqlite+aiosqlite", database=str(path))
     engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+    event.listen(engine.sync_engine, "do_connect", driver.connect)
 
     # The driver must not begin transactions by itself: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html
     @event.listens_for(engine.sync_engine, "connect")
@@ -87,7 +92,7 @@ def _engine(path: Path, begin: str, pool_size: int) -> AsyncEngine:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "foreign_keys=ON",
+            f"foreign_keys={foreign_keys}",
             f"busy_timeout={BUSY_MS}",
             "secure_delete=ON",
         ):
@@ -99,13 +104,3 @@ def _engine(path: Path, begin: str, pool_size: int) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _records(connection: AsyncConnection) -> SqlRecords:
-    return SqlRecords(
-        SqlRooms(connection),
-        SqlGroups(connection),
-        SqlJobs(connection),
-        SqlOutbox(connection),
-        SqlRecordings(connection),
-    )

@@ -1,8 +1,9 @@
 """Notices on record until they were delivered."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import ChatId, RoomId
@@ -10,6 +11,43 @@ from rooms.notices import Letter, Notice, NoticeKind
 from storage import schema
 
 _table = schema.outbox
+_earlier = schema.outbox.alias("earlier")
+_OF_NOTICE = ("chat", "thread", "room", "kind", "detail")
+
+
+def _first(instant: ColumnElement[datetime], is_so: ColumnElement[bool]) -> Select[Any]:
+    """Of the notices of which something is so, the first that is the first of its chat: nobody overtakes.
+
+    Both conditions are those of partial indexes, which hold the instants in order.
+    """
+    overtakes = exists().where(_earlier.c.chat == _table.c.chat, _earlier.c.id < _table.c.id)
+    return select(instant).where(is_so, ~overtakes).order_by(instant, _table.c.id).limit(1)
+
+
+def _take(first: Select[Any], instant: ColumnElement[datetime]) -> Update:
+    """Lease it, if its instant is one by `now`."""
+    by_now = first.with_only_columns(_table.c.id).where(instant <= bindparam("now"))
+    return (
+        update(_table)
+        .where(_table.c.id == by_now.scalar_subquery())
+        .values(leased_until=bindparam("lease_ends"), attempts=_table.c.attempts + 1)
+        .returning(_table)
+    )
+
+
+# Built once: for queries as small as these, building takes longer than asking.
+_FIRST_READY = _first(_table.c.ready_at, _table.c.leased_until.is_(None))
+_FIRST_EXPIRED = _first(_table.c.leased_until, _table.c.leased_until.is_not(None))
+_TAKE = (_take(_FIRST_EXPIRED, _table.c.leased_until), _take(_FIRST_READY, _table.c.ready_at))
+_NEXT_DUE = select(_FIRST_EXPIRED.scalar_subquery(), _FIRST_READY.scalar_subquery())
+_EQUAL = (
+    select(_table.c.id)
+    .where(*(_table.c[name].is_not_distinct_from(bindparam(name)) for name in _OF_NOTICE))
+    .where(_table.c.leased_until.is_(None))
+    .limit(1)
+)
+_PUT = insert(_table)
+_FORGET = delete(_table).where(_table.c.id == bindparam("letter"))
 
 
 class SqlOutbox:
@@ -27,27 +65,17 @@ class SqlOutbox:
             "kind": notice.kind.value,
             "detail": notice.detail,
         }
-        same = [_table.c[name].is_not_distinct_from(value) for name, value in row.items()]
-        waiting = select(_table.c.id).where(*same, _table.c.leased_until.is_(None)).limit(1)
-        if await self._connection.scalar(waiting) is None:
-            await self._connection.execute(insert(_table).values(**row, ready_at=not_before, attempts=0))
+        if await self._connection.scalar(_EQUAL, row) is None:
+            await self._connection.execute(_PUT, {**row, "ready_at": not_before, "attempts": 0})
 
     async def lease(self, now: datetime, until: datetime) -> Letter | None:
         """Take the first waiting notice of a chat none of whose notices is leased or put off."""
-        heads = _heads().subquery()
-        free_from = func.coalesce(heads.c.leased_until, heads.c.ready_at)
-        first = select(heads.c.id).where(free_from <= now).order_by(free_from, heads.c.id).limit(1)
-        take = (
-            update(_table)
-            .where(_table.c.id == first.scalar_subquery())
-            .values(leased_until=until, attempts=_table.c.attempts + 1)
-            .returning(_table)
-        )
-        row = (await self._connection.execute(take)).one_or_none()
-        if row is None:
-            return None
-        notice = Notice(ChatId(row.chat), row.thread, RoomId(row.room), NoticeKind(row.kind), row.detail)
-        return Letter(row.id, notice, row.attempts)
+        for take in _TAKE:
+            values = {"now": now, "lease_ends": until}
+            row = (await self._connection.execute(take, values)).one_or_none()
+            if row is not None:
+                return Letter(row.id, _to_notice(row), row.attempts)
+        return None
 
     async def reclaim(self) -> None:
         """Take back every lease."""
@@ -56,7 +84,7 @@ class SqlOutbox:
 
     async def forget(self, letter: int) -> None:
         """The notice was sent, or never can be."""
-        await self._connection.execute(delete(_table).where(_table.c.id == letter))
+        await self._connection.execute(_FORGET, {"letter": letter})
 
     async def put_off(self, letter: int, until: datetime) -> None:
         """Give the lease back; the notice, and its chat's later ones, wait until the instant."""
@@ -66,13 +94,10 @@ class SqlOutbox:
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which the first notice of some chat may be leased."""
-        heads = _heads().subquery()
-        free_from = func.coalesce(heads.c.leased_until, heads.c.ready_at)
-        due: datetime | None = await self._connection.scalar(select(free_from).order_by(free_from).limit(1))
-        return due
+        instants = (await self._connection.execute(_NEXT_DUE)).one()
+        return min((instant for instant in instants if instant is not None), default=None)
 
 
-def _heads() -> Select[tuple[int, datetime, datetime]]:
-    """The first notice of each chat: later ones wait for it, so that a chat hears things in order."""
-    firsts = select(func.min(_table.c.id)).group_by(_table.c.chat)
-    return select(_table.c.id, _table.c.ready_at, _table.c.leased_until).where(_table.c.id.in_(firsts))
+def _to_notice(row: Row[Any]) -> Notice:
+    room = None if row.room is None else RoomId(row.room)
+    return Notice(ChatId(row.chat), row.thread, room, NoticeKind(row.kind), row.detail)

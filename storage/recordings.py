@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import RoomId
-from rooms.ports import Gap, Recording
+from rooms.records import Gap, Recording
 from storage import schema
 
 _table = schema.recordings

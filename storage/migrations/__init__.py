@@ -19,7 +19,15 @@ class NewerSchema(Exception):
 
 
 def upgrade(connection: Connection) -> None:
-    """Run every migration that the data has not seen yet, within the connection's transaction."""
+    """Run every migration that the data has not seen yet, within the connection's transaction.
+
+    The connection must not mind foreign keys: tables are made anew, and when the old one is dropped SQLite
+    would delete all that refers to it (https://www.sqlite.org/lang_altertable.html, section 7).
+
+    Raises:
+        NewerSchema: a newer version of the program wrote the data.
+        ValueError: the connection minds foreign keys.
+    """
     config = configuration()
     present = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory.from_config(config)
@@ -30,6 +38,8 @@ def upgrade(connection: Connection) -> None:
             script.get_revision(present)
         except CommandError as error:
             raise NewerSchema(present) from error
+    if connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+        raise ValueError("foreign keys must be off while tables are made anew")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

@@ -13,13 +13,14 @@ WRITER = """
 import asyncio, sys
 from pathlib import Path
 from storage.database import open_database
+from tests.fakes.clock import NOON
 from tests.fakes.talks import a_plan
 
 async def write():
     async with open_database(Path(sys.argv[1])) as store:
         for number in range(1_000_000):
             async with store.writing() as records:
-                room = await records.rooms.add(a_plan(f"{number}"), f"key-{number}")
+                room = await records.rooms.add(a_plan(f"{number}"), f"key-{number}", NOON)
             print(room.id, flush=True)
 
 asyncio.run(write())

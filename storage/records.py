@@ -1,0 +1,44 @@
+"""All repositories on one connection, within its transaction."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.appointments import SqlAppointments
+from storage.cards import SqlCards
+from storage.dialogues import SqlDialogues
+from storage.groups import SqlGroups
+from storage.guests import SqlGuests
+from storage.jobs import SqlJobs
+from storage.measures import SqlMeasures
+from storage.moderation import SqlBans, SqlLog
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.recordings import SqlRecordings
+from storage.rooms import SqlRooms
+from storage.series import SqlSeries
+from storage.traces import SqlTraces
+
+
+class SqlRecords:
+    """Fulfils the `Records` port."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.rooms = SqlRooms(connection)
+        self.series = SqlSeries(connection)
+        self.groups = SqlGroups(connection)
+        self.cards = SqlCards(connection)
+        self.guests = SqlGuests(connection)
+        self.appointments = SqlAppointments(connection)
+        self.bans = SqlBans(connection)
+        self.log = SqlLog(connection)
+        self.people = SqlPeople(connection)
+        self.dialogues = SqlDialogues(connection)
+        self.measures = SqlMeasures(connection)
+        self.traces = SqlTraces(connection)
+        self.jobs = SqlJobs(connection)
+        self.outbox = SqlOutbox(connection)
+        self.recordings = SqlRecordings(connection)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether a person or a group was erased within the transaction."""
+        return self.traces.has_erased or self.groups.has_removed
