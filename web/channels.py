@@ -126,7 +126,7 @@ class Channels:
 
     async def _feed_sound(self, channel: Channel, view: View, form: Form) -> None:
         chunker = Chunker(form)
-        async with self._gallery.sound(view.room.id) as packets, asyncio.TaskGroup() as both:
+        async with self._gallery.sound(view.room.listen_key) as packets, asyncio.TaskGroup() as both:
             sending = both.create_task(_send(channel, chunker, packets))
             async for _ in self._gallery.views(view.room.listen_key):
                 pass

@@ -6,21 +6,25 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import HttpVersion11, web
 
-from rooms.errors import NoSuchRoom
+from rooms.errors import NoSuchRoom, NotAdmitted
 from rooms.listening import Gallery, View
 from rooms.room import AHEAD
 from web.assets import Assets
+from web.bills import Bill
 from web.channels import EVENTS, Channels, GalleryFull
 from web.discretion import discreet
 from web.fanout import Listener
+from web.feeds import WRITERS, Feed, Feeds
+from web.filenames import disposition
 from web.forms import FORMS
-from web.headers import ALWAYS, FOR_EVER, SECURE
+from web.headers import FOR_EVER, SHORTLY, dress
 from web.language import DEFAULT, preferred
 from web.pages import Pages
 
 log = logging.getLogger(__name__)
 
 _KEY = r"([A-Za-z0-9_-]{1,64})"
+_TOPIC = r"(?:/topics/([^/]{1,64}))?"
 _SOON = "5"
 """Seconds after which a stream that is not there yet may be asked for again."""
 
@@ -32,14 +36,15 @@ class Doors:
     """Answers every request; what goes wrong is answered with a sentence that is the same for all."""
 
     def __init__(
-        self, gallery: Gallery, channels: Channels, pages: Pages, assets: Assets, *, is_secure: bool
+        self, gallery: Gallery, channels: Channels, pages: Pages, assets: Assets, feeds: Feeds
     ) -> None:
         self._gallery = gallery
         self._channels = channels
         self._pages = pages
         self._assets = assets
-        self._dress = {**ALWAYS, **(SECURE if is_secure else {})}
-        streams = "|".join(FORMS)
+        self._feeds = feeds
+        self._dress = dress(pages.public_url)
+        streams, programmes = "|".join(FORMS), "|".join(map(re.escape, WRITERS))
         doors: Mapping[str, Callable[..., Awaitable[web.StreamResponse]]] = {
             "/": self._front,
             "/privacy": self._privacy,
@@ -48,7 +53,9 @@ class Doors:
             rf"/l/{_KEY}": self._room,
             rf"/l/{_KEY}/stream\.({streams})": self._stream,
             rf"/l/{_KEY}/events": self._events,
-            rf"/g/{_KEY}": self._programme,
+            rf"/l/{_KEY}/talk\.ics": self._talk,
+            rf"/g/{_KEY}{_TOPIC}": self._programme,
+            rf"/g/{_KEY}{_TOPIC}/({programmes})": self._programme_feed,
         }
         self._doors = [(re.compile(path), door) for path, door in doors.items()]
 
@@ -60,6 +67,8 @@ class Doors:
             return await self._open(request)
         except NoSuchRoom:
             return self._sentence(request, 404, "unknown")
+        except NotAdmitted as refusal:
+            return self._sentence(request, 403, refusal.admission)
         except GalleryFull:
             return self._sentence(request, 503, "full", {"Retry-After": _SOON})
         except ConnectionError:
@@ -101,12 +110,23 @@ class Doors:
         view = await self._gallery.view(key)
         return self._page(self._pages.room(view, self._language(request)))
 
-    async def _programme(self, request: web.BaseRequest, key: str) -> web.StreamResponse:
-        group, rooms = await self._gallery.programme(key)
-        return self._page(self._pages.programme(group, rooms, self._language(request)))
+    async def _programme(self, request: web.BaseRequest, key: str, topic: str | None) -> web.StreamResponse:
+        bill = Bill(*await self._gallery.programme(key), topic.lower() if topic else None)
+        return self._page(self._pages.programme(bill, self._language(request)))
+
+    async def _talk(self, request: web.BaseRequest, key: str) -> web.StreamResponse:
+        return self._feed(request, await self._feeds.talk(key))
+
+    async def _programme_feed(
+        self, request: web.BaseRequest, key: str, topic: str | None, name: str
+    ) -> web.StreamResponse:
+        feed = await self._feeds.programme(key, topic.lower() if topic else None, name)
+        return self._feed(request, feed)
 
     async def _stream(self, request: web.BaseRequest, key: str, kind: str) -> web.StreamResponse:
         view = await self._gallery.view(key)
+        if not view.is_admitted:
+            raise NotAdmitted(view.room.plan.admission)
         if view.room.state in AHEAD:
             return self._sentence(request, 503, "too_early", {"Retry-After": _SOON})
         if view.room.is_over:
@@ -132,6 +152,18 @@ class Doors:
                 if not listener.has_all:
                     transport.abort()
             return response
+
+    def _feed(self, request: web.BaseRequest, feed: Feed) -> web.Response:
+        """The feed, or that it is what the asker has already (RFC 9110, section 13.1.2)."""
+        headers = {**self._dress, **SHORTLY, "ETag": f'"{feed.tag}"'}
+        if any(known.value in (feed.tag, "*") for known in request.if_none_match or ()):
+            return web.Response(status=304, headers=headers)
+        headers["Content-Type"] = feed.content_type
+        headers["Content-Disposition"] = disposition(feed.file_name)
+        response = web.Response(body=feed.content, headers=headers)
+        if feed.changed_at is not None:
+            response.last_modified = feed.changed_at.replace(microsecond=0)
+        return response
 
     def _page(self, text: str) -> web.Response:
         headers = {**self._dress, "Vary": "Accept-Language"}

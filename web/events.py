@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from rooms.listening import View
+from rooms.stage import Stage
 
 RETRY = 2000
 """Milliseconds after which a page whose connection was lost asks again."""
@@ -13,12 +14,17 @@ HEARTBEAT = b":\n\n"
 
 
 def shown(view: View) -> dict[str, Any]:
-    """What everybody with the link may know of the room, and no more: names, but no numbers of people."""
+    """What everybody with the link may know of the room, and no more: names, but no numbers of people.
+
+    Who is on stage in a room that is not open is for those who are in its call.
+    """
     plan = view.room.plan
+    stage = view.stage if view.is_admitted else Stage()
     return {
         "state": view.room.state.value,
         "title": plan.title,
         "topic": plan.topic,
+        "admission": plan.admission.value,
         "host": plan.host_name,
         "group": view.group.title if view.group else None,
         "starts_at": plan.starts_at.isoformat(),
@@ -30,7 +36,7 @@ def shown(view: View) -> dict[str, Any]:
                 "is_muted": person.is_muted,
                 "has_hand_up": person.has_hand_up,
             }
-            for person in view.stage.people
+            for person in stage.people
         ],
     }
 

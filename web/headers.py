@@ -35,5 +35,12 @@ ALWAYS: Mapping[str, str] = {
 FOR_EVER: Mapping[str, str] = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For files whose address changes with their content."""
 
-SECURE: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
-"""For a gallery that is reached by https."""
+SHORTLY: Mapping[str, str] = {"Cache-Control": "private, max-age=300"}
+"""For calendars and feeds, which are asked for again and again."""
+
+_SECURE: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def dress(public_url: str) -> Mapping[str, str]:
+    """What every answer carries of a gallery that is reached at this address."""
+    return {**ALWAYS, **(_SECURE if public_url.startswith("https:") else {})}

@@ -1,8 +1,28 @@
-"""Languages: which of ours a browser asks for."""
+"""Languages: which of ours a browser asks for, and what is said in each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
 
 DEFAULT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language; what is not translated stays English."""
+
+    language: str
+    translations: NullTranslations
+
+    def gettext(self, text: str) -> str:
+        """The text in this language."""
+        return self.translations.gettext(text)
+
+
+def words_of(language: str | None, catalogues: Mapping[str, NullTranslations]) -> Words:
+    """The words of a language that has a catalogue, else the English ones."""
+    known = language if language is not None and language in catalogues else DEFAULT
+    return Words(known, catalogues[known])
 
 
 def preferred(accept_language: str, offered: Collection[str]) -> str:

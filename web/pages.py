@@ -1,24 +1,20 @@
 """Pages: what listeners read, in their own language, rendered without knowing who they are."""
 
 import gettext
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jinja2
-from babel.dates import format_datetime, format_time
 
-from rooms.group import Group
 from rooms.listening import View
-from rooms.room import AHEAD, ON_AIR, Room
+from rooms.room import AHEAD, ON_AIR
+from web.bills import Bill
 from web.events import shown
+from web.saying import UTC, clock_time, when
 
 TEMPLATES = Path(__file__).parent / "templates"
-_WHEN = "EEEE d MMMM yyyy, HH:mm"
-_UTC = ZoneInfo("UTC")
 
 
 class Pages:
@@ -34,6 +30,7 @@ class Pages:
         self, catalogues: Mapping[str, gettext.NullTranslations], edition: str, public_url: str
     ) -> None:
         self.languages = frozenset(catalogues)
+        self.public_url = public_url
         self._environments = {
             language: _environment(language, catalogue, edition, public_url)
             for language, catalogue in catalogues.items()
@@ -49,16 +46,20 @@ class Pages:
 
     def room(self, view: View, language: str) -> str:
         """The page on which a room is heard."""
-        zone = view.group.zone if view.group else _UTC
+        zone = view.group.zone if view.group else UTC
         return self._render("room.html", language, view=view, room=view.room, zone=zone, shown=shown(view))
 
-    def programme(self, group: Group, rooms: Sequence[Room], language: str) -> str:
-        """What is on in a group now, and what comes next."""
-        bill = {
-            "on_air": [room for room in rooms if room.state in ON_AIR],
-            "ahead": [room for room in rooms if room.state in AHEAD],
+    def programme(self, bill: Bill, language: str) -> str:
+        """What is on in a group now, and what comes next; of one topic, if the bill is for one.
+
+        The bill has all talks nevertheless, so that the page can lead to the other topics.
+        """
+        shown = [room for room in bill.rooms if bill.topic in (None, room.plan.topic)]
+        parts = {
+            "on_air": [room for room in shown if room.state in ON_AIR],
+            "ahead": [room for room in shown if room.state in AHEAD],
         }
-        return self._render("programme.html", language, group=group, zone=group.zone, **bill)
+        return self._render("programme.html", language, bill=bill, zone=bill.group.zone, **parts)
 
     def sentence(self, name: str, language: str) -> tuple[str, str]:
         """A title and a sentence for an answer that is no page of its own; named in sentences.html."""
@@ -88,15 +89,8 @@ def _environment(
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["when"] = partial(_when, language=language)
-    environment.filters["clock_time"] = partial(_clock_time, language=language)
+    environment.filters["when"] = partial(when, language=language)
+    environment.filters["clock_time"] = partial(clock_time, language=language)
     environment.globals.update(language=language, assets=f"/static/{edition}", public_url=public_url)
+    environment.globals["webcal_url"] = f"webcal://{public_url.partition('://')[2]}"
     return environment
-
-
-def _when(instant: datetime, zone: ZoneInfo, language: str) -> str:
-    return format_datetime(instant, _WHEN, tzinfo=zone, locale=language)
-
-
-def _clock_time(instant: datetime, zone: ZoneInfo, language: str) -> str:
-    return format_time(instant, "HH:mm", tzinfo=zone, locale=language)

@@ -9,10 +9,12 @@ from pathlib import Path
 from aiohttp import web
 
 from rooms.listening import Gallery
+from rooms.ports import Clock
 from web.assets import load_assets
 from web.channels import Channels
 from web.discretion import DiscreetServer
 from web.doors import Doors
+from web.feeds import Feeds
 from web.pages import Pages
 
 PLAYER = Path(__file__).parent / "player"
@@ -50,7 +52,11 @@ class WebServer:
     """Serves the gallery while `run` runs; `is_up` is set while its door is open, at `address`."""
 
     def __init__(
-        self, settings: WebSettings, gallery: Gallery, catalogues: Mapping[str, gettext.NullTranslations]
+        self,
+        settings: WebSettings,
+        gallery: Gallery,
+        clock: Clock,
+        catalogues: Mapping[str, gettext.NullTranslations],
     ) -> None:
         self.is_up = asyncio.Event()
         self.address: tuple[str, int] = (settings.host, settings.port)
@@ -59,8 +65,8 @@ class WebServer:
         self._channels = Channels(gallery, settings.listener_limit)
         assets = load_assets(PLAYER)
         pages = Pages(catalogues, assets.edition, settings.public_url)
-        is_secure = settings.public_url.startswith("https:")
-        self._doors = Doors(gallery, self._channels, pages, assets, is_secure=is_secure)
+        feeds = Feeds(gallery, clock, catalogues, settings.public_url)
+        self._doors = Doors(gallery, self._channels, pages, assets, feeds)
 
     async def run(self) -> None:
         """Serve, for ever; cancelled, everybody is let go. Raises `OSError` when the port cannot be had."""

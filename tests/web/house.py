@@ -15,6 +15,7 @@ from rooms.airwaves import MemoryAirwaves
 from rooms.listening import Gallery, Stages
 from rooms.ports import Packet
 from rooms.room import Room, RoomState
+from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan
@@ -40,11 +41,12 @@ class House:
         self, limit: int, catalogues: Mapping[str, gettext.NullTranslations], public_url: str, **more: Any
     ) -> None:
         self.store = MemoryStore()
+        self.clock = FakeClock()
         self.airwaves = MemoryAirwaves(backlog=100_000)
         self.stages = Stages()
         self.gallery = Gallery(self.store, self.airwaves, self.stages)
         settings = WebSettings("127.0.0.1", 0, public_url, limit, **more)
-        self.server = WebServer(settings, self.gallery, catalogues)
+        self.server = WebServer(settings, self.gallery, self.clock, catalogues)
         self.room: Room = None  # type: ignore[assignment]  # set before anybody sees the house
         self.at = 0
 
@@ -59,12 +61,27 @@ class House:
     async def furnish(self, title: str = "Careers after 40") -> None:
         async with self.store.writing() as records:
             await records.groups.save(CAREERS)
-            self.room = (await records.rooms.add(a_plan(title), KEY)).scheduled()
+            self.room = (await records.rooms.add(a_plan(title), KEY, NOON)).scheduled()
             await records.rooms.save(self.room)
 
     async def become(self, state: RoomState) -> None:
         async with self.store.writing() as records:
             self.room = replace(self.room, state=state)
+            await records.rooms.save(self.room)
+
+    async def plan(self, key: str, state: RoomState = RoomState.SCHEDULED, **more: Any) -> Room:
+        """Another room, planned as the first one but for what is said."""
+        async with self.store.writing() as records:
+            draft = await records.rooms.add(replace(self.room.plan, **more), key, NOON)
+            room = replace(draft, state=state)
+            await records.rooms.save(room)
+        return room
+
+    async def change(self, **more: Any) -> None:
+        """Another plan for the room."""
+        async with self.store.writing() as records:
+            plan = replace(self.room.plan, **more)
+            self.room = replace(self.room, plan=plan, revision=self.room.revision + 1)
             await records.rooms.save(self.room)
 
     async def revoke(self) -> None:

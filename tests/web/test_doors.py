@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
+from rooms.ids import PersonId
+from rooms.plan import Admission
 from rooms.room import RoomState
+from rooms.stage import OnStage, Stage
 from tests.fakes.groups import CAREERS
 from tests.web.house import KEY, House, an_ear, asked, open_house, opus, until
 from web.headers import ALWAYS
@@ -27,6 +30,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 PATHS = [
     "/", "/privacy", "/health", "/nothing", "/l/nobody-knows-it", "/g/nobody-knows-it", f"/l/{KEY}",
     f"/l/{KEY}/stream.ogg", f"/l/{KEY}/stream.webm", f"/l/{KEY}/stream.mp3", f"/g/{CAREERS.programme_key}",
+    f"/g/{CAREERS.programme_key}/topics/careers", f"/g/{CAREERS.programme_key}/topics/caff%C3%A8",
     "/static/0000000000000000/main.js", "/static/../server.py", "/l/%2e%2e/%00", "/favicon.ico",
 ]  # fmt: skip
 
@@ -109,6 +113,42 @@ async def test_a_stream_that_is_not_on_air_says_so(
         assert "talk" in await answer.text()
 
 
+@pytest.mark.parametrize("state", [RoomState.SCHEDULED, RoomState.LIVE, RoomState.ENDED])
+@pytest.mark.parametrize(
+    ("admission", "for_whom"),
+    [(Admission.MEMBERS, "for members of the group"), (Admission.INVITED, "for those who were invited")],
+)
+async def test_a_room_that_is_not_open_is_heard_by_nobody(
+    house: House,
+    session: aiohttp.ClientSession,
+    state: RoomState,
+    admission: Admission,
+    for_whom: str,
+) -> None:
+    await house.change(admission=admission)
+    await house.become(state)
+    for kind in ("ogg", "webm"):
+        async with session.get(f"{house.page}/stream.{kind}") as answer:
+            assert answer.status == 403
+            assert for_whom in await answer.text()
+            assert "Retry-After" not in answer.headers
+    assert not house.airwaves._listeners
+
+
+async def test_the_events_of_a_room_that_is_not_open_tell_of_nobody(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    await house.change(admission=Admission.MEMBERS)
+    await house.become(RoomState.LIVE)
+    house.stages.set(house.room.id, Stage((OnStage(PersonId(7), "Bruno"),)))
+    async with an_ear(session, f"{house.page}/events") as ear:
+        told = await ear.listen(1)
+        await house.become(RoomState.ENDED)
+        told += await ear.listen_to_the_end()
+    assert b'"state":"live"' in told
+    assert b"Bruno" not in told
+
+
 async def test_a_full_gallery_says_so_in_the_listener_s_language(session: aiohttp.ClientSession) -> None:
     async with open_house(limit=1) as house:
         await house.become(RoomState.LIVE)
@@ -124,8 +164,7 @@ async def test_a_full_gallery_says_so_in_the_listener_s_language(session: aiohtt
 
 
 async def test_a_fault_of_ours_is_a_friendly_page(house: House, session: aiohttp.ClientSession) -> None:
-    house.store.records.rooms.rows.clear()
-    house.store.records.rooms = None  # type: ignore[assignment]
+    house.store.records = None  # type: ignore[assignment]
     async with session.get(f"{house.url}/l/another", headers={"Accept": "text/html"}) as answer:
         assert answer.status == 500
         assert "That was our fault" in await answer.text()

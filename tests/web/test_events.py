@@ -1,10 +1,15 @@
 """Events tell how a room is, with names and without numbers of people."""
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from rooms.ids import PersonId
 from rooms.listening import View
+from rooms.plan import Admission
 from rooms.stage import OnStage, Stage
+from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan
@@ -13,7 +18,7 @@ from web.events import event, shown
 
 async def a_view(stage: Stage, title: str = "Careers after 40") -> View:
     async with MemoryStore().writing() as records:
-        room = await records.rooms.add(a_plan(title), "key")
+        room = await records.rooms.add(a_plan(title), "key", NOON)
     return View(room.scheduled(), stage, CAREERS)
 
 
@@ -27,6 +32,15 @@ async def test_an_event_shows_room_group_and_stage() -> None:
     assert room["stage"] == [
         {"name": "Bruno", "is_speaking": True, "is_muted": False, "has_hand_up": False},
     ]
+
+
+@pytest.mark.parametrize("admission", [Admission.MEMBERS, Admission.INVITED])
+async def test_who_is_on_stage_is_told_of_open_rooms_only(admission: Admission) -> None:
+    view = await a_view(Stage((OnStage(PersonId(7), "Bruno"),)))
+    plan = replace(view.room.plan, admission=admission)
+    told = shown(replace(view, room=replace(view.room, plan=plan)))
+    assert told["stage"] == []
+    assert told["admission"] == admission.value
 
 
 async def test_a_title_cannot_end_an_event() -> None:

@@ -1,8 +1,10 @@
 """The page speaks the language that the browser asks for."""
 
+from gettext import NullTranslations
+
 import pytest
 
-from web.language import preferred
+from web.language import preferred, words_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,10 @@ from web.language import preferred
 )
 def test_the_best_liked_language_that_is_offered_wins(header: str, language: str) -> None:
     assert preferred(header, {"en", "it"}) == language
+
+
+def test_words_are_those_of_a_language_with_a_catalogue_else_english() -> None:
+    catalogues = {"en": NullTranslations(), "it": NullTranslations()}
+    assert words_of("it", catalogues).language == "it"
+    assert words_of("de", catalogues).language == "en"
+    assert words_of(None, catalogues).gettext("Live") == "Live"

@@ -9,12 +9,15 @@ import pytest
 from app.catalogues import load
 from rooms.ids import PersonId
 from rooms.listening import View
+from rooms.plan import Admission
 from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan
+from tests.web.bills import a_talk
+from web.bills import Bill
 from web.pages import Pages
 
 TEXTS = Path(__file__).parents[2] / "web" / "texts"
@@ -26,7 +29,7 @@ PAGES = Pages(load(TEXTS), "0123456789abcdef", "https://talks.example")
 
 async def a_room(state: RoomState = RoomState.LIVE, title: str = "Careers after 40") -> Room:
     async with MemoryStore().writing() as records:
-        return replace(await records.rooms.add(a_plan(title), "listen-key"), state=state)
+        return replace(await records.rooms.add(a_plan(title), "listen-key", NOON), state=state)
 
 
 async def page_of(language: str, state: RoomState = RoomState.LIVE, title: str = "Careers after 40") -> str:
@@ -64,7 +67,7 @@ async def test_names_and_titles_are_shown_as_they_are_and_run_as_nothing(languag
     room = await a_room(title=evil)
     room = replace(room, plan=replace(room.plan, host_name=evil))
     page = PAGES.room(View(room, Stage((OnStage(PersonId(1), evil),)), CAREERS), language)
-    page += PAGES.programme(replace(CAREERS, title=evil), [room], language)
+    page += PAGES.programme(Bill(replace(CAREERS, title=evil), [room], evil), language)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
@@ -98,8 +101,8 @@ async def test_the_stage_is_told_in_the_reader_s_language() -> None:
 
 async def test_the_programme_tells_now_from_next() -> None:
     later = replace(await a_room(RoomState.SCHEDULED, "Reading aloud"), listen_key="other-key")
-    later = later.moved_to(NOON + timedelta(days=2))
-    page = PAGES.programme(CAREERS, [await a_room(), later], "en")
+    later = later.moved_to(NOON + timedelta(days=2), NOON)
+    page = PAGES.programme(Bill(CAREERS, [await a_room(), later]), "en")
     assert page.index("On now") < page.index("Careers after 40") < page.index("Next")
     assert page.index("Next") < page.index("Reading aloud")
     assert 'href="/l/other-key"' in page
@@ -107,8 +110,73 @@ async def test_the_programme_tells_now_from_next() -> None:
 
 
 def test_an_empty_programme_says_so() -> None:
-    assert "Nothing is planned" in PAGES.programme(CAREERS, [], "en")
-    assert "non è previsto nulla" in PAGES.programme(CAREERS, [], "it")
+    assert "Nothing is planned" in PAGES.programme(Bill(CAREERS, []), "en")
+    assert "non è previsto nulla" in PAGES.programme(Bill(CAREERS, []), "it")
+
+
+def test_the_programme_of_a_topic_shows_that_one_and_leads_to_the_others() -> None:
+    rooms = [a_talk(1), a_talk(2, topic="books", title="Reading aloud")]
+    page = PAGES.programme(Bill(CAREERS, rooms, "books"), "en")
+    assert "Reading aloud" in page
+    assert "Careers after 40" not in page
+    address = f"/g/{CAREERS.programme_key}"
+    assert f'<a href="{address}/topics/books" aria-current="page">#books</a>' in page
+    assert f'<a href="{address}/topics/careers">#careers</a>' in page
+    assert f'<a href="{address}">All topics</a>' in page
+
+
+def test_the_programme_tells_which_talks_are_not_for_all() -> None:
+    admissions = (Admission.OPEN, Admission.MEMBERS, Admission.INVITED)
+    rooms = [a_talk(number, admission=admission) for number, admission in enumerate(admissions)]
+    page = PAGES.programme(Bill(CAREERS, rooms), "en")
+    assert page.count(">For members</span>") == 1
+    assert page.count(">For those who were invited</span>") == 1
+
+
+@pytest.mark.parametrize("topic", [None, "books"])
+def test_the_programme_offers_its_calendar_and_its_feed(topic: str | None) -> None:
+    bill = Bill(CAREERS, [], topic)
+    page = PAGES.programme(bill, "en")
+    assert f'href="webcal://talks.example{bill.path}/calendar.ics"' in page
+    assert f'<a href="{bill.path}/calendar.ics">' in page
+    assert f'<a href="{bill.path}/feed.atom">' in page
+    for kind in ('text/calendar" title="Careers Forum', 'application/atom+xml" title="Careers Forum'):
+        assert f'<link rel="alternate" type="{kind}' in page
+
+
+async def test_a_talk_can_be_put_in_a_calendar_until_it_begins() -> None:
+    button = '<p id="calendar" class="buttons"{}><a class="button" href="/l/listen-key/talk.ics">'
+    assert button.format("") in await page_of("en", RoomState.SCHEDULED)
+    assert button.format(" hidden") in await page_of("en", RoomState.LIVE)
+
+
+def test_a_room_shows_what_it_is_about() -> None:
+    room = a_talk(description="One\n<b>two</b>")
+    assert '<p class="about">One\n&lt;b&gt;two&lt;/b&gt;</p>' in PAGES.room(View(room, Stage(), None), "en")
+    assert 'class="about"' not in PAGES.room(View(a_talk(), Stage(), None), "en")
+
+
+@pytest.mark.parametrize(
+    ("admission", "sentence"),
+    [
+        (Admission.MEMBERS, "This talk is for members of the group: take part in the group's voice chat"),
+        (
+            Admission.INVITED,
+            "This talk is for those who were invited: take part in the group's voice chat",
+        ),
+    ],
+)
+def test_a_room_that_is_not_open_says_for_whom_it_is_and_has_nothing_to_hear(
+    admission: Admission, sentence: str
+) -> None:
+    stage = Stage((OnStage(PersonId(1), "Bruno"),))
+    page = PAGES.room(View(a_talk(state=RoomState.LIVE, admission=admission), stage, CAREERS), "en")
+    assert f'<p class="status">{sentence}' in page
+    assert f'<meta property="og:description" content="{sentence}' in page
+    assert "<audio controls" not in page
+    assert "Bruno" not in page
+    assert '<p id="elsewhere" hidden>' in page
+    assert '<span id="unseen" hidden>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,7 +184,7 @@ async def test_no_page_loads_anything_from_elsewhere_or_has_a_style_or_script_of
     language: str,
 ) -> None:
     pages = [PAGES.front(language), PAGES.privacy(language), PAGES.plain("unknown", language)]
-    pages += [await page_of(language), PAGES.programme(CAREERS, [await a_room()], language)]
+    pages += [await page_of(language), PAGES.programme(Bill(CAREERS, [await a_room()]), language)]
     for page in pages:
         assert "style=" not in page
         assert "<style" not in page
@@ -126,5 +194,15 @@ async def test_no_page_loads_anything_from_elsewhere_or_has_a_style_or_script_of
 
 
 def test_every_sentence_is_translated() -> None:
-    for name in ("unknown", "full", "too_early", "over", "broken", "wrong_method", "unreadable"):
+    for name in (
+        "unknown",
+        "full",
+        "too_early",
+        "over",
+        "broken",
+        "wrong_method",
+        "unreadable",
+        "members",
+        "invited",
+    ):
         assert PAGES.sentence(name, "it") != PAGES.sentence(name, "en")

@@ -16,10 +16,12 @@ from playwright.async_api import Browser, Page, expect
 
 from containers.opus import PACKET, SILENT_PACKET
 from rooms.ids import PersonId
+from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
 from tests.browser import chromium, needs_chromium
+from tests.fakes.clock import NOON
 from tests.voice.sounds import cut, tone
 from tests.web.house import House, open_house, opus, until
 from voice.encoder import Encoder
@@ -238,6 +240,41 @@ async def test_an_upcoming_talk_counts_down_in_both_times(browser: Browser, hous
     async with a_page(browser, house.page, timezone_id="Asia/Tokyo") as page:
         await expect(page.locator("#countdown")).to_contain_text("Begins in 2")
         await expect(page.locator(".local")).to_contain_text("where you are")
+
+
+async def test_the_page_of_a_talk_that_is_moved_tells_its_new_time(browser: Browser, house: House) -> None:
+    await house.become(RoomState.SCHEDULED)
+    async with a_page(browser, house.page) as page:
+        await expect(page.locator(".time").first).to_contain_text("24 November 2026, 14:00")
+        await house.change(starts_at=NOON + timedelta(days=2))
+        await expect(page.locator(".time").first).to_contain_text("26 November 2026, 13:00")
+
+
+async def test_a_talk_is_offered_for_the_calendar_until_the_doors_open(
+    browser: Browser, house: House
+) -> None:
+    await house.become(RoomState.SCHEDULED)
+    async with a_page(browser, house.page) as page:
+        await expect(page.get_by_role("link", name="Put it in my calendar")).to_be_visible()
+        await house.become(RoomState.OPENING)
+        await expect(page.locator("#calendar")).to_be_hidden()
+
+
+async def test_a_talk_that_is_not_open_any_more_lets_nobody_wait_for_it(
+    browser: Browser, house: House
+) -> None:
+    await house.become(RoomState.SCHEDULED)
+    async with a_page(browser, house.page) as page:
+        await page.click("#play")
+        await expect(page.locator("#status")).to_contain_text("You need do nothing more")
+        await house.change(admission=Admission.MEMBERS)
+        await expect(page.locator("#status")).to_contain_text("for members of the group")
+        for name in ("#play", "#elsewhere", "#volume-control", "#unseen"):
+            await expect(page.locator(name)).to_be_hidden()
+        await house.become(RoomState.LIVE)
+        await expect(page.locator("#badge")).to_have_text("Live")
+        await expect(page.locator("#status")).to_contain_text("for members of the group")
+        assert not house.airwaves._listeners
 
 
 async def test_the_stage_follows_the_room_to_its_end(browser: Browser, house: House) -> None:

@@ -13,6 +13,7 @@ from rooms.room import RoomState
 from tests.fakes.groups import CAREERS
 from tests.web.house import DEADLINE, KEY, House, an_ear, asked, open_house, opus, until
 from tests.web.test_doors import PATHS
+from tests.web.test_feeds import FEEDS
 
 CANARY = "canary-agent-4711"
 
@@ -82,7 +83,7 @@ async def test_who_listens_is_written_down_nowhere(
         "Cookie": "canary=cookie",
     }
     await house.become(RoomState.LIVE)
-    for path in (*PATHS, f"/l/{KEY}"):
+    for path in (*PATHS, *FEEDS, f"/l/{KEY}"):
         if "stream" not in path:
             async with session.get(house.url + path, headers=headers):
                 pass
@@ -93,7 +94,7 @@ async def test_who_listens_is_written_down_nowhere(
         with pytest.raises(aiohttp.ClientPayloadError):
             await ear.listen_to_the_end()
     await asked(house, f"GET /l/{KEY} HTTP/1.1\r\nHost\r\n{CANARY}\r\n\r\n".encode())
-    house.store.records.rooms = None  # type: ignore[assignment]
+    house.store.records = None  # type: ignore[assignment]
     async with session.get(f"{house.url}/l/{KEY}x", headers=headers) as answer:
         assert answer.status == 500
     told = caplog.text + "".join(capfd.readouterr())

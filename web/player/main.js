@@ -41,10 +41,14 @@ class Page {
   }
 
   see(room) {
+    const isMoved = room.starts_at !== this.room.starts_at || room.ends_at !== this.room.ends_at;
+    if (isMoved && !this.isWanted) location.reload(); // its times are written on the page
     this.room = room;
-    if (OVER.includes(room.state)) this.isWanted = false;
+    if (!this.isAudible()) this.isWanted = false;
     this.act();
     find("room").dataset.state = room.state;
+    find("calendar").hidden = !AHEAD.includes(room.state);
+    find("unseen").hidden = room.admission !== "open";
     setText("badge", page.states[room.state]);
     setText("title", room.title);
     showStage(find("stage"), room.stage, page.texts);
@@ -60,21 +64,21 @@ class Page {
   }
 
   act() {
-    const isOnAir = !AHEAD.includes(this.room.state) && !OVER.includes(this.room.state);
+    const isOnAir = this.isAudible() && !AHEAD.includes(this.room.state);
     if (this.isWanted && isOnAir) this.sound.start();
     else this.sound.stop();
     this.show();
   }
 
   show() {
-    const isOver = OVER.includes(this.room.state);
+    const isAudible = this.isAudible();
     const button = find("play");
-    button.hidden = isOver;
+    button.hidden = !isAudible;
     button.dataset.does = this.isWanted ? "stop" : "play";
     button.setAttribute("aria-label", this.isWanted ? page.texts.stop : page.texts.play);
     find("room").dataset.sound = this.isWanted ? this.news : "idle";
-    find("volume-control").hidden = isOver;
-    find("elsewhere").hidden = isOver;
+    find("volume-control").hidden = !isAudible;
+    find("elsewhere").hidden = !isAudible;
     setText("status", page.news[this.statusName()] ?? "");
     const isHeard = this.isWanted && this.news === "playing" && this.behind !== undefined;
     find("behind").hidden = !isHeard;
@@ -83,11 +87,17 @@ class Page {
 
   statusName() {
     if (OVER.includes(this.room.state)) return this.room.state;
+    if (!this.isAudible()) return this.room.admission;
     if (this.news === "blocked" || this.news === "over") return this.news;
     if (!this.isWanted) return "idle";
     if (AHEAD.includes(this.room.state)) return "armed";
     if (this.news === "playing" && this.room.state === "opening") return "music";
     return this.news === "idle" ? "connecting" : this.news;
+  }
+
+  // Now or later, by whoever has the link.
+  isAudible() {
+    return this.room.admission === "open" && !OVER.includes(this.room.state);
   }
 
   seconds() {
