@@ -10,7 +10,7 @@ from pyrogram.errors import RPCError
 
 from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, PersonId
-from rooms.room import TITLE_LENGTH
+from rooms.plan import CALL_TITLE_LENGTH
 from voice.account import Account
 from voice.participants import Participant, read_names, read_participant
 from voice.watchdog import flood_wait
@@ -59,7 +59,7 @@ class GroupCalls:
 
     async def ensure(self, chat: ChatId, title: str) -> ListedCall:
         """The chat's call, under way and with this title: adopted, started when scheduled, or created."""
-        title = title[:TITLE_LENGTH]
+        title = title[:CALL_TITLE_LENGTH]
         call = await self.find(chat)
         if call is None:
             call = await self._create(chat, title)

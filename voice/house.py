@@ -129,7 +129,9 @@ class House:
     def _engage(self, order: Open) -> Engagement:
         equipment = self._equipment
         presence = Presence(order.chat, equipment.own_id, equipment.group_calls, equipment.switchboard)
-        recorder = Recorder(self._folder(order.room), equipment.disk, lambda: datetime.now(UTC))
+        recorder = None
+        if order.is_recorded:
+            recorder = Recorder(self._folder(order.room), equipment.disk, lambda: datetime.now(UTC))
         studio = Studio(presence.intake, Player(equipment.sounds), recorder)
         return Engagement(order.room, presence, studio, self._report)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from rooms.airwaves import MemoryAirwaves
 from rooms.errors import CallUnreachable
 from rooms.ids import NO_CHAT, ChatId, RoomId
-from rooms.ports import CallEnded, CallEvent, Opening, Packet, Recording, RelayRestarted, StageChanged
+from rooms.ports import CallEnded, CallEvent, Opening, Packet, RelayRestarted, StageChanged
+from rooms.records import Recording
 from voice.bulletin import Bulletin
 from voice.child import Child, Patience, spawned
 from voice.errors import AccountRefused
@@ -127,11 +128,11 @@ class Relay:
         room = opening.room
         self._chats[room] = opening.chat
         began = self._began.setdefault(room, time.monotonic())
-        command = Open(0, room, opening.chat, opening.title, opening.is_live, began)
+        command = Open(0, room, opening.chat, opening.title, opening.is_live, opening.is_recorded, began)
         await self._ask(command, OPENING)
 
     async def go_live(self, room: RoomId) -> None:
-        """Hold music ends, the jingle sounds and the recording begins; raises `CallRefused`."""
+        """Hold music ends, the jingle sounds, the recording begins if there is one; raises `CallRefused`."""
         await self._ask(GoLive(0, room), GOING_LIVE)
 
     async def close(self, room: RoomId) -> Recording | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets
 from containers.opus import PRE_SKIP, SILENT_PACKET
-from rooms.ports import Gap
+from rooms.records import Gap
 from voice.recorder import STARTED_AT, segments
 from voice.sound import RATE, SLOT, SLOT_SECONDS
 

@@ -21,10 +21,11 @@ OUTGOING = 10
 class Studio:
     """Mixes, encodes and records, slot by slot, while `run` runs.
 
-    What the relay itself plays goes into the call; what is heard there is never sent back into it.
+    What the relay itself plays goes into the call; what is heard there is never sent back into it. Without a
+    recorder nothing is kept.
     """
 
-    def __init__(self, intake: Intake, player: Player, recorder: Recorder) -> None:
+    def __init__(self, intake: Intake, player: Player, recorder: Recorder | None) -> None:
         self.speaking = Speaking()
         self.outgoing: asyncio.Queue[Block] = asyncio.Queue(OUTGOING)
         """What is to be sent into the call."""
@@ -33,7 +34,7 @@ class Studio:
         self._recorder = recorder
         self._mixer = Mixer()
         self._encoder = Encoder()
-        self._is_recording = False
+        self._has_begun = False
 
     async def run(self, began: float, publish: Callable[[Packet], None], moved: Callable[[], None]) -> None:
         """Work, for ever.
@@ -61,24 +62,25 @@ class Studio:
                 self.outgoing.put_nowait(own)
         mixed = self._mixer.mix(blocks)
         packet = Packet(at, self._encoder.encode(mixed), loudness(mixed))
-        if self._is_recording:
+        if self._has_begun and self._recorder is not None:
             self._recorder.take(packet)
         return packet
 
     def wait_for_start(self) -> None:
         """Play the hold music, unless the talk is under way."""
-        if not self._is_recording:
+        if not self._has_begun:
             self._player.hold()
 
     def begin(self, *, with_jingle: bool) -> None:
-        """Let the talk begin: record from now on. Done again, nothing happens."""
-        if self._is_recording:
+        """Let the talk begin: record from now on, if it is to be. Done again, nothing happens."""
+        if self._has_begun:
             return
-        self._is_recording = True
+        self._has_begun = True
         if with_jingle:
             self._player.begin()
 
     def finish(self) -> None:
         """Put the recording's rest on disk and record no more."""
-        self._is_recording = False
-        self._recorder.stop()
+        self._has_begun = False
+        if self._recorder is not None:
+            self._recorder.stop()

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from rooms.ids import ChatId, RoomId
-from rooms.ports import Gap
+from rooms.records import Gap
 from rooms.stage import Stage
 
 MAX_MESSAGE = 1 << 20
@@ -39,6 +39,7 @@ class Open(_Message, frozen=True, tag=True):
     chat: ChatId
     title: str
     is_live: bool
+    is_recorded: bool
     began: float
 
 

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -201,6 +202,13 @@ async def test_what_is_not_open_cannot_go_live(troupe: Troupe) -> None:
 
 async def test_nothing_is_recorded_before_it_goes_live(troupe: Troupe) -> None:
     await troupe.calls.open(opening(troupe))
+    assert await troupe.calls.close(troupe.room) is None
+
+
+async def test_a_talk_that_is_not_to_be_recorded_leaves_no_recording(troupe: Troupe) -> None:
+    await troupe.calls.open(replace(opening(troupe), is_recorded=False))
+    await troupe.calls.go_live(troupe.room)
+    await troupe.go_on()
     assert await troupe.calls.close(troupe.room) is None
 
 

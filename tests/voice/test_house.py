@@ -87,8 +87,10 @@ def scene(tmp_path: Path, disk: Executor) -> Scene:
     return Scene(tmp_path, disk)
 
 
-def order(room: RoomId = ROOM, chat: ChatId = CHAT, *, is_live: bool = False) -> Open:
-    return Open(1, room, chat, "Talk", is_live, time.monotonic())
+def order(
+    room: RoomId = ROOM, chat: ChatId = CHAT, *, is_live: bool = False, is_recorded: bool = True
+) -> Open:
+    return Open(1, room, chat, "Talk", is_live, is_recorded, time.monotonic())
 
 
 def packets(recording: Splice | None) -> list[bytes]:
@@ -124,6 +126,15 @@ async def test_a_talk_is_recorded_from_its_beginning_to_its_end(scene: Scene) ->
         assert packets(recording) == scene.sounds()[before:]
     assert scene.lists.ended == [(CHAT, CALL)]
     assert CHAT not in scene.board.ears
+
+
+async def test_a_talk_that_is_not_to_be_recorded_is_heard_and_leaves_nothing(scene: Scene) -> None:
+    async with scene.house() as house:
+        await house.open(order(is_recorded=False))
+        await house.go_live(ROOM)
+        await scene.hear_more(30)
+        assert await house.close(ROOM) is None
+    assert scene.lists.ended == [(CHAT, CALL)]
 
 
 async def test_a_talk_under_way_is_recorded_at_once_and_without_music(scene: Scene) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from rooms.errors import CallRefused, CallUnreachable, RelayDiskRefused, RelayLacksRights, RelayStumbled
 from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, Gap, Opening, Packet, RelayRestarted, StageChanged
+from rooms.ports import CallEnded, Opening, Packet, RelayRestarted, StageChanged
+from rooms.records import Gap
 from tests.sandbox.waiting import until
 from tests.voice.understudy import HELD, cast_of
 from voice.child import Patience

@@ -7,7 +7,7 @@ import pytest
 
 from containers.ogg import PageWriter
 from containers.opus import PRE_SKIP
-from rooms.ports import Gap
+from rooms.records import Gap
 from tests.voice.sounds import cut, listen, rms, strength, tone
 from voice.encoder import Encoder
 from voice.recorder import STARTED_AT

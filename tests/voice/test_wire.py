@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.ids import ChatId, PersonId, RoomId
-from rooms.ports import Gap
+from rooms.records import Gap
 from rooms.stage import OnStage, Stage
 from voice.wire import (
     MAX_MESSAGE,
@@ -33,7 +33,7 @@ from voice.wire import (
 ROOM, CHAT = RoomId(7), ChatId(-1_001_234_567_890)
 COMMANDS: list[Command] = [
     Begin(0),
-    Open(1, ROOM, CHAT, "Café 🎭", True, 12345.678),
+    Open(1, ROOM, CHAT, "Café 🎭", True, False, 12345.678),
     GoLive(2, ROOM),
     Close(3, ROOM),
     Ping(4),

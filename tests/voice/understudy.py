@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rooms.ids import PersonId
-from rooms.ports import Gap
+from rooms.records import Gap
 from rooms.stage import OnStage, Stage
 from voice.link import Link, join_link
 from voice.wire import (
