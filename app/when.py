@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app import catalogues
 from bot import echoes, refusals
-from bot.times import Question, When, read_time
+from bot.times import Every, Question, When, read_recurrence, read_time, speaks_of_recurrence
 from bot.words import Languages
 from rooms.errors import Refusal
 
@@ -36,10 +36,14 @@ def parse_now(text: str | None, zone: ZoneInfo) -> datetime:
 
 
 def tell(words: str, scene: Scene) -> tuple[int, str]:
-    """The exit status, and the ISO instant in its zone, a question with its options, or why not."""
+    """The exit status, and the ISO instant in its zone, a question with its options, or why not.
+
+    Of a series, the instant of the first occurrence, a space, and its rule: "… RRULE:FREQ=WEEKLY;BYDAY=TH".
+    """
     speech = refusals.Speech(Languages(catalogues.load(catalogues.BOT_TEXTS)).of(scene.language), scene.zone)
     try:
-        outcome = read_time(words, now=scene.now, zone=scene.zone, language=scene.language)
+        read = read_recurrence if speaks_of_recurrence(words, scene.language) else read_time
+        outcome = read(words, now=scene.now, zone=scene.zone, language=scene.language)
     except Refusal as refusal:
         return REFUSED, refusals.sentence(refusal, speech)
     if isinstance(outcome, When):
@@ -53,4 +57,5 @@ def _question(question: Question, speech: refusals.Speech) -> str:
 
 
 def _iso(when: When) -> str:
-    return when.instant.astimezone(when.zone).isoformat()
+    instant = when.instant.astimezone(when.zone).isoformat()
+    return f"{instant} RRULE:{when.recurrence.rule}" if isinstance(when, Every) else instant

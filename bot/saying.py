@@ -1,13 +1,16 @@
-"""How moments and lengths of time are said: dates with their zone, how far off, how long."""
+"""How times are said: dates with their zone, how far off, how long, how often."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.lists import format_list
 from babel.units import format_unit
 
+from bot import rhythms
 from bot.words import Words
+from rooms.recurrence import Recurrence
+from rooms.rule_reading import read_rule_text
 
 _MINUTE = timedelta(minutes=1)
 _TONIGHT = timedelta(hours=12)
@@ -17,8 +20,22 @@ _DAYS_ARE_PLAIN = timedelta(days=21)
 
 def moment(instant: datetime, zone: ZoneInfo, words: Words) -> str:
     """The date, the hour and the zone: "Thursday 26 November 2026, 18:30 Europe/Rome"."""
-    date = format_datetime(instant, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale=words.locale)
-    return f"{date} {_zone_name(instant, zone)}"
+    return f"{date_and_hour(instant, zone, words)} {zone_name(instant, zone)}"
+
+
+def date_and_hour(instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    """The date and the hour: "Thursday 26 November 2026, 18:30"."""
+    return format_datetime(instant, "EEEE d MMMM y, HH:mm", tzinfo=zone, locale=words.locale)
+
+
+def short_day(instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    """A day in few words: "26 Nov"."""
+    return format_datetime(instant, "d MMM", tzinfo=zone, locale=words.locale)
+
+
+def day(date: date, words: Words) -> str:
+    """A day of the near future: "Thursday 26 November"."""
+    return format_date(date, "EEEE d MMMM", locale=words.locale)
 
 
 def moment_and_distance(instant: datetime, zone: ZoneInfo, words: Words, now: datetime) -> str:
@@ -31,7 +48,7 @@ def label(instant: datetime, zone: ZoneInfo, own: ZoneInfo, words: Words) -> str
     short = format_datetime(instant, "EEE d MMM y, HH:mm", tzinfo=zone, locale=words.locale)
     if zone == own and not _is_doubled(instant, zone):
         return short
-    return f"{short} {_zone_name(instant, zone)}"
+    return f"{short} {zone_name(instant, zone)}"
 
 
 def hour(instant: datetime, zone: ZoneInfo, words: Words) -> str:
@@ -73,13 +90,31 @@ def length(duration: timedelta, words: Words) -> str:
     return format_list(said, locale=words.locale)
 
 
+def recurrence(series: Recurrence, words: Words) -> str:
+    """How a series comes round: "every Thursday at 18:30, until Wednesday 30 June 2027"."""
+    rule = read_rule_text(series.rule)
+    at = format_time(series.first.time(), "HH:mm", locale=words.locale)
+    rhythm = rhythms.rhythm(rule, words)
+    if rhythm is None:
+        return words.gettext("by the rule {rule}, at {hour}").format(rule=series.rule, hour=at)
+    said = words.gettext("{rhythm} at {hour}").format(rhythm=rhythm, hour=at)
+    if rule.times is not None:
+        text = words.ngettext("{rhythm}, {number} time", "{rhythm}, {number} times", rule.times)
+        return text.format(rhythm=said, number=rule.times)
+    if rule.until is not None:
+        last = format_datetime(rule.until, "EEEE d MMMM y", tzinfo=series.zone, locale=words.locale)
+        return words.gettext("{rhythm}, until {date}").format(rhythm=said, date=last)
+    return said
+
+
 def _round_up(left: timedelta) -> timedelta:
     """To whole minutes once it is more than one, so that nine minutes and 59.9 seconds are ten minutes."""
     seconds = -(-left // timedelta(seconds=1))
     return timedelta(seconds=seconds if seconds < 60 else -(-seconds // 60) * 60)
 
 
-def _zone_name(instant: datetime, zone: ZoneInfo) -> str:
+def zone_name(instant: datetime, zone: ZoneInfo) -> str:
+    """What the zone is called; for an hour that comes twice with its distance from Greenwich."""
     if zone.key.startswith("Etc/"):
         return _offset(instant, zone)
     return f"{zone.key} ({_offset(instant, zone)})" if _is_doubled(instant, zone) else zone.key

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from rooms.errors import Refusal
+from rooms.recurrence import Recurrence
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,18 @@ class When:
 
     instant: datetime
     zone: ZoneInfo
+
+
+@dataclass(frozen=True)
+class Every(When):
+    """A series: the moment is that of its first occurrence."""
+
+    recurrence: Recurrence
+
+    @property
+    def first(self) -> When:
+        """The first occurrence, by itself."""
+        return When(self.instant, self.zone)
 
 
 class Doubt(StrEnum):
@@ -46,11 +59,18 @@ class Doubt(StrEnum):
     TWO_ZONES = "two_zones"
     WEEKDAY_MISMATCH = "weekday_mismatch"
     """The weekday is not that of the date; options: that date, and the next such weekday."""
+    WHICH_RHYTHM = "which_rhythm"
+    """How often a series comes round: "biweekly", "every third Thursday", "ogni 15 giorni". No options."""
+    SHORT_MONTH = "short_month"
+    """A series on a day that not every month or year has: the 31st, the 29th of February. No options."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A doubt to be settled by the person: options are the candidates, soonest first, all in the future."""
+    """A doubt to be settled by the person: options are the candidates, soonest first, all in the future.
+
+    About a series each of them is an `Every`.
+    """
 
     kind: Doubt
     options: tuple[When, ...] = ()

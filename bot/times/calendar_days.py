@@ -125,6 +125,8 @@ class Almanac:
         """The dates that fit, from this year or this month on; only the one date when its year was said."""
         if day.year is not None:
             pairs = [(day.year, day.month or self.today.month)]
+        elif isinstance(day, Dated) and day.years_ahead is not None and day.month is not None:
+            pairs = [(self.today.year + day.years_ahead, day.month)]
         elif day.month is not None:
             pairs = [(self.today.year + years, day.month) for years in range(_LEAP_CYCLE)]
         else:
@@ -162,4 +164,6 @@ def _within(day: Day, vague: Vague) -> Day:
         return replace(day, week=vague.week)
     if vague.months_ahead is not None and isinstance(day, Dated) and day.month is None:
         return replace(day, months_ahead=vague.months_ahead)
+    if vague.years_ahead is not None and isinstance(day, Dated) and day.month and not day.year:
+        return replace(day, years_ahead=vague.years_ahead)
     return day

@@ -52,8 +52,8 @@ def settled(clock: Clock, tail: Lexeme | None) -> Clock:
 def hour_of(lexeme: Lexeme) -> Clock:
     """The clock of "18", "noon" or "1830". Raises TimeImpossible."""
     if lexeme.kind is Kind.HOUR:
-        faces = {0: Face.MIDNIGHT, 12: Face.EXACT}
-        return Clock(lexeme.number, 0, faces.get(lexeme.number, Face.TWELVE))
+        named = {0: Clock(0, 0, Face.MIDNIGHT), 12: Clock(12, 0, Face.EXACT)}
+        return named.get(lexeme.number) or face(lexeme.number, 0)
     if is_compact(lexeme):
         return figures(lexeme.text)
     padded = len(lexeme.text) == 2 and lexeme.text[0] == "0"

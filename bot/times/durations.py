@@ -1,5 +1,6 @@
 """Reads how long a talk lasts."""
 
+import re
 from datetime import timedelta
 
 from bot.times.answers import DurationNotUnderstood, TimeNotUnderstood
@@ -12,6 +13,9 @@ from rooms.errors import DurationOutOfRange
 
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(hours=24)
+_MONTH = timedelta(days=30)
+_DAYS = re.compile(r"(\d{1,5})\s?(d|g|gg|w)", re.ASCII)
+"""Days and weeks by their letters, which a talk's length never has."""
 _POLITE = frozenset({Kind.FILLER, Kind.AT, Kind.OF, Kind.THE, Kind.COMMA})
 _WHOLE = pattern(QUANTITY)
 
@@ -21,6 +25,25 @@ def read_duration(words: str, language: str) -> timedelta:
 
     Raises DurationNotUnderstood, or DurationOutOfRange when it is nothing or more than a day.
     """
+    length = _length(words, language, month=None)
+    if not SHORTEST <= length <= LONGEST:
+        raise DurationOutOfRange(length, (SHORTEST, LONGEST))
+    return length
+
+
+def read_span(words: str, language: str) -> timedelta:
+    """A length of time of any size, "7d" or "2 settimane"; a month is 30 days, a year twelve of them.
+
+    Raises DurationNotUnderstood.
+    """
+    letter = _DAYS.fullmatch(words.strip().lower())
+    if letter is not None:
+        return int(letter[1]) * (timedelta(weeks=1) if letter[2] == "w" else timedelta(days=1))
+    return _length(words, language, month=_MONTH)
+
+
+def _length(words: str, language: str, month: timedelta | None) -> timedelta:
+    """Months are refused where they have no length."""
     try:
         found = lexemes(words, vocabulary(language))
     except TimeNotUnderstood as error:
@@ -29,11 +52,10 @@ def read_duration(words: str, language: str) -> timedelta:
         found = found[1:]
     while found and found[-1].kind in _POLITE:
         found = found[:-1]
-    length = _hours_and_minutes(found) if [one.kind for one in found] == [Kind.CLOCK] else _quantity(found)
+    is_clock = [one.kind for one in found] == [Kind.CLOCK]
+    length = _hours_and_minutes(found) if is_clock else _quantity(found, month)
     if length is None:
         raise DurationNotUnderstood(words)
-    if not SHORTEST <= length <= LONGEST:
-        raise DurationOutOfRange(length, (SHORTEST, LONGEST))
     return length
 
 
@@ -44,10 +66,13 @@ def _hours_and_minutes(found: list[Lexeme]) -> timedelta | None:
     return timedelta(hours=int(hours), minutes=int(minutes))
 
 
-def _quantity(found: list[Lexeme]) -> timedelta | None:
+def _quantity(found: list[Lexeme], month: timedelta | None) -> timedelta | None:
     if _WHOLE.fullmatch(written(found)) is None:
         return None
     length = span(found)
-    if length is None or length.months:
+    if length is None or (length.months and month is None):
         return None
-    return timedelta(days=length.days) + length.elapsed
+    try:
+        return timedelta(days=length.days) + length.elapsed + length.months * (month or timedelta(0))
+    except OverflowError:
+        return None

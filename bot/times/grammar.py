@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from bot.times import clocks, dates, lone_numbers
+from bot.times import clocks, dates, lone_numbers, repetitions
 from bot.times.answers import TimeInPast, TimeNotUnderstood
 from bot.times.lexemes import Kind, Lexeme
 from bot.times.parts import Either, Part, Phrase, Zoned
@@ -17,6 +17,8 @@ from rooms.errors import Refusal
 
 _SILENT = frozenset({Kind.FILLER, Kind.COMMA, Kind.DASH, Kind.OF, Kind.THE, Kind.NEAR, Kind.TIME})
 _JOINING = frozenset({Kind.AND, Kind.OR, Kind.TO, Kind.FROM})
+_SILENT_IN_SERIES = _SILENT | {Kind.AND, Kind.FOR}
+_JOINING_IN_SERIES = frozenset({Kind.OR, Kind.TO})
 _MOST_READINGS = 16
 
 _Covering = tuple[tuple[Part, ...], int]
@@ -63,24 +65,36 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class _Grammar:
+    """The rules, and the kinds of lexeme that mean nothing by themselves or join what stands beside them."""
+
+    rules: tuple[Rule, ...]
+    silent: frozenset[Kind]
+    joining: frozenset[Kind]
+
+
 @cache
-def _rules(language: str) -> tuple[Rule, ...]:
+def _grammar(language: str, *, of_series: bool) -> _Grammar:
     own = {
         "en": lone_numbers.IN_ENGLISH + dates.IN_ENGLISH,
         "it": clocks.IN_ITALIAN + lone_numbers.IN_ITALIAN + dates.IN_ITALIAN,
     }
-    return _RULES + own[language]
+    rules = _RULES + own[language]
+    if of_series:
+        return _Grammar(rules + repetitions.RULES, _SILENT_IN_SERIES, _JOINING_IN_SERIES)
+    return _Grammar(rules, _SILENT, _JOINING)
 
 
-def phrases(words: str, language: str) -> list[Phrase]:
-    """Every equally good reading of all the words, at least one.
+def phrases(words: str, language: str, *, of_series: bool = False) -> list[Phrase]:
+    """Every equally good reading of all the words, at least one; as those of a series, where it is one.
 
     Raises TimeNotUnderstood when some word finds no place, TimeImpossible for figures that no date or clock
-    shows, TimeInPast for "two hours ago".
+    shows, TimeInPast for "two hours ago", RecurrenceMalformed for "every hour".
     """
-    found = lexemes(words, vocabulary(language))
+    found = lexemes(words, vocabulary(language, of_series=of_series))
     refused: list[Refusal] = []
-    coverings = _cheapest(found, _rules(language), refused)
+    coverings = _cheapest(found, _grammar(language, of_series=of_series), refused)
     if refused and not coverings:
         raise refused[0]
     if not 0 < sum(_count(parts) for parts, _ in coverings) <= _MOST_READINGS:
@@ -89,14 +103,14 @@ def phrases(words: str, language: str) -> list[Phrase]:
     return list(dict.fromkeys(readings))
 
 
-def _cheapest(found: Sequence[Lexeme], rules: Sequence[Rule], refused: list[Refusal]) -> list[_Covering]:
+def _cheapest(found: Sequence[Lexeme], grammar: _Grammar, refused: list[Refusal]) -> list[_Covering]:
     """All coverings of the lowest cost, by going from each position to those its rules reach."""
     text = written(found)
     best: list[tuple[int, list[_Covering]]] = [(0, []) for _ in range(len(found) + 1)]
     best[0] = (0, [((), 0)])
     for at in range(len(found)):
         cost, coverings = best[at]
-        for step in _steps(text, at, found, rules, refused) if coverings else ():
+        for step in _steps(text, at, found, grammar, refused) if coverings else ():
             reached = [(before + step.parts, joins + step.joins) for before, joins in coverings]
             known, others = best[step.end]
             if not others or cost + step.cost < known:
@@ -108,12 +122,12 @@ def _cheapest(found: Sequence[Lexeme], rules: Sequence[Rule], refused: list[Refu
 
 
 def _steps(
-    text: str, at: int, found: Sequence[Lexeme], rules: Sequence[Rule], refused: list[Refusal]
+    text: str, at: int, found: Sequence[Lexeme], grammar: _Grammar, refused: list[Refusal]
 ) -> Iterator[_Step]:
     """What can be read at a position; what a rule refuses is noted, for when nothing else fits."""
-    if found[at].kind in _SILENT | _JOINING:
-        yield _Step((), at + 1, 0, joins=int(found[at].kind in _JOINING))
-    for each in rules:
+    if found[at].kind in grammar.silent | grammar.joining:
+        yield _Step((), at + 1, 0, joins=int(found[at].kind in grammar.joining))
+    for each in grammar.rules:
         try:
             match = each.match(text, at, found)
         except Refusal as refusal:

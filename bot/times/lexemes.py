@@ -31,6 +31,7 @@ class Kind(Enum):
     FROM = auto()  # from, dalle
     WEEKEND = auto()
     SOME_MONTH = auto()  # (the 3rd of) next month
+    SOME_YEAR = auto()  # (3 May of) next year
     FEAST = auto()  # Christmas; its number is the day times 100 plus the month
     IN = auto()
     FROM_NOW = auto()
@@ -59,6 +60,15 @@ class Kind(Enum):
     DASH = auto()
     COMMA = auto()
     FILLER = auto()  # please
+    EVERY = auto()
+    OTHER = auto()  # (every) other (Thursday), (un giovedì) sì e uno no
+    WEEKDAYS = auto()  # Thursdays
+    WEEK_PART = auto()  # weekdays, giorni feriali; its name is a BYDAY of RFC 5545
+    RHYTHM = auto()  # fortnightly; its name is a FREQ of RFC 5545, its number counts them, 0 in doubt
+    SINCE = auto()  # Italian "dal", which is no hour's as "dalle" is
+    UNTIL = auto()  # in series; elsewhere it may as well be a range: TO
+    FOR = auto()  # for (ten weeks)
+    TIMES = auto()  # (ten) times
     BARRED = auto()  # known to change the meaning in a way that one talk cannot have: every, after, not
 
     @property

@@ -6,8 +6,12 @@ from datetime import timedelta
 from enum import Enum
 from typing import TypeVar
 
-YEARS = range(1900, 2200)
-"""Four figures that are rather a year, where a year may stand, than an hour."""
+YEARS = range(1960, 2200)
+"""Four figures that are rather a year, where a year may stand, than an hour; no clock shows 1960."""
+
+
+LAST_DAY = -1
+"""Of a month, in `Dated`."""
 
 
 class Daypart(Enum):
@@ -77,16 +81,21 @@ class Weekday:
 
 @dataclass(frozen=True)
 class Dated:
-    """A day of the month; without `month` the next such day, or that of the month `months_ahead`."""
+    """A day of the month, or its last; without `month` the next such, or that of the month `months_ahead`.
+
+    Without `year` the next such date, or that of the year `years_ahead`.
+    """
 
     day: int
     month: int | None = None
     year: int | None = None
     months_ahead: int | None = None
+    years_ahead: int | None = None
 
     def day_in(self, year: int, month: int) -> int | None:
         """Its number in that month, if the month has it."""
-        return self.day if self.day <= monthrange(year, month)[1] else None
+        length = monthrange(year, month)[1]
+        return length if self.day == LAST_DAY else self.day if self.day <= length else None
 
 
 @dataclass(frozen=True)
@@ -115,10 +124,11 @@ class Orders:
 
 @dataclass(frozen=True)
 class Vague:
-    """A week, or the month so many ahead, with no day in it."""
+    """A week, or the month or year so many ahead, with no day in it."""
 
     week: Week | None = None
     months_ahead: int | None = None
+    years_ahead: int | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,58 @@ class Zoned:
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """What comes round, in terms of RFC 5545: `by` are the parts of the rule that name days, if any do.
+
+    `interval` is 0 where words may mean more than one ("biweekly"). `is_rule` when it was written so.
+    """
+
+    frequency: str
+    interval: int = 1
+    by: str = ""
+    is_rule: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The rule of RFC 5545."""
+        return f"FREQ={self.frequency};INTERVAL={self.interval}{';' if self.by else ''}{self.by}"
+
+    @property
+    def needs_day(self) -> bool:
+        """Whether it must be said on which day it is, or begins."""
+        return self.frequency != "DAILY" and not any(name in self.by for name in ("DAY=", "YEARDAY="))
+
+
+class Bound(Enum):
+    """Which end of a series the days that follow are."""
+
+    FROM = "from"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True)
+class SomeMonth:
+    """A month as the end, or the beginning, of a series: all of it belongs to it."""
+
+    month: int
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Times:
+    """How many times a series comes round."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long a series goes on, from its first occurrence."""
+
+    span: Span
+
+
+@dataclass(frozen=True)
 class Either:
     """A piece that has two readings, of which the rest of the phrase may leave one."""
 
@@ -145,8 +207,9 @@ class Either:
 
 
 Day = Ahead | Weekday | Dated | Nth | Orders | Vague
-Part = Day | Clock | Attached | Span | Zoned | Either
-Kept = TypeVar("Kept", Clock, Attached, Span, Zoned, Either)
+OfSeries = Rhythm | Bound | SomeMonth | Times | Lasting
+Part = Day | Clock | Attached | Span | Zoned | OfSeries | Either
+Kept = TypeVar("Kept", Clock, Attached, Span, Zoned, Rhythm, Times, Lasting, Either)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reads when a talk starts: resolves each reading of the words, and answers only when all agree."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.times.answers import Doubt, Question, TimeImpossible, TimeInPast, TimeNotUnderstood, When
 from bot.times.grammar import phrases
 from bot.times.parts import Attached, Phrase, Zoned
-from bot.times.resolving import CONTRADICTIONS, Scene, resolve, soonest_first
-from bot.times.zones import zone_of
+from bot.times.resolving import CONTRADICTIONS, Meant, Scene, resolve, soonest_first
 from rooms.errors import Refusal
+from rooms.zones import zone_of
 
 _REFUSALS = (TimeInPast, TimeImpossible, TimeNotUnderstood)
 """Of several refusals, the most telling comes first."""
 
-Outcome = When | Question | Refusal
+Resolve = Callable[[Phrase, Scene], Meant | Question]
+"""Makes of one reading what it means, or the question what it means; raises refusals."""
 
 
 def read_time(words: str, *, now: datetime, zone: ZoneInfo, language: str) -> When | Question:
@@ -25,10 +26,17 @@ def read_time(words: str, *, now: datetime, zone: ZoneInfo, language: str) -> Wh
     Raises TimeNotUnderstood, TimeImpossible or TimeInPast.
     """
     scene = Scene(words, now, zone, now.astimezone(zone).date(), language)
-    readings = [(phrase, _in_its_zones(phrase, scene)) for phrase in phrases(words, language)]
-    sound = [(phrase, one) for phrase, one in readings if isinstance(one, When | Question)]
+    return settled(phrases(words, language), scene, resolve)
+
+
+def settled(readings: Sequence[Phrase], scene: Scene, resolve: Resolve[Meant]) -> Meant | Question:
+    """What all good readings agree to mean, each in its zone, or a question. Raises what `resolve` does."""
+    outcomes = [(phrase, _in_its_zones(phrase, scene, resolve)) for phrase in readings]
+    sound = [(phrase, one) for phrase, one in outcomes if not isinstance(one, Refusal)]
     agreeing = [one for phrase, one in sound if not _contradicts_itself(one, phrase)]
-    return _agreed(agreeing or [one for _, one in sound or readings], Doubt.DAY_OR_HOUR)
+    if not sound:
+        return _agreed([one for _, one in outcomes], Doubt.DAY_OR_HOUR)
+    return _agreed(agreeing or [one for _, one in sound], Doubt.DAY_OR_HOUR)
 
 
 def _contradicts_itself(answer: When | Question, phrase: Phrase) -> bool:
@@ -39,7 +47,7 @@ def _contradicts_itself(answer: When | Question, phrase: Phrase) -> bool:
     return is_evening or answer.kind in CONTRADICTIONS
 
 
-def _agreed(outcomes: Sequence[Outcome], doubt: Doubt) -> When | Question:
+def _agreed(outcomes: Sequence[Meant | Question | Refusal], doubt: Doubt) -> Meant | Question:
     """The outcome, if all are the same; else the question which of them."""
     different = list(dict.fromkeys(outcomes))
     sound = [one for one in different if not isinstance(one, Refusal)]
@@ -56,10 +64,10 @@ def _rank(refusal: Refusal) -> int:
     return next(rank for rank, kind in enumerate((*_REFUSALS, Refusal)) if isinstance(refusal, kind))
 
 
-def _in_its_zones(phrase: Phrase, said: Scene) -> Outcome:
+def _in_its_zones(phrase: Phrase, said: Scene, resolve: Resolve[Meant]) -> Meant | Question | Refusal:
     """The outcome in the zone of the phrase, else of the group; "today" may be another day in each."""
     spoken = [zone_of(zoned.key) for zoned in phrase.of(Zoned)] or [said.zone]
-    outcomes: list[Outcome] = []
+    outcomes: list[Meant | Question | Refusal] = []
     for zone in spoken:
         for today in {said.now.astimezone(zone).date(): None, said.today: None}:
             try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.times.answers import Doubt, Question, TimeInPast, TimeNotUnderstood, When
@@ -13,7 +14,7 @@ from bot.times.parts import Ahead, Attached, Clock, Day, Daypart, Phrase, Span, 
 
 CONTRADICTIONS = (Doubt.TWO_ZONES, Doubt.TWO_DAYS, Doubt.TWO_TIMES)
 """Doubts of a reading that says two things at once."""
-_PRIORITY = (
+PRIORITY = (
     *CONTRADICTIONS,
     Doubt.WEEKDAY_MISMATCH,
     Doubt.MISSING_DAY,
@@ -26,6 +27,10 @@ _PRIORITY = (
     Doubt.SKIPPED_HOUR,
     Doubt.DOUBLED_HOUR,
 )
+"""Which of several doubts is asked about."""
+
+
+Meant = TypeVar("Meant", bound=When)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class Scene:
     zone: ZoneInfo
     today: date
     language: str
+
+    @property
+    def today_there(self) -> date:
+        """Today in the zone; `today` may be that of whoever speaks."""
+        return self.now.astimezone(self.zone).date()
 
 
 def resolve(phrase: Phrase, scene: Scene) -> When | Question:
@@ -150,10 +160,10 @@ class _Candidates:
             raise TimeInPast(max(self._instants))
         options = soonest_first(When(instant.astimezone(UTC), self._scene.zone) for instant in ahead)
         if self._doubts:
-            return Question(min(self._doubts, key=_PRIORITY.index), options)
+            return Question(min(self._doubts, key=PRIORITY.index), options)
         return options[0]
 
 
-def soonest_first(options: Iterable[When]) -> tuple[When, ...]:
+def soonest_first(options: Iterable[Meant]) -> tuple[Meant, ...]:
     """The different moments, in their order."""
     return tuple(sorted(dict.fromkeys(options), key=lambda option: option.instant))

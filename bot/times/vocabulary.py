@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 from babel import Locale
 
-from bot.times import words_en, words_it
+from bot.times import recurring_en, recurring_it, words_en, words_it
 from bot.times.lexemes import Entry, Kind, Lexeme
 from bot.times.spelling import meant_by
 from bot.times.zones import ABBREVIATIONS, NAMES, cities, plain
 
 _LISTS = {"en": words_en, "it": words_it}
+_OF_SERIES = {"en": recurring_en, "it": recurring_it}
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(language: str) -> Vocabulary:
-    """The vocabulary of `language`: "en" or "it"."""
+def vocabulary(language: str, *, of_series: bool = False) -> Vocabulary:
+    """The vocabulary of `language`, "en" or "it"; that of series knows words that a single time lacks."""
     phrases: dict[tuple[str, ...], Lexeme] = {}
     spelled: set[str] = set()
-    for entry in (*_LISTS[language].ENTRIES, *_named_by_cldr(language)):
+    own = _OF_SERIES[language].ENTRIES if of_series else ()
+    for entry in (*own, *_LISTS[language].ENTRIES, *_named_by_cldr(language)):
         for words in entry.phrases():
             phrases.setdefault(words, Lexeme(entry.kind, "", entry.number, entry.name))
             spelled.update(words)

@@ -30,6 +30,16 @@ def _numbers() -> Iterator[Entry]:
         yield Entry(Kind.ORDINAL, "the second|second of" if word.strip() == "second" else word, value)
 
 
+def _hundreds() -> Iterator[Entry]:
+    """Hours as soldiers and radio say them: "eighteen hundred hours"."""
+    units = [unit.strip() for unit in _UNITS.split("|")]
+    names = (
+        dict(enumerate(units)) | {20: "twenty"} | {20 + unit: f"twenty {units[unit]}" for unit in (1, 2, 3)}
+    )
+    for hour in range(13, 24):
+        yield Entry(Kind.HOUR, f"{names[hour]} hundred|{names[hour]} hundred hours", hour)
+
+
 _ARTICLES = ("", "a ", "an ", "the ", "this ", "our ", "my ")
 _OCCASIONS = (
     *("talk", "room", "call", "event", "session", "show", "meeting", "chat", "conversation", "meetup"),
@@ -51,7 +61,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.DAY, "today|later today", 0),
     Entry(Kind.DAY, "tomorrow|tmrw|tmr|tmw|tomo|tomoz|tomoro|tomorro", 1),
     Entry(Kind.DAY, "the day after tomorrow|day after tomorrow|overmorrow", 2),
-    Entry(Kind.PART, "morning|early morning|late morning|mid morning", name="MORNING"),
+    Entry(Kind.DAY, "day after tmrw|day after tmr|day after tmw|day after tomo|day after tomoz", 2),
+    Entry(Kind.PART, "morning|early morning|late morning|mid morning|first thing", name="MORNING"),
+    Entry(Kind.PART, "first thing in the morning", name="MORNING"),
     Entry(Kind.PART, "breakfast|breakfast time|at breakfast", name="MORNING"),
     Entry(Kind.PART, "lunch|lunchtime|lunch time|at lunch|at lunchtime|over lunch", name="LUNCH"),
     Entry(Kind.PART, "afternoon|early afternoon|late afternoon|mid afternoon|after lunch", name="AFTERNOON"),
@@ -74,6 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(Kind.HOUR, "noon|midday|mid day|high noon", 12),
     Entry(Kind.HOUR, "midnight|mid night", 0),
+    *_hundreds(),
     Entry(Kind.THIS, "this"),
     Entry(Kind.NEXT, "next|the next"),
     Entry(Kind.COMING, "coming|this coming|the coming|upcoming|the upcoming"),
@@ -83,6 +96,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.WEEKEND, "weekend|week end"),
     Entry(Kind.SOME_MONTH, "this month|of this month", 0),
     Entry(Kind.SOME_MONTH, "next month|of next month|of the next month", 1),
+    Entry(Kind.SOME_MONTH, "end of month|end of the month|the end of the month|month end", 0),
+    Entry(Kind.SOME_YEAR, "this year|of this year", 0),
+    Entry(Kind.SOME_YEAR, "next year|of next year", 1),
     Entry(Kind.FEAST, "christmas|christmas day|xmas", 2512),
     Entry(Kind.FEAST, "christmas eve|xmas eve", 2412),
     Entry(Kind.FEAST, "boxing day", 2612),

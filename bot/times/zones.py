@@ -1,13 +1,11 @@
 """Zones by name: abbreviations, offsets, keys of the time zone database, and the places said instead."""
 
 import re
-import struct
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from io import BytesIO
 from unicodedata import category, normalize
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
@@ -41,7 +39,7 @@ ABBREVIATIONS = {
     "pdt": "Etc/UTC-07:00",
     "pst": "Etc/UTC-08:00",
 }
-"""Fixed offsets, for `zone_of`; abbreviations with several meanings (IST, CST, AST) are left out."""
+"""Fixed offsets, for `rooms.zones`; abbreviations with several meanings (IST, CST, AST) are left out."""
 
 _HOLIDAYS = {"Pacific/Easter", "Indian/Christmas"}
 """Islands whose names, in a phrase about times, are feasts."""
@@ -104,7 +102,7 @@ def zone_key(written: str) -> str | None:
 
 
 def offset_key(written: str) -> str | None:
-    """The key, for `zone_of`, of the offset "utc+1" or "gmt-03:30"; None when no place is so far off."""
+    """The key, for `rooms.zones`, of the offset "utc+1" or "gmt-03:30"; None when no place is so far off."""
     found = _OFFSET.fullmatch(written)
     if found is None:
         return None
@@ -113,19 +111,6 @@ def offset_key(written: str) -> str | None:
     if minutes % 15 or not _WESTMOST <= offset <= _EASTMOST:
         return None
     return f"Etc/UTC{found['sign']}{hours:02}:{minutes:02}" if offset else "Etc/UTC"
-
-
-@cache
-def zone_of(key: str) -> ZoneInfo:
-    """The zone of a key in the time zone database, or of a fixed offset as `offset_key` has it."""
-    found = re.fullmatch(r"Etc/UTC([+-])(\d\d):(\d\d)", key)
-    if found is None:
-        return ZoneInfo(key)
-    seconds = (int(found[2]) * 60 + int(found[3])) * (60 if found[1] == "+" else -60)
-    name = found[0].removeprefix("Etc/").encode() + b"\0"
-    counts = (0, 0, 0, 0, 1, len(name))  # RFC 8536, section 3.1: one local time type, no transitions
-    file = struct.pack(">4s16x6l", b"TZif", *counts) + struct.pack(">lBB", seconds, 0, 0) + name
-    return ZoneInfo.from_file(BytesIO(file), key)
 
 
 def plain(text: str) -> str:

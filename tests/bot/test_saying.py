@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import saying
+from rooms.recurrence import read_rule
 from tests.bot.forum import LANGUAGES, ROME
 from tests.fakes.clock import NOON
 
@@ -82,3 +83,30 @@ def test_a_label_names_only_a_zone_that_is_not_the_group_s() -> None:
 )
 def test_lengths(duration: timedelta, english: str, italian: str) -> None:
     assert (saying.length(duration, EN), saying.length(duration, IT)) == (english, italian)
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "italian"),
+    [
+        ("FREQ=WEEKLY;BYDAY=TH", "every Thursday at 18:30", "ogni giovedì alle 18:30"),
+        (
+            "FREQ=WEEKLY;BYDAY=TH;COUNT=10",
+            "every Thursday at 18:30, 10 times",
+            "ogni giovedì alle 18:30, 10 volte",
+        ),
+        ("FREQ=DAILY;COUNT=1", "every day at 18:30, 1 time", "ogni giorno alle 18:30, 1 volta"),
+        (
+            "FREQ=WEEKLY;BYDAY=TH;UNTIL=20270630",
+            "every Thursday at 18:30, until Wednesday 30 June 2027",
+            "ogni giovedì alle 18:30, fino a mercoledì 30 giugno 2027",
+        ),
+        (
+            "FREQ=YEARLY;BYYEARDAY=100;COUNT=3",
+            "by the rule FREQ=YEARLY;BYYEARDAY=100;COUNT=3, at 18:30",
+            "secondo la regola FREQ=YEARLY;BYYEARDAY=100;COUNT=3, alle 18:30",
+        ),
+    ],
+)
+def test_a_series_is_said_with_its_rhythm_its_hour_and_its_end(rule: str, english: str, italian: str) -> None:
+    series = read_rule(rule, (NOON + timedelta(hours=6, minutes=30)).replace(tzinfo=None), ROME)
+    assert (saying.recurrence(series, EN), saying.recurrence(series, IT)) == (english, italian)

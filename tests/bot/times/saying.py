@@ -1,16 +1,27 @@
 """Says phrases to the reader and writes down what it answers, so that tests are tables of what people say.
 
 `friday 9:30 => ? am_or_pm 11-27 09:30, 11-27 21:30`: a moment as the clocks of the group show it, its year
-only when it is not this one; `?` a question, its doubt and its options; `!` a refusal. A line
-`@ 2026-11-24 09:00 Europe/Rome` sets the scene for those below it, in the group's own time.
+only when it is not this one, and for a series its rule; `?` a question, its doubt and its options; `!` a
+refusal. A line `@ 2026-11-24 09:00 Europe/Rome` sets the scene for those below it, in the group's own time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.times import Question, TimeImpossible, TimeInPast, TimeNotUnderstood, When, read_time
+from bot.times import (
+    Every,
+    Question,
+    TimeImpossible,
+    TimeInPast,
+    TimeNotUnderstood,
+    When,
+    read_recurrence,
+    read_time,
+    speaks_of_recurrence,
+)
+from rooms.errors import RecurrenceMalformed
 
 
 @dataclass(frozen=True)
@@ -27,23 +38,37 @@ class Scene:
     def answer(self, words: str, language: str) -> When | Question:
         return read_time(words, now=self.instant, zone=self.zone, language=language)
 
+    def series(self, words: str, language: str) -> Every | Question:
+        return read_recurrence(words, now=self.instant, zone=self.zone, language=language)
+
     def hears(self, words: str, language: str) -> str:
-        """What is answered, as tables have it."""
+        """What is answered about one talk, as tables have it."""
+        return self._written(self.answer, words, language)
+
+    def hears_of_series(self, words: str, language: str) -> str:
+        """What is answered about a series or, where the words are about none, about one talk."""
+        read = self.series if speaks_of_recurrence(words, language) else self.answer
+        return self._written(read, words, language)
+
+    def _written(self, read: Callable[[str, str], When | Question], words: str, language: str) -> str:
         try:
-            answer = self.answer(words, language)
+            answer = read(words, language)
         except TimeInPast:
             return "! past"
         except TimeImpossible:
             return "! impossible"
         except TimeNotUnderstood:
             return "! not understood"
+        except RecurrenceMalformed as refusal:
+            return f"! {refusal.flaw}"
         if isinstance(answer, When):
             return self.shown(answer)
         return f"? {answer.kind} {', '.join(map(self.shown, answer.options))}".rstrip()
 
     def shown(self, moment: When) -> str:
         local = moment.instant.astimezone(self.zone)
-        return f"{local:%Y-%m-%d %H:%M}".removeprefix(f"{self.now.year}-")
+        shown = f"{local:%Y-%m-%d %H:%M}".removeprefix(f"{self.now.year}-")
+        return f"{shown} {moment.recurrence.rule}" if isinstance(moment, Every) else shown
 
 
 def scene(text: str) -> Scene:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.times import words_en, words_it
-from bot.times.zones import ABBREVIATIONS, cities, offset_key, plain, zone_key, zone_of
+from bot.times.zones import ABBREVIATIONS, cities, offset_key, plain, zone_key
+from rooms.zones import zone_of
 
 SUMMER, WINTER = datetime(2027, 7, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 
