@@ -96,12 +96,18 @@ def _faults(message: Message, catalog: Catalog) -> Iterator[str]:
         yield "fuzzy"
     if not all(forms) or len(forms) != (catalog.num_plurals if len(originals) > 1 else 1):
         yield "not translated"
-    elif any(_placeholders([form]) != _placeholders(originals) for form in forms):
+    elif not all(_fills_in(form, originals, number) for number, form in enumerate(forms)):
         yield "other placeholders than the original"
 
 
 def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
     return (text or "",) if isinstance(text, str | None) else text
+
+
+def _fills_in(form: str, originals: Sequence[str], number: int) -> bool:
+    """Whether a form has what its original fills in; "one day" need not have the number that "2 days" has."""
+    original = originals[min(number, len(originals) - 1)]
+    return _placeholders([original]) <= _placeholders([form]) <= _placeholders(originals)
 
 
 def _placeholders(texts: Iterable[str]) -> set[str]:

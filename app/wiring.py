@@ -19,10 +19,13 @@ from app.supervision import CannotRun, supervise
 from bot.application import Bot
 from bot.errors import WrongToken
 from bot.settings import BotSettings
+from bot.use_cases import use_cases
 from rooms.agenda import Agenda
 from rooms.conducting import Conducting
 from rooms.listening import Gallery, Stages
-from rooms.planning import Planning, Timing
+from rooms.measuring import Measuring
+from rooms.tending import Tending
+from rooms.timetable import Timing
 from storage.database import open_database
 from voice.errors import AccountRefused
 from voice.relay import Relay
@@ -69,15 +72,18 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
     relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
     async with open_database(settings.database) as store:
-        planning = Planning(store, clock, Timing(open_early=settings.open_early))
+        timing = Timing(open_early=settings.open_early)
         conducting = Conducting(store, relay, stages, clock)
-        bot = Bot(_bot_settings(settings), planning, conducting, store, clock, catalogues.load(BOT_TEXTS))
+        cases = use_cases(store, clock, timing, conducting)
+        bot = Bot(_bot_settings(settings), cases, store, clock, catalogues.load(BOT_TEXTS))
         gallery = Gallery(store, relay, stages)
-        web = WebServer(_web_settings(settings), gallery, catalogues.load(WEB_TEXTS))
+        web = WebServer(_web_settings(settings), gallery, clock, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {
             "relay": partial(_run_relay, relay),
             "watch": conducting.watch,
             "agenda": Agenda(store, conducting, clock).run,
+            "tending": Tending(store, clock, timing).run,
+            "measuring": Measuring(store, clock, stages).run,
             "bot": partial(_run_bot, bot),
             "web": web.run,
         }

@@ -10,8 +10,8 @@ from app.clock import SystemClock
 from benchmarks.measuring import Row, ratio_of_waits
 from rooms.ids import ChatId, PersonId
 from rooms.jobs import JobKind
-from rooms.ports import Store
-from rooms.room import Plan
+from rooms.plan import Plan
+from rooms.records import Store
 from storage.database import open_database
 
 FEW, MANY = 1_000, 10_000
@@ -37,7 +37,7 @@ async def _store_with(jobs: int) -> AsyncIterator[Store]:
             async with store.writing() as records:
                 for number in range(jobs // 2):
                     starts_at = NOW + timedelta(minutes=number + 1)
-                    room = await records.rooms.add(_plan(number, starts_at), f"key-{number}")
+                    room = await records.rooms.add(_plan(number, starts_at), f"key-{number}", NOW)
                     await records.jobs.add(room.id, JobKind.OPEN, starts_at)
                     await records.jobs.add(room.id, JobKind.START, starts_at)
             yield store

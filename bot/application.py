@@ -2,69 +2,68 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import NullTranslations
 
-from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import (
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    ExtBot,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import ExtBot
 
 from bot.acquaintances import Acquaintances
+from bot.amending import Menu, Undoing, Written
+from bot.asking import Asking
+from bot.attending import Attendance
+from bot.casting import Casting
 from bot.connection import App, connected
 from bot.courier import Courier
+from bot.customs import Customs
+from bot.dialogues import Dialogues
+from bot.dispatch import Dispatch
 from bot.errors import WrongToken
+from bot.features import Feature
+from bot.finding import Finder
 from bot.greeting import Greeting
+from bot.guided import Guidance
 from bot.inbox import Inbox
 from bot.letters import Opener
 from bot.menu import set_menu
 from bot.minding import Minding
 from bot.mishaps import Mishaps
+from bot.moderating import Moderation
 from bot.outbox import Outbox
 from bot.programme import Programme
+from bot.rights import DataRights
 from bot.scheduling import Scheduling
 from bot.settings import BotSettings
-from bot.taps import Taps
+from bot.standing import Standing
+from bot.statistics import Stats
 from bot.turns import Turns
-from bot.visits import Context, Reception
+from bot.use_cases import UseCases
+from bot.visits import Reception
 from bot.words import Languages
-from rooms.conducting import Conducting
-from rooms.ids import ChatId
-from rooms.planning import Planning
-from rooms.ports import Clock, Store
+from rooms.ports import Clock
+from rooms.records import Store
 
 log = logging.getLogger(__name__)
-
-_SAID_HERE = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
-"""A command that was brought from elsewhere is none."""
 
 
 class Bot:
     """Receives what people ask for and delivers what they must be told; `is_up` is set while it does."""
 
-    def __init__(  # noqa: PLR0913  # the bot speaks for the whole house
+    def __init__(
         self,
         settings: BotSettings,
-        planning: Planning,
-        conducting: Conducting,
+        cases: UseCases,
         store: Store,
         clock: Clock,
         catalogues: Mapping[str, NullTranslations],
     ) -> None:
         self.is_up = asyncio.Event()
         self._settings = settings
-        self._planning = planning
-        self._conducting = conducting
+        self._cases = cases
         self._store = store
         self._clock = clock
         self._languages = Languages(catalogues)
-        self._acquaintances = Acquaintances(settings, planning, store, clock)
+        self._acquaintances = Acquaintances(settings, cases.planning, store, clock)
 
     async def run(self) -> None:
         """Serve until cancelled; then end within two seconds, with what was begun either done or kept.
@@ -98,42 +97,40 @@ class Bot:
             await inbox.confirm()
 
     def _outbox(self, bot: ExtBot[bool]) -> Outbox:
-        opener = Opener(self._settings, self._store, self._languages)
+        opener = Opener(self._settings, self._store, self._languages, self._clock)
         courier = Courier(bot, opener, self._acquaintances, self._store, self._clock)
         return Outbox(self._store, courier, self._clock)
 
     def _add_handlers(self, application: App) -> None:
         reception = Reception(self._settings, self._acquaintances, self._languages, self._clock)
-        scheduling = Scheduling(reception, self._planning, self._clock)
-        minding = Minding(reception, self._planning, self._conducting)
-        programme = Programme(reception, self._planning, self._clock, self._settings.public_url)
-        greeting = Greeting(reception, self._acquaintances)
-        commands = {
-            "start": greeting.start,
-            "help": greeting.help,
-            "schedule": scheduling.schedule,
-            "rooms": programme.rooms,
-            "open": minding.open,
-            "close": minding.close,
-            "cancel": minding.cancel,
-        }
-        for command, answer in commands.items():
-            application.add_handler(CommandHandler(command, answer, _SAID_HERE))
-        for_us = filters.Regex(rf"(?i)^/\w+@{application.bot.username}\b")
-        unknown = _SAID_HERE & filters.TEXT & (filters.ChatType.PRIVATE | for_us)
-        application.add_handler(MessageHandler(unknown, greeting.unknown))
-        application.add_handler(CallbackQueryHandler(Taps(reception, scheduling, minding).tap))
-        application.add_handler(ChatMemberHandler(greeting.standing, ChatMemberHandler.MY_CHAT_MEMBER))
-        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self._follow))
+        features = self._features(reception)
+        Standing(reception, self._acquaintances).add_to(application)
+        Dispatch(reception, features, self._store, self._clock).add_to(application)
         application.add_error_handler(Mishaps(reception).handle)
 
-    async def _follow(self, update: Update, _context: Context) -> None:
-        """A group became a supergroup, which is another chat."""
-        message = update.message
-        if message is not None and message.migrate_to_chat_id is not None:
-            await self._acquaintances.follow(ChatId(message.chat.id), ChatId(message.migrate_to_chat_id))
-        elif message is not None and message.migrate_from_chat_id is not None:
-            await self._acquaintances.follow(ChatId(message.migrate_from_chat_id), ChatId(message.chat.id))
+    def _features(self, reception: Reception) -> Sequence[Feature]:
+        cases, store, clock, url = self._cases, self._store, self._clock, self._settings.public_url
+        dialogues = Dialogues(store, clock)
+        finder = Finder(cases.planning, store, clock)
+        menu = Menu(cases.planning, cases.changing, finder, dialogues, store)
+        return [
+            Greeting(reception, store, clock),
+            dialogues,
+            Scheduling(cases.planning, clock),
+            Guidance(cases.planning, dialogues, store, clock),
+            Minding(cases.planning, cases.changing, cases.conducting, finder),
+            menu,
+            Written(cases.planning, cases.changing, finder, menu),
+            Undoing(cases.planning, cases.changing),
+            Casting(cases.planning, cases.appointing, finder, store),
+            Programme(cases.planning, clock, url),
+            Attendance(cases.planning, cases.attending, cases.appointing),
+            Asking(cases.planning, cases.attending, dialogues),
+            Moderation(cases.moderating, store, clock),
+            Customs(cases.configuring, reception),
+            Stats(cases.reviewing),
+            DataRights(cases.forgetting, url),
+        ]
 
     async def _set_menu(self, bot: ExtBot[bool]) -> None:
         """Commands can be typed without the menu, so that it may fail."""

@@ -1,12 +1,12 @@
 """Authority: who is asking, as Telegram vouches for them at this very moment; nothing is remembered."""
 
-from telegram import Bot, CallbackQuery, Chat, Message, User
+from telegram import Bot, ChatMemberRestricted, Message, User
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from bot.errors import Anonymous, Channel
-from rooms.ids import PersonId
-from rooms.roles import Asker
+from rooms.ids import ChatId, PersonId
+from rooms.roles import Action, Asker, Role, demand
 
 _ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
@@ -18,22 +18,47 @@ async def who_asks(bot: Bot, message: Message) -> Asker:
         Anonymous: somebody who writes as the group itself, so that their rights cannot be known.
         Channel: somebody who writes as a channel.
     """
+    return await vouched_for(bot, ChatId(message.chat.id), author_of(message))
+
+
+def author_of(message: Message) -> User:
+    """The person who wrote the message; raises `Anonymous` or `Channel` like `who_asks`."""
     if message.sender_chat is not None:
         raise Anonymous if message.sender_chat.id == message.chat.id else Channel
     if message.from_user is None:
         raise Channel
-    return await _vouched_for(bot, message.chat, message.from_user)
+    return message.from_user
 
 
-async def who_taps(bot: Bot, query: CallbackQuery, chat: Chat) -> Asker:
-    """Whoever pressed a button; Telegram names the person even where they write anonymously."""
-    return await _vouched_for(bot, chat, query.from_user)
+async def vouched_for(bot: Bot, chat: ChatId, user: User) -> Asker:
+    """Their standing in a chat by `getChatMember`; whom Telegram does not find there is nobody's member.
 
-
-async def _vouched_for(bot: Bot, chat: Chat, user: User) -> Asker:
-    """Their standing by `getChatMember`; whom Telegram does not find in the chat is nobody's admin."""
+    Of who pressed a button Telegram names the person, even where they write anonymously.
+    """
+    asker = Asker(PersonId(user.id), user.full_name, is_admin=False, is_member=False, username=_small(user))
     try:
-        member = await bot.get_chat_member(chat.id, user.id)
-    except BadRequest:
-        return Asker(PersonId(user.id), user.full_name, is_admin=False)
-    return Asker(PersonId(user.id), user.full_name, is_admin=member.status in _ADMINS)
+        member = await bot.get_chat_member(chat, user.id)
+    except (BadRequest, Forbidden):
+        return asker
+    is_admin = member.status in _ADMINS
+    is_restricted_member = isinstance(member, ChatMemberRestricted) and member.is_member
+    is_member = is_admin or member.status == ChatMemberStatus.MEMBER or is_restricted_member
+    return Asker(asker.person, asker.name, is_admin=is_admin, is_member=is_member, username=asker.username)
+
+
+def _small(user: User) -> str | None:
+    return user.username.lower() if user.username else None
+
+
+def demand_admin(asker: Asker, action: Action) -> None:
+    """Refuse who is no admin before anything is asked of them; raises `NotAllowed`."""
+    demand(frozenset({Role.ADMIN if asker.is_admin else Role.LISTENER}), action)
+
+
+async def is_admin_there(bot: Bot, chat: ChatId, person: PersonId) -> bool:
+    """Whether somebody administers a chat, by `getChatMember`."""
+    try:
+        member = await bot.get_chat_member(chat, person)
+    except (BadRequest, Forbidden):
+        return False
+    return member.status in _ADMINS

@@ -1,72 +1,106 @@
-"""What a button carries: typed, at most 64 bytes (Bot API, `callback_data`), and never trusted."""
+"""What a button carries: typed, with its seal at most 64 bytes (Bot API, `callback_data`), never trusted."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, TypeVar, get_type_hints
 
 from bot.errors import ButtonUnknown
-from rooms.ids import RoomId
+
+LIMIT = 55
+"""Bytes of a button's data; the seal needs the rest."""
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_WORD = re.compile(r"[\w./+-]{1,40}")
+_KINDS: dict[str, type[Any]] = {}
+_TAGS: dict[type[Any], str] = {}
+_TYPES: dict[str, tuple[type[Any], ...]] = {}
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
-    """Put the draft on the programme."""
+def button(tag: str) -> Callable[[type[_T]], type[_T]]:
+    """Register a frozen dataclass as a kind of button, under a short tag of its own.
 
-    room: RoomId
+    Its fields are numbers, flags, instants (to the second), lengths of time (in seconds), members of a
+    `StrEnum`, or single words.
+    """
 
+    def register(kind: type[_T]) -> type[_T]:
+        if tag in _KINDS:
+            raise ValueError(f"two kinds of buttons are tagged {tag!r}")
+        _KINDS[tag], _TAGS[kind] = kind, tag
+        _TYPES[tag] = _field_types(kind)
+        return kind
 
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """Forget the draft."""
-
-    room: RoomId
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """Take this talk off the programme."""
-
-    room: RoomId
+    return register
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """Of the moments that the words may mean, this one; the rest stands in the command above."""
-
-    starts_at: datetime
-    duration: timedelta
+def mark(text: str) -> str:
+    """A short word that stands for a text which is too long for a button."""
+    return sha256(text.encode()).hexdigest()[:10]
 
 
-Button = Confirm | Discard | Cancel | Choose
-
-_ABOUT_ROOMS: dict[str, type[Confirm | Discard | Cancel]] = {
-    "confirm": Confirm,
-    "discard": Discard,
-    "cancel": Cancel,
-}
-_DATA = re.compile(r"([a-z]+):([0-9]{1,18})(?::([0-9]{1,7}))?", re.ASCII)
-
-
-def pack(button: Button) -> str:
-    """The button's data."""
-    match button:
-        case Choose(starts_at=starts_at, duration=duration):
-            return f"choose:{int(starts_at.timestamp())}:{int(duration.total_seconds())}"
-        case _:
-            return f"{type(button).__name__.lower()}:{button.room}"
+def pack(button: object) -> str:
+    """The button's data; raises ValueError for one that says too much to fit."""
+    kind = type(button)
+    parts = [_TAGS[kind], *(_written(getattr(button, field.name)) for field in fields(kind))]  # type: ignore[arg-type]
+    data = ":".join(parts)
+    if len(data.encode()) > LIMIT:
+        raise ValueError(f"a button's data {data!r} is too long")
+    return data
 
 
-def unpack(data: str | None) -> Button:
+def unpack(data: str) -> Any:
     """The button that the data means; raises `ButtonUnknown` for what `pack` never wrote."""
-    found = _DATA.fullmatch(data or "")
-    if found is None:
+    tag, *parts = data.split(":")
+    kind = _KINDS.get(tag)
+    if kind is None:
         raise ButtonUnknown
-    kind, number, seconds = found.groups()
-    if kind in _ABOUT_ROOMS and seconds is None:
-        return _ABOUT_ROOMS[kind](RoomId(int(number)))
-    if kind == "choose" and seconds is not None:
-        try:
-            return Choose(datetime.fromtimestamp(int(number), UTC), timedelta(seconds=int(seconds)))
-        except (ValueError, OverflowError, OSError) as error:
-            raise ButtonUnknown from error
-    raise ButtonUnknown
+    types = _TYPES[tag]
+    if len(parts) != len(types):
+        raise ButtonUnknown
+    try:
+        return kind(*(_read(part, wanted) for part, wanted in zip(parts, types, strict=True)))
+    except (ValueError, KeyError, OverflowError, OSError) as error:
+        raise ButtonUnknown from error
+
+
+def _field_types(kind: type[Any]) -> tuple[type[Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple(getattr(hints[field.name], "__supertype__", hints[field.name]) for field in fields(kind))
+
+
+def _written(value: object) -> str:
+    match value:
+        case bool():
+            return str(int(value))
+        case datetime():
+            return str(int(value.timestamp()))
+        case timedelta():
+            return str(int(value.total_seconds()))
+        case _:
+            return str(value)
+
+
+def _read(part: str, wanted: type[Any]) -> object:
+    if issubclass(wanted, StrEnum):
+        return wanted(part)
+    if issubclass(wanted, str):
+        return _matched(_WORD, part)
+    number = int(_matched(_WHOLE_NUMBER, part))
+    if issubclass(wanted, datetime):
+        return datetime.fromtimestamp(number, UTC)
+    if issubclass(wanted, timedelta):
+        return timedelta(seconds=number)
+    if issubclass(wanted, bool):
+        return {0: False, 1: True}[number]
+    return wanted(number)
+
+
+def _matched(pattern: re.Pattern[str], part: str) -> str:
+    if not pattern.fullmatch(part):
+        raise ValueError(part)
+    return part

@@ -36,7 +36,11 @@ def make_bot(settings: BotSettings) -> ExtBot[bool]:
     """The Bot API's client; it is to be initialised before it is used."""
     # A proxy in the environment leads to the world, never to a Bot API server on this machine.
     is_here = urlsplit(settings.api_url).hostname in ("127.0.0.1", "::1", "localhost")
-    options: dict[str, Any] = {"trust_env": not is_here, "verify": _trusted()}
+    options: dict[str, Any] = {
+        "trust_env": not is_here,
+        "verify": _trusted(),
+        "event_hooks": {"request": [_send_whole]},
+    }
     return ExtBot(
         settings.token,
         base_url=settings.api_url,
@@ -47,6 +51,14 @@ def make_bot(settings: BotSettings) -> ExtBot[bool]:
         get_updates_request=HTTPXRequest(1, httpx_kwargs=options),
         rate_limiter=Patience(),
     )
+
+
+async def _send_whole(request: httpx.Request) -> None:
+    """Send a body at once: a form with a picture has some thirty parts, each of which would be sent alone.
+
+    Whatever is uploaded is in memory already.
+    """
+    await request.aread()
 
 
 @cache

@@ -1,25 +1,32 @@
-"""The courier: sends what a letter says of the room as it now is, and notes that it was sent."""
+"""The courier: sends what a letter says of things as they now are, and notes that it was sent."""
 
 import logging
-from contextlib import suppress
 from dataclasses import replace
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram import InlineKeyboardMarkup
+from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
-from bot import patience
 from bot.acquaintances import Acquaintances
-from bot.cards import card
-from bot.letters import Opened, Opener
+from bot.card_keys import answering
+from bot.card_posting import change_card, post_card, unpin
+from bot.cards import is_to_be_pinned
+from bot.digests import digest_keys, digest_text
+from bot.letters import Digest, Opened, Opener
 from bot.notices import notice_text
-from bot.posting import ANSWERING, edit, post, post_replay
-from rooms.ids import ChatId, MessageId
+from bot.posting import post
+from bot.threads import close_thread, make_thread
+from bot.uploads import post_replay
+from rooms.cards import Card
+from rooms.ids import ChatId, PersonId
 from rooms.notices import Letter, NoticeKind
-from rooms.ports import Clock, Store
+from rooms.ports import Clock
+from rooms.records import Store
+from rooms.room import AHEAD, Room
 
 log = logging.getLogger(__name__)
 
-_WITH_A_WAY_IN = {NoticeKind.REMINDER, NoticeKind.STARTED}
+_WITH_A_WAY_IN = {NoticeKind.REMINDER, NoticeKind.STARTED, NoticeKind.CHANGED, NoticeKind.SEATED}
 
 
 class Courier:
@@ -33,77 +40,107 @@ class Courier:
         self._acquaintances = acquaintances
         self._store = store
         self._clock = clock
-        self._sent: dict[int, MessageId | None] = {}
-        """Letters that were sent and could not be noted yet, with the id of a card."""
+        self._sent: dict[int, Card | None] = {}
+        """Letters that were sent and could not be noted yet, with the card that was made."""
 
-    async def deliver(self, letter: Letter) -> None:
-        """Send the letter, unless events have overtaken it, and forget it.
+    async def deliver(self, letter: Letter) -> Card | None:
+        """Send the letter, unless events have overtaken it, and forget it; gives a card that is to be pinned.
 
         Raises:
             TelegramError: it was not sent.
         """
         if letter.id not in self._sent:
-            opened = await self._opener.open(letter)
-            if opened is not None:
-                try:
-                    self._sent[letter.id] = await self._send(opened)
-                except ChatMigrated as moved:
-                    await self._acquaintances.follow(opened.chat, ChatId(moved.new_chat_id))
-                    await self.deliver(letter)
-                    return
-        message = self._sent.get(letter.id)
-        await self._note(letter, message)
+            try:
+                self._sent[letter.id] = await self._send(letter)
+            except ChatMigrated as moved:
+                new = ChatId(moved.new_chat_id)
+                await self._acquaintances.follow(letter.notice.chat, new)
+                return await self.deliver(replace(letter, notice=replace(letter.notice, chat=new)))
+            except Forbidden:
+                if letter.notice.chat > 0:
+                    await self._acquaintances.lose(PersonId(letter.notice.chat))
+                raise
+        made = self._sent[letter.id]
+        room = await self._note(letter, made)
         self._sent.pop(letter.id, None)
-        if message is not None:
-            await self._pin(letter, message)
+        return made if room is not None and is_to_be_pinned(room) else None
 
-    async def _send(self, opened: Opened) -> MessageId | None:
-        """Send it; gives the message's id if it is a card."""
-        match opened.notice.kind:
+    async def pin(self, card: Card) -> None:
+        """Keep the card on top, where the bot may; the announcement stands without it."""
+        try:
+            await self._bot.pin_chat_message(card.chat, card.message, disable_notification=True)
+        except TelegramError as error:
+            log.info("the card of room %s could not be pinned: %s", card.room, error.message)
+
+    async def _send(self, letter: Letter) -> Card | None:
+        """Send it; gives the card if it made one."""
+        opened = await self._opener.open(letter)
+        match opened:
+            case None:
+                return None
+            case Digest():
+                text = digest_text(opened)
+                if text is not None:
+                    await post(self._bot, opened, text, digest_keys(opened))
+                return None
+        match letter.notice.kind:
             case NoticeKind.CARD:
                 return await self._announce(opened)
             case NoticeKind.REFRESH:
                 await self._refresh(opened)
             case NoticeKind.REPLAY:
                 await post_replay(self._bot, opened)
-            case kind:
-                text = notice_text(opened.notice, opened.room, opened.speech, self._clock.now())
+            case NoticeKind.THREAD_CLOSED:
+                await close_thread(self._bot, opened)
+            case _:
+                text = notice_text(opened, self._clock.now())
                 if text is not None:
-                    await post(self._bot, opened, text, opened.way_in if kind in _WITH_A_WAY_IN else None)
+                    await post(self._bot, opened, text, _keys(opened))
         return None
 
-    async def _announce(self, opened: Opened) -> MessageId | None:
+    async def _announce(self, opened: Opened) -> Card | None:
         """Send the card, once; a talk that is over before it could be announced needs none."""
-        if opened.room.card is not None or opened.room.is_over:
+        if opened.card is not None or opened.room.is_over:
             return None
-        return await post(self._bot, opened, card(opened.room, opened.speech), opened.way_in)
+        wants_thread = opened.group is not None and opened.group.makes_threads
+        if wants_thread and opened.is_at_home and opened.room.own_thread is None:
+            opened = await self._with_thread(opened)
+        return await post_card(self._bot, opened)
+
+    async def _with_thread(self, opened: Opened) -> Opened:
+        thread = await make_thread(self._bot, opened)
+        if thread is None:
+            return opened
+        async with self._store.writing() as records:
+            room = replace(await records.rooms.get(opened.room.id), own_thread=thread)
+            await records.rooms.save(room)
+        return replace(opened, room=room)
 
     async def _refresh(self, opened: Opened) -> None:
-        """Edit the card, and take it from the top once the talk is over."""
-        message = opened.room.card
-        if message is None:
+        """Change the card, and take it from the top once the talk is over."""
+        if opened.card is None:
             return
-        await edit(self._bot, opened, message, card(opened.room, opened.speech))
-        if opened.room.is_over:
-            with suppress(BadRequest, Forbidden):
-                await self._bot.unpin_chat_message(
-                    opened.chat, message, read_timeout=ANSWERING, rate_limit_args=patience.AT_ONCE
-                )
-
-    async def _note(self, letter: Letter, message: MessageId | None) -> None:
+        changed = await change_card(self._bot, opened, opened.card)
         async with self._store.writing() as records:
-            room = await records.rooms.find(letter.notice.room)
-            if room is not None and message is not None:
-                await records.rooms.save(replace(room, card=message))
-            await records.outbox.forget(letter.id)
+            if changed is None:
+                await records.cards.remove(opened.card.room, opened.card.chat)
+            elif changed != opened.card:
+                await records.cards.save(changed)
+        if changed is not None and not is_to_be_pinned(opened.room):
+            await unpin(self._bot, changed)
 
-    async def _pin(self, letter: Letter, message: MessageId) -> None:
-        """Keep the card on top, where the bot may; the announcement stands without it."""
-        async with self._store.reading() as records:
-            room = await records.rooms.find(letter.notice.room)
-        if room is None:
-            return
-        try:
-            await self._bot.pin_chat_message(room.plan.chat, message, disable_notification=True)
-        except TelegramError as error:
-            log.info("the card of room %s could not be pinned: %s", room.id, error.message)
+    async def _note(self, letter: Letter, made: Card | None) -> Room | None:
+        """Put on record that it was sent; gives the room of the card that was made, unless it was forgotten."""
+        async with self._store.writing() as records:
+            room = await records.rooms.find(made.room) if made is not None else None
+            if made is not None and room is not None:
+                await records.cards.save(made)
+            await records.outbox.forget(letter.id)
+        return room
+
+
+def _keys(opened: Opened) -> InlineKeyboardMarkup | None:
+    kind = opened.notice.kind
+    if kind is NoticeKind.INVITATION and opened.room.state in AHEAD:
+        return answering(opened.room, opened.speech.words)
+    return opened.way_in if kind in _WITH_A_WAY_IN else None

@@ -1,5 +1,7 @@
 """What can go wrong at Telegram's chats only: refusals of the bot itself, and what ends it."""
 
+from collections.abc import Sequence
+
 from rooms.errors import Refusal
 
 
@@ -37,3 +39,104 @@ class WishGone(Refusal):
 
 class ButtonUnknown(Refusal):
     """A button of an older version, of another chat, or of nobody's making."""
+
+
+class PictureUnusable(Refusal):
+    """What was sent as a cover is no JPEG, PNG or WebP, is broken, or has more pixels than are taken."""
+
+
+class SettingUnknown(Refusal):
+    """A group has no such setting."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"no setting {name!r}")
+        self.name = name
+        self.known = tuple(known)
+
+
+class SettingNotUnderstood(Refusal):
+    """What was written after a setting's name is nothing that it can be; `example` is, if there is one."""
+
+    def __init__(self, name: str, text: str, example: str) -> None:
+        super().__init__(f"{name} cannot be {text!r}")
+        self.name = name
+        self.text = text
+        self.example = example
+
+
+class NoThreadHere(Refusal):
+    """A topic can be mapped only to the forum topic in which that is written."""
+
+
+class ChatUnusable(Refusal):
+    """Talks cannot be announced in a chat: it is not there, or the bot or the asker has no say in it."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"no cards in {chat}")
+        self.chat = chat
+
+
+class NobodyNamed(Refusal):
+    """A command needs a person, and its message mentions and answers nobody."""
+
+
+class WordsMissing(Refusal):
+    """Something without words was sent where words were asked for: a sticker, a voice message."""
+
+
+class PersonNotMet(Refusal):
+    """Only a user name is known of somebody, and Telegram tells bots no number for it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no number of {name}")
+        self.name = name
+
+
+class AspectNotUnderstood(Refusal):
+    """The words say nothing of the aspect of a talk that was asked for; `aspect` is an `Aspect`."""
+
+    def __init__(self, aspect: str, words: str) -> None:
+        super().__init__(f"{words!r} says nothing of {aspect}")
+        self.aspect = aspect
+        self.words = words
+
+
+class FieldNotUnderstood(Refusal):
+    """Between the bars of a command stands something that cannot be read."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"cannot read the field {words!r}")
+        self.words = words
+
+
+class SaidTwice(Refusal):
+    """Two fields of a command speak of the same thing."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first!r} and {second!r} say the same thing")
+        self.first = first
+        self.second = second
+
+
+class WordsWanted(Refusal):
+    """A question was answered by something that is no text: a sticker, a voice message, a place."""
+
+
+class PictureWanted(Refusal):
+    """A picture was asked for, and something else was sent."""
+
+
+class PeopleWanted(Refusal):
+    """Somebody was asked for, and the message mentions nobody and holds no contact with an account."""
+
+
+class NotInGroup(Refusal):
+    """A talk cannot be handed to somebody who is not in its group."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not in the group")
+        self.name = name
+
+
+class RhythmFixed(Refusal):
+    """A series was named where a talk is to be moved to one moment."""

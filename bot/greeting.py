@@ -1,62 +1,107 @@
-"""/start, /help and the first hello: what the bot is, and what it needs."""
+"""/start, /help and /language: what the bot is, and what it does for whoever asks."""
 
-import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
-from telegram import ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Update
-from telegram.error import BadRequest, Forbidden
 
 from bot import keyboards
-from bot.acquaintances import Acquaintances
-from bot.visits import Context, Reception
+from bot.callbacks import button
+from bot.errors import Anonymous, ButtonUnknown
+from bot.features import Command, Feature, TapHandler
+from bot.guide import Entry, in_groups, in_private, permitted
+from bot.visits import Reception, Tap, Visit
 from bot.words import Words, filled
+from rooms.appointments import Answer
+from rooms.authority import roles_in
+from rooms.group import Group, Schedulers
+from rooms.ids import PersonId
+from rooms.ports import Clock
+from rooms.records import Records, Store
+from rooms.roles import Asker, Role
+from rooms.room import AHEAD, ON_AIR
 
-log = logging.getLogger(__name__)
-
-_PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED)
+_LANGUAGES = {"en": "English", "it": "Italiano"}
 
 
-class Greeting:
+@button("tongue")
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Write to me in this language."""
+
+    language: str
+
+
+class Greeting(Feature):
     """Explains itself, in groups and in private."""
 
-    def __init__(self, reception: Reception, acquaintances: Acquaintances) -> None:
+    def __init__(self, reception: Reception, store: Store, clock: Clock) -> None:
         self._reception = reception
-        self._acquaintances = acquaintances
+        self._store = store
+        self._clock = clock
 
-    async def start(self, update: Update, context: Context) -> None:
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """/start, /help, /language."""
+        return {"start": self.start, "help": self.help, "language": self.language}
+
+    @property
+    def taps(self) -> Mapping[type[Any], TapHandler]:
+        """Under /language."""
+        return {Speak: self.speak}
+
+    async def start(self, visit: Visit) -> None:
         """In private an introduction with the way to add the bot to a group; in a group its commands."""
-        visit = await self._reception.visit(update, context)
         words = visit.speech.words
         if visit.group is not None:
-            await visit.reply(commands(words))
+            await self.help(visit)
         else:
-            await visit.reply(introduction(words), keyboards.inviting(context.bot.username, words))
+            await visit.reply(introduction(words), keyboards.inviting(visit.bot.username, words))
 
-    async def help(self, update: Update, context: Context) -> None:
-        """The commands, each with what it does."""
-        visit = await self._reception.visit(update, context)
-        await visit.reply(commands(visit.speech.words))
-
-    async def unknown(self, update: Update, context: Context) -> None:
-        """Something in private, or a command meant for this bot, that it does not know."""
-        visit = await self._reception.visit(update, context)
-        await visit.reply(visit.speech.words.gettext("I do not know that. /help shows what I can do."))
-
-    async def standing(self, update: Update, context: Context) -> None:
-        """Say hello when the bot comes into a group, naming a right it lacks."""
-        change = update.my_chat_member
-        if change is None or not _has_just_come(change):
+    async def help(self, visit: Visit) -> None:
+        """What this person may ask for here."""
+        words = visit.speech.words
+        if visit.group is None:
+            await visit.reply(listed(in_private(words), words))
             return
-        group = await self._acquaintances.meet(change.chat)
-        if group is None:
+        entries = permitted(
+            in_groups(words),
+            await self._roles(visit, visit.group),
+            may_schedule=visit.group.schedulers is Schedulers.MEMBERS,
+        )
+        await visit.reply(listed(entries, words))
+
+    async def language(self, visit: Visit) -> None:
+        """In private the person chooses; a group's admins choose by /settings."""
+        words = visit.speech.words
+        if visit.group is not None:
+            await visit.reply(words.gettext("A group's language is in /settings."))
             return
-        words = self._reception.speech(group, None).words
+        keys = [keyboards.key(name, Speak(code)) for code, name in _LANGUAGES.items()]
+        await visit.reply(words.gettext("In which language shall I write to you?"), keyboards.rows(keys))
+
+    async def speak(self, tap: Tap, pressed: Speak) -> None:
+        """The person chose."""
+        if not tap.is_private or pressed.language not in _LANGUAGES:
+            raise ButtonUnknown
+        async with self._store.writing() as records:
+            person = await records.people.find(PersonId(tap.query.from_user.id))
+            if person is not None:
+                await records.people.save(replace(person, language=pressed.language))
+        words = self._reception.speech(None, pressed.language).words
+        await tap.change(words.gettext("From now on I write to you in English."))
+        await tap.answer()
+
+    async def _roles(self, visit: Visit, group: Group) -> frozenset[Role]:
+        """Everything that somebody is in the group and in its talks; who writes as the group is an admin."""
         try:
-            await context.bot.send_message(
-                change.chat.id, str(hello(words, may_pin=_may_pin(change))), parse_mode="HTML"
-            )
-        except (BadRequest, Forbidden) as refusal:
-            log.info("no hello in chat %s: %s", change.chat.id, refusal.message)
+            asker = await visit.asker()
+        except Anonymous:
+            return frozenset({Role.ADMIN})
+        async with self._store.reading() as records:
+            roles = await roles_in(records, group.chat, asker, self._clock.now())
+            return roles | await _parts(records, group, asker) if Role.LISTENER in roles else roles
 
 
 def introduction(words: Words) -> Markup:
@@ -71,43 +116,23 @@ def introduction(words: Words) -> Markup:
     return filled(text)
 
 
-def commands(words: Words) -> Markup:
-    """Every command of a group, in a line each."""
-    text = words.gettext(
-        "<b>What I do in groups</b>\n\n"
-        "/schedule plans a talk (admins):\n"
-        "<code>/schedule Careers after 40 #careers | tomorrow 18:30 | 45m</code>\n"
-        "/rooms shows what is on and what comes next\n"
-        "/open lets the next talk begin now (host, admins)\n"
-        "/close ends the one that is on (host, admins)\n"
-        "/cancel takes one off the programme (host, admins)\n\n"
-        "Each announcement has a link to listen unseen, open to anyone who has it."
-    )
-    return filled(text)
+def listed(entries: Iterable[Entry], words: Words) -> Markup:
+    """The commands, each with what it does."""
+    lines = [Markup("<b>{}</b>\n").format(words.gettext("What I can do for you"))]
+    for entry in entries:
+        lines.append(Markup("/{}: {}").format(entry.command, entry.text))
+        if entry.example:
+            lines.append(Markup("<code>{}</code>").format(entry.example))
+    return Markup("\n").join(lines)
 
 
-def hello(words: Words, *, may_pin: bool) -> Markup:
-    """Said once to a group that the bot has just come into."""
-    text = words.gettext(
-        "Hello! I am Loggione: I announce this group's talks, open the voice chat at their time, and give "
-        "everybody a link to listen unseen. An admin plans a talk like this:\n"
-        "<code>/schedule Careers after 40 #careers | tomorrow 18:30 | 45m</code>\n\n"
-        "The voice chat is opened by my relay account: it needs to be in this group, as an admin who may "
-        "manage video chats."
-    )
-    paragraphs = [filled(text)]
-    if not may_pin:
-        wish = words.gettext(
-            "I may not pin messages here. Make me an admin with that right, and announcements stay on top."
-        )
-        paragraphs.append(Markup("{}").format(wish))
-    return Markup("\n\n").join(paragraphs)
-
-
-def _has_just_come(change: ChatMemberUpdated) -> bool:
-    return change.old_chat_member.status not in _PRESENT and change.new_chat_member.status in _PRESENT
-
-
-def _may_pin(change: ChatMemberUpdated) -> bool:
-    member = change.new_chat_member
-    return isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
+async def _parts(records: Records, group: Group, asker: Asker) -> frozenset[Role]:
+    """What the person is in any of the group's talks ahead or on air."""
+    parts: set[Role] = set()
+    for room in await records.rooms.in_states(AHEAD | ON_AIR, group.chat):
+        if room.plan.host == asker.person:
+            parts.add(Role.HOST)
+        for one in await records.appointments.of(room.id):
+            if one.answer is Answer.ACCEPTED and one.invited.is_me(asker):
+                parts.add(one.role)
+    return frozenset(parts)

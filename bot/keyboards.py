@@ -1,16 +1,13 @@
-"""The buttons under messages."""
+"""The buttons under messages: how rows are made, and the links that several features show."""
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import saying
-from bot.callbacks import Cancel, Choose, Confirm, Discard, pack
-from bot.refusals import Speech
-from bot.times import When
+from bot.callbacks import pack
 from bot.words import Words
 from rooms.group import Group
+from rooms.plan import Admission
 from rooms.room import AHEAD, Room, RoomState
 
 MOST = 20
@@ -18,59 +15,49 @@ MOST = 20
 
 _AUDIBLE = AHEAD | {RoomState.OPENING, RoomState.LIVE}
 
-
-def listening(room: Room, group: Group | None, public_url: str, words: Words) -> InlineKeyboardMarkup | None:
-    """The way into the gallery while there is or will be something to hear, and to the group's programme."""
-    rows = []
-    if room.state in _AUDIBLE:
-        text = words.gettext("🎧 Listen anonymously")
-        rows.append([InlineKeyboardButton(text, url=f"{public_url}/l/{room.listen_key}")])
-    if group is not None:
-        rows.append([programme_button(group, public_url, words)])
-    return InlineKeyboardMarkup(rows) if rows else None
+Key = InlineKeyboardButton
 
 
-def programme(group: Group, public_url: str, words: Words) -> InlineKeyboardMarkup:
+def key(text: str, button: object) -> Key:
+    """A button that carries data; the seal is set when the message is sent."""
+    return InlineKeyboardButton(text, callback_data=pack(button))
+
+
+def link(text: str, url: str) -> Key:
+    """A button that opens an address."""
+    return InlineKeyboardButton(text, url=url)
+
+
+def rows(*rows: Iterable[Key]) -> InlineKeyboardMarkup | None:
+    """The rows that have a button in them; None when there is none."""
+    filled = [row for row in (list(row) for row in rows) if row]
+    return InlineKeyboardMarkup(filled) if filled else None
+
+
+def column(keys: Iterable[Key]) -> InlineKeyboardMarkup | None:
+    """One button a row, as many as a list may have; None when there is none."""
+    return rows(*([one] for one in list(keys)[:MOST]))
+
+
+def listening(room: Room, public_url: str, words: Words) -> Key | None:
+    """The way into the gallery while there is or will be something to hear that everybody may."""
+    if room.state not in _AUDIBLE or room.plan.admission is not Admission.OPEN:
+        return None
+    return link(words.gettext("🎧 Listen anonymously"), f"{public_url}/l/{room.listen_key}")
+
+
+def programme(group: Group, public_url: str, words: Words) -> Key:
     """The way to the group's programme page."""
-    return InlineKeyboardMarkup([[programme_button(group, public_url, words)]])
+    return link(words.gettext("🗓 Programme"), f"{public_url}/g/{group.programme_key}")
 
 
-def programme_button(group: Group, public_url: str, words: Words) -> InlineKeyboardButton:
-    """A link to the group's programme page."""
-    return InlineKeyboardButton(words.gettext("🗓 Programme"), url=f"{public_url}/g/{group.programme_key}")
+def ways_in(room: Room, group: Group | None, public_url: str, words: Words) -> InlineKeyboardMarkup | None:
+    """Into the gallery, and to the group's programme."""
+    into = listening(room, public_url, words)
+    return rows([into] if into else [], [programme(group, public_url, words)] if group else [])
 
 
-def confirming(room: Room, words: Words) -> InlineKeyboardMarkup:
-    """Under a draft: yes or no."""
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(words.gettext("✅ Confirm"), callback_data=pack(Confirm(room.id))),
-                InlineKeyboardButton(words.gettext("Discard"), callback_data=pack(Discard(room.id))),
-            ]
-        ]
-    )
-
-
-def choosing(options: Sequence[When], duration: timedelta, speech: Speech) -> InlineKeyboardMarkup | None:
-    """Under a question about the time: one button for each moment that may be meant."""
-    rows = []
-    for option in options[:MOST]:
-        text = saying.label(option.instant, option.zone, speech.zone, speech.words)
-        rows.append([InlineKeyboardButton(text, callback_data=pack(Choose(option.instant, duration)))])
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def cancelling(rooms: Iterable[Room], speech: Speech) -> InlineKeyboardMarkup:
-    """Under "which one?": one button for each talk that may be cancelled."""
-    rows = []
-    for room in list(rooms)[:MOST]:
-        when = saying.label(room.plan.starts_at, speech.zone, speech.zone, speech.words)
-        rows.append([InlineKeyboardButton(f"{room.plan.title}, {when}", callback_data=pack(Cancel(room.id)))])
-    return InlineKeyboardMarkup(rows)
-
-
-def inviting(bot_username: str, words: Words) -> InlineKeyboardMarkup:
-    """In the private chat: the way to add the bot to a group, asking for the one right that it uses."""
-    url = f"https://t.me/{bot_username}?startgroup=hello&admin=pin_messages"
-    return InlineKeyboardMarkup([[InlineKeyboardButton(words.gettext("Add me to a group"), url=url)]])
+def inviting(bot_username: str, words: Words) -> InlineKeyboardMarkup | None:
+    """In the private chat: the way to add the bot to a group, asking for the rights that it uses."""
+    url = f"https://t.me/{bot_username}?startgroup=hello&admin=pin_messages+manage_topics"
+    return rows([link(words.gettext("Add me to a group"), url)])

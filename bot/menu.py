@@ -1,39 +1,37 @@
-"""The menu: the commands that Telegram offers while somebody types, in each language."""
+"""The menu: the commands that Telegram offers while somebody types, by language, place and rights."""
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from collections.abc import Iterable
 
-from bot.words import DEFAULT, Languages, Words
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bot.guide import Entry, in_groups, in_private, permitted
+from bot.words import DEFAULT, Languages
+from rooms.roles import Role
+
+DESCRIPTION_LENGTH = 256
+"""Characters of a description at most (Bot API, `BotCommand`)."""
 
 
 async def set_menu(bot: Bot, languages: Languages) -> None:
-    """Tell Telegram the commands of groups and of private chats; raises TelegramError."""
+    """Tell Telegram the commands of members, of admins and of private chats; raises TelegramError."""
     for words in languages:
         language = None if words.language == DEFAULT else words.language
-        await bot.set_my_commands(
-            in_groups(words), scope=BotCommandScopeAllGroupChats(), language_code=language
-        )
-        await bot.set_my_commands(
-            in_private(words), scope=BotCommandScopeAllPrivateChats(), language_code=language
-        )
+        entries = in_groups(words)
+        members = permitted(entries, frozenset({Role.LISTENER}), may_schedule=True)
+        for commands, scope in (
+            (as_commands(members), BotCommandScopeAllGroupChats()),
+            (as_commands(entries), BotCommandScopeAllChatAdministrators()),
+            (as_commands(in_private(words)), BotCommandScopeAllPrivateChats()),
+        ):
+            await bot.set_my_commands(commands, scope=scope, language_code=language)
 
 
-def in_groups(words: Words) -> list[BotCommand]:
-    """What can be asked for in a group."""
-    gettext = words.gettext
-    return [
-        BotCommand("schedule", gettext("Plan a talk: title | when | how long")),
-        BotCommand("rooms", gettext("What is on, and what comes next")),
-        BotCommand("open", gettext("Let the next talk begin now")),
-        BotCommand("close", gettext("End the talk that is on")),
-        BotCommand("cancel", gettext("Take a talk off the programme")),
-        BotCommand("help", gettext("What I can do")),
-    ]
-
-
-def in_private(words: Words) -> list[BotCommand]:
-    """What can be asked for in a private chat."""
-    gettext = words.gettext
-    return [
-        BotCommand("start", gettext("What I am")),
-        BotCommand("help", gettext("What I can do")),
-    ]
+def as_commands(entries: Iterable[Entry]) -> list[BotCommand]:
+    """The entries as Telegram's menu wants them."""
+    return [BotCommand(entry.command, entry.text[:DESCRIPTION_LENGTH]) for entry in entries]

@@ -1,93 +1,114 @@
 """/open, /close, /cancel: the talks on a group's programme are minded."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
-from telegram import Update
+from telegram import InlineKeyboardMarkup
 
-from bot import keyboards
-from bot.callbacks import Cancel
-from bot.errors import NothingCalled
-from bot.visits import Context, Reception, Tap
-from bot.words import filled
+from bot.amending.scopes import Scope, asking_scope, is_to_be_asked
+from bot.amending.undoing import undo_key
+from bot.callbacks import button
+from bot.features import Command, Feature, TapHandler
+from bot.finding import Finder, named
+from bot.keyboards import column, key, rows
+from bot.refusals import Speech
+from bot.visits import Tap, Visit, about
+from bot.words import Words
+from rooms.changing import Changing
 from rooms.conducting import Conducting
-from rooms.errors import NotAllowed, NothingToCancel, NothingToOpen, WhichRoom
-from rooms.ids import ChatId, RoomId
+from rooms.errors import NothingToCancel, NothingToOpen, WhichRoom
+from rooms.ids import RoomId
 from rooms.planning import Planning
-from rooms.roles import Action, permits
+from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR, Room, RoomState
 
 
-class Minding:
+@button("x")
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Take this talk off the programme, or this one and all that follow it."""
+
+    room: RoomId
+    scope: Scope = Scope.UNASKED
+
+
+class Minding(Feature):
     """What hosts and admins do with talks that are planned or on."""
 
-    def __init__(self, reception: Reception, planning: Planning, conducting: Conducting) -> None:
-        self._reception = reception
+    def __init__(
+        self, planning: Planning, changing: Changing, conducting: Conducting, finder: Finder
+    ) -> None:
         self._planning = planning
+        self._changing = changing
         self._conducting = conducting
+        self._finder = finder
 
-    async def open(self, update: Update, context: Context) -> None:
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """/open, /close, /cancel."""
+        return {"open": self.open, "close": self.close, "cancel": self.cancel}
+
+    @property
+    def taps(self) -> Mapping[type[Any], TapHandler]:
+        """Under "which one?" and "how far?"."""
+        return {Cancel: self.cancel_chosen}
+
+    async def open(self, visit: Visit) -> None:
         """Let the next talk, or the named one, begin now."""
-        visit = await self._reception.visit(update, context)
         group = visit.in_group()
         asker = await visit.asker()
-        named = (
-            _only(await self._found(group.chat, AHEAD | ON_AIR, visit.argument)) if visit.argument else None
-        )
-        room = await self._planning.bring_forward(group.chat, asker, named)
+        named_one = None
+        if visit.argument:
+            named_one = _only(await self._finder.called(group.chat, AHEAD | ON_AIR, visit.argument))
+        room = await self._planning.bring_forward(group.chat, asker, named_one)
         text = visit.speech.words.gettext("{title} begins now: the voice chat opens in a moment.")
-        await visit.reply(_about(text, room))
+        await visit.reply(about(text, room))
 
-    async def close(self, update: Update, context: Context) -> None:
+    async def close(self, visit: Visit) -> None:
         """End the talk that is on."""
-        visit = await self._reception.visit(update, context)
         group = visit.in_group()
         room = await self._conducting.close(group.chat, await visit.asker())
         text = visit.speech.words.gettext("{title} comes to its end.")
-        await visit.reply(_about(text, room))
+        await visit.reply(about(text, room))
 
-    async def cancel(self, update: Update, context: Context) -> None:
+    async def cancel(self, visit: Visit) -> None:
         """Take the only talk ahead, or the named one, off the programme; of several, ask which."""
-        visit = await self._reception.visit(update, context)
         group = visit.in_group()
         asker = await visit.asker()
-        found = await self._found(group.chat, AHEAD, visit.argument)
-        theirs = [room for room in found if permits(asker.roles(room.plan.host), Action.CANCEL)]
+        found = await self._finder.called(group.chat, AHEAD, visit.argument)
         if not found:
             raise NothingToCancel
-        if not theirs:
-            raise NotAllowed(Action.CANCEL)
+        theirs = await self._finder.permitted(found, Action.CANCEL, asker)
         words = visit.speech.words
         if len(theirs) > 1:
             await visit.reply(
-                words.gettext("Which talk shall be cancelled?"), keyboards.cancelling(theirs, visit.speech)
+                words.gettext("Which talk shall be cancelled?"), cancelling(theirs, visit.speech)
             )
-            return
-        room = await self._planning.cancel(theirs[0].id, asker)
-        await visit.reply(_about(words.gettext("{title} is off the programme."), room))
+        else:
+            await visit.reply(*await self._cancel(theirs[0], Scope.UNASKED, asker, words))
 
-    async def cancel_chosen(self, tap: Tap, button: Cancel) -> None:
+    async def cancel_chosen(self, tap: Tap, pressed: Cancel) -> None:
         """Take the talk off the programme whose button was pressed."""
         asker = await tap.asker()
-        room = tap.of_this_chat(await self._planning.look_up(button.room))
-        room = await self._planning.cancel(room.id, asker)
-        text = _about(tap.speech.words.gettext("{title} is off the programme."), room)
-        await tap.change(text)
+        room = tap.of_this_chat(await self._planning.look_up(pressed.room))
+        if room.state is not RoomState.DRAFT:
+            await self._finder.admit(room, Action.CANCEL, asker)
+        await tap.change(*await self._cancel(room, pressed.scope, asker, tap.speech.words))
         await tap.answer()
 
-    async def _found(self, chat: ChatId, states: Collection[RoomState], name: str) -> Sequence[Room]:
-        """The chat's talks in these states; with a name, those called so, else those whose title holds it.
-
-        Raises:
-            NothingCalled: there are such talks, and none of this name.
-        """
-        rooms = [room for room in await self._planning.programme(chat) if room.state in states]
-        sought = " ".join(name.casefold().split())
-        exactly = [room for room in rooms if room.plan.title.casefold() == sought]
-        found = exactly or [room for room in rooms if sought in room.plan.title.casefold()]
-        if rooms and not found:
-            raise NothingCalled(name)
-        return found
+    async def _cancel(
+        self, room: Room, scope: Scope, asker: Asker, words: Words
+    ) -> tuple[str, InlineKeyboardMarkup | None]:
+        """Do it and say so, or ask how far it reaches."""
+        if is_to_be_asked(scope, room) and room.state in AHEAD:
+            return asking_scope(room, lambda scope: Cancel(room.id, scope), words)
+        if scope is Scope.FOLLOWING:
+            await self._changing.cancel_following(room.id, asker)
+        else:
+            await self._changing.cancel(room.id, asker)
+        return cancelled(room, scope, words), rows([undo_key(room.id, words)])
 
 
 def _only(found: Sequence[Room]) -> RoomId:
@@ -99,5 +120,17 @@ def _only(found: Sequence[Room]) -> RoomId:
     return found[0].id
 
 
-def _about(text: str, room: Room) -> Markup:
-    return filled(text, title=Markup("<b>{}</b>").format(room.plan.title))
+def cancelling(rooms: Iterable[Room], speech: Speech) -> InlineKeyboardMarkup | None:
+    """Under "which one?": one button for each talk that may be cancelled."""
+    return column(key(named(room, speech), Cancel(room.id)) for room in rooms)
+
+
+def cancelled(room: Room, scope: Scope, words: Words) -> Markup:
+    """What was taken off the programme, and who hears of it."""
+    gettext = words.gettext
+    if scope is Scope.FOLLOWING:
+        text = gettext("{title} and all that would follow are off the programme.")
+    else:
+        text = gettext("{title} is off the programme.")
+    told = gettext("In a minute I tell everybody concerned.")
+    return about(text, room) + Markup(" {}").format(told)

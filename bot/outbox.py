@@ -8,8 +8,10 @@ from typing import Protocol
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.patience import seconds_of
+from rooms.cards import Card
 from rooms.notices import Letter
-from rooms.ports import Clock, Store
+from rooms.ports import Clock
+from rooms.records import Store
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +27,9 @@ PATIENCE = timedelta(minutes=1)
 TRIES = 5
 """Tries of a letter that fails by a fault of ours, before the chat's next ones get their turn."""
 
-AT_ONCE = 16
-"""Letters, each for another chat, that are on their way at the same time."""
+AT_ONCE = 32
+"""Letters, each for another chat, that are on their way at the same time: somewhat more than may be sent in
+a second, so that the next ones are ready when they may be."""
 
 GRACE = 0.7
 """Seconds in which letters on their way may still arrive when the bot stops."""
@@ -35,8 +38,16 @@ GRACE = 0.7
 class Delivers(Protocol):
     """Whoever takes letters to their chats."""
 
-    async def deliver(self, letter: Letter) -> None:
-        """Send the letter and forget it; raises TelegramError when it was not sent."""
+    async def deliver(self, letter: Letter) -> Card | None:
+        """Send the letter and forget it; gives a card that is to be pinned now.
+
+        Raises:
+            TelegramError: it was not sent.
+        """
+        ...
+
+    async def pin(self, card: Card) -> None:
+        """Keep the card on top; no error when it cannot be."""
         ...
 
 
@@ -64,31 +75,51 @@ class Outbox:
     async def _send_out(self, delivering: asyncio.TaskGroup) -> None:
         while True:
             ring = self._store.committed.next_ring()
-            await self._places.acquire()
-            letter = await self._lease()
-            if letter is not None:
-                task = delivering.create_task(self._try(letter))
-                self._on_their_way.add(task)
-                task.add_done_callback(self._on_their_way.discard)
-                continue
-            self._places.release()
             async with self._store.reading() as records:
                 due = await records.outbox.next_due()
-            await self._clock.wait(ring, due)
+            if due is None or due > self._clock.now():
+                await self._clock.wait(ring, due)
+                continue
+            while letters := await self._lease():
+                for letter in letters:
+                    task = delivering.create_task(self._see_to(letter))
+                    self._on_their_way.add(task)
+                    task.add_done_callback(self._on_their_way.discard)
 
-    async def _lease(self) -> Letter | None:
+    async def _lease(self) -> list[Letter]:
+        """As many due letters as there are places for, each with its place; waits until there is one."""
+        letters: list[Letter] = []
         now = self._clock.now()
-        async with self._store.reading() as records:
-            due = await records.outbox.next_due()
-        if due is None or due > now:
-            return None
+        await self._places.acquire()
         async with self._store.writing() as records:
-            return await records.outbox.lease(now, now + LEASE)
+            while (letter := await records.outbox.lease(now, now + LEASE)) is not None:
+                letters.append(letter)
+                if self._places.locked():
+                    return letters
+                await self._places.acquire()
+        self._places.release()
+        return letters
 
-    async def _try(self, letter: Letter) -> None:
+    async def _see_to(self, letter: Letter) -> None:
+        """Deliver the letter in its place; its card is pinned afterwards, when the place is another's."""
+        try:
+            card = await self._try(letter)
+        finally:
+            self._places.release()
+        if card is not None:
+            await self._pin(card)
+
+    async def _pin(self, card: Card) -> None:
         try:
             async with asyncio.timeout(LONGEST_DELIVERY):
-                await self._courier.deliver(letter)
+                await self._courier.pin(card)
+        except Exception:
+            log.exception("the card of room %s could not be pinned", card.room)
+
+    async def _try(self, letter: Letter) -> Card | None:
+        try:
+            async with asyncio.timeout(LONGEST_DELIVERY):
+                return await self._courier.deliver(letter)
         except RetryAfter as flood:
             log.info("chat %s is flooded", letter.notice.chat)
             await self._put_off(letter, timedelta(seconds=seconds_of(flood)))
@@ -101,8 +132,7 @@ class Outbox:
         except Exception:
             log.exception("%s for chat %s failed", letter.notice.kind, letter.notice.chat)
             await (self._put_off(letter, _pause(letter)) if letter.attempts < TRIES else self._forget(letter))
-        finally:
-            self._places.release()
+        return None
 
     async def _put_off(self, letter: Letter, pause: timedelta) -> None:
         async with self._store.writing() as records:

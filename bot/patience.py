@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
-from aiolimiter import AsyncLimiter
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
@@ -20,8 +20,38 @@ AT_ONCE = True
 USUAL = 30.0
 """Seconds that somebody's answer may wait."""
 
-_PER_SECOND = 30
+PER_SECOND = 30
 """Messages that a bot may send to all chats together (Bot API FAQ, "broadcasting")."""
+
+SECOND = 1.0
+
+TRAVEL = 0.2
+"""Seconds after its sending when a message is taken for counted, answered or not: uploads take longer."""
+
+
+class Pace:
+    """Lets through as many messages as a bot may send within a second, counted where they arrive.
+
+    Of two messages that leave a second apart the first may be held up, and then they arrive closer together.
+    So each keeps its place for a second from when it was counted at the latest: when it was answered.
+    """
+
+    def __init__(self) -> None:
+        self._places = asyncio.Semaphore(PER_SECOND)
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Wait for a place, first come, first served; the block is the request."""
+        await self._places.acquire()
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + TRAVEL
+        leaving = loop.call_at(latest + SECOND, self._places.release)
+        try:
+            yield
+        finally:
+            if loop.time() < latest:
+                leaving.cancel()
+                loop.call_later(SECOND, self._places.release)
 
 
 class Patience(BaseRateLimiter[bool]):
@@ -32,7 +62,7 @@ class Patience(BaseRateLimiter[bool]):
     """
 
     def __init__(self) -> None:
-        self._overall = AsyncLimiter(_PER_SECOND, 1)
+        self._overall = Pace()
 
     async def initialize(self) -> None:
         """Nothing to begin."""
@@ -56,10 +86,9 @@ class Patience(BaseRateLimiter[bool]):
         """
         left = 0.0 if rate_limit_args == AT_ONCE else USUAL
         while True:
-            if endpoint.startswith("send"):
-                await self._overall.acquire()
             try:
-                return await callback(*args, **kwargs)
+                async with self._overall.place() if endpoint.startswith("send") else nullcontext():
+                    return await callback(*args, **kwargs)
             except RetryAfter as flood:
                 pause = seconds_of(flood)
                 if pause > left:

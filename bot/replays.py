@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot import saying
 from bot.refusals import Speech
 from bot.words import Words, filled
-from rooms.ports import Recording
+from rooms.records import Recording
 from rooms.room import Room
 
 UPLOAD_LIMIT = 50_000_000

@@ -1,68 +1,132 @@
-"""/schedule: a talk is asked for, said back, and confirmed or discarded by a button."""
+"""/schedule in one line: a talk is asked for, said back, and confirmed or discarded by a button."""
 
-from telegram import Message, Update, User
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
-from bot import keyboards
-from bot.callbacks import Choose, Confirm, Discard
-from bot.echoes import confirmed, discarded, echo, how_to_write, question
+from telegram import InlineKeyboardMarkup, Message, User
+
+from bot import saying
+from bot.aspects.times import Scene
+from bot.aspects.topics import mark_of_topic, topic_marked
+from bot.callbacks import button
+from bot.echoes import Draft, confirmed, discarded, echo, how_to_write, question
 from bot.errors import WishGone
-from bot.times import Question
-from bot.visits import Context, Reception, Tap, Visit, argument_of, command_of, thread_of
-from bot.wishes import Scene, Wish, read_title, read_wish, title_field
-from rooms.errors import NoSuchRoom, StartsInPast, WrongState
-from rooms.ids import PersonId
+from bot.features import Command, Feature, TapHandler
+from bot.keyboards import Key, column, key, link, rows
+from bot.persons import mentions_in
+from bot.refusals import Speech, sentence
+from bot.times import Every, Question, When
+from bot.visits import Tap, Visit, argument_of, command_of, thread_of
+from bot.wishes import Place, Wish, read_wish
+from bot.words import Words
+from rooms.errors import NoSuchRoom, StartsInPast, TopicNotAllowed, WrongState
+from rooms.group import Group
+from rooms.ids import PersonId, RoomId
 from rooms.planning import Planning
 from rooms.ports import Clock
-from rooms.roles import Action, Asker, require
-from rooms.room import Plan, RoomState
+from rooms.roles import Asker
+from rooms.room import Room, RoomState
 
 COMMAND = "schedule"
+LINK = "plan"
+"""Deep links into the guided dialogue begin so: "plan-<chat>_<thread>"."""
+
+_AS_WRITTEN = datetime.fromtimestamp(0, UTC)
+
+Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
 
 
-class Scheduling:
+@button("yes")
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Put the draft on the programme."""
+
+    room: RoomId
+
+
+@button("no")
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Forget the draft."""
+
+    room: RoomId
+
+
+@button("at")
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Of what the command above may mean, this moment and this topic; the rest stands in it.
+
+    The epoch and nothing leave the moment and the topic as they were written; a topic is `mark_of_topic`.
+    """
+
+    starts_at: datetime
+    topic: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A /schedule as it stands in the chat, and where and for whom the talk is to be."""
+
+    message: Message
+    said_at: datetime
+    place: Place
+
+    def wish(self) -> Wish:
+        """What it says; raises what `read_wish` raises."""
+        group = self.place.group
+        return read_wish(
+            argument_of(self.message),
+            Scene(self.said_at, group.zone, group.language),
+            lambda field: mentions_in(self.message, field),
+        )
+
+
+class Scheduling(Feature):
     """Everything from the command to the announcement, which is the outbox's."""
 
-    def __init__(self, reception: Reception, planning: Planning, clock: Clock) -> None:
-        self._reception = reception
+    def __init__(self, planning: Planning, clock: Clock) -> None:
         self._planning = planning
         self._clock = clock
 
-    async def schedule(self, update: Update, context: Context) -> None:
-        """Read a request and say it back with Confirm and Discard, or ask which moment is meant."""
-        visit = await self._reception.visit(update, context)
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """/schedule."""
+        return {COMMAND: self.schedule}
+
+    @property
+    def taps(self) -> Mapping[type[Any], TapHandler]:
+        """The buttons under an echo and under a question."""
+        return {Confirm: self.confirm, Discard: self.discard, Choose: self.choose}
+
+    async def schedule(self, visit: Visit) -> None:
+        """Read a request and say it back with Confirm and Discard, or ask what is meant."""
         group = visit.in_group()
         asker = await visit.asker()
-        require(asker, Action.SCHEDULE)  # before reading: a member hears the same whatever the words
-        wish = read_wish(visit.argument, Scene(visit.said_at, group.zone, group.language))
-        if isinstance(wish.when, Question):
-            await _ask_back(visit, wish.when, wish)
+        # before reading: a member hears the same whatever the words
+        await self._planning.admit(group.chat, asker)
+        if not visit.argument:
+            await visit.reply(*_step_by_step(visit, group))
             return
-        plan = Plan(
-            group.chat, visit.thread, wish.title, wish.topic, asker.person, asker.name,
-            wish.when.instant, wish.duration,
-        )  # fmt: skip
-        room = await self._planning.propose(plan, asker)
-        text = echo(room, visit.speech, self._clock.now())
-        await visit.reply(text, keyboards.confirming(room, visit.speech.words))
+        place = Place(group, visit.thread, asker.person, asker.name)
+        request = Request(visit.message, visit.said_at, place)
+        choice = Choose(_AS_WRITTEN, 0)
+        await self._go_on(request, asker, choice, visit.speech, visit.reply)
 
     async def choose(self, tap: Tap, choice: Choose) -> None:
-        """One of several moments was meant: say the whole back, as if it had been plain at once."""
-        asker = await tap.asker()
-        group = tap.in_group()
+        """One of several moments or topics was meant: go on as if it had been written so."""
+        asker = await self._planner(tap)
         command, author = _command_above(tap)
-        title, topic = read_title(title_field(argument_of(command)))
-        plan = Plan(
-            group.chat, thread_of(command), title, topic, PersonId(author.id), author.full_name,
-            choice.starts_at, choice.duration,
-        )  # fmt: skip
-        room = await self._planning.propose(plan, asker)
-        text = echo(room, tap.speech, self._clock.now())
-        await tap.change(text, keyboards.confirming(room, tap.speech.words))
+        place = Place(tap.in_group(), thread_of(command), PersonId(author.id), author.full_name)
+        request = Request(command, command.date, place)
+        await self._go_on(request, asker, choice, tap.speech, tap.change)
         await tap.answer()
 
     async def confirm(self, tap: Tap, button: Confirm) -> None:
         """The draft goes on the programme; pressed twice, it is announced once."""
-        asker = await _planner(tap)
+        asker = await self._planner(tap)
         try:
             draft = tap.of_this_chat(await self._planning.look_up(button.room))
             room = await self._planning.confirm(draft.id, asker)
@@ -76,7 +140,7 @@ class Scheduling:
 
     async def discard(self, tap: Tap, button: Discard) -> None:
         """The draft is forgotten; once it is on the programme, only /cancel takes it off."""
-        asker = await _planner(tap)
+        asker = await self._planner(tap)
         try:
             draft = tap.of_this_chat(await self._planning.look_up(button.room))
         except NoSuchRoom:
@@ -88,28 +152,98 @@ class Scheduling:
         await tap.change(discarded(draft, tap.speech))
         await tap.answer()
 
+    async def _planner(self, tap: Tap) -> Asker:
+        """Who pressed the button, if they may schedule: else even a dead draft's buttons are not theirs."""
+        asker = await tap.asker()
+        await self._planning.admit(tap.in_group().chat, asker)
+        return asker
 
-async def _ask_back(visit: Visit, asked: Question, wish: Wish) -> None:
-    """Offer the moments that may be meant, or say how to write one."""
-    keyboard = keyboards.choosing(asked.options, wish.duration, visit.speech)
-    asking = question if keyboard is not None else how_to_write
-    await visit.reply(asking(asked.kind, visit.speech.words), keyboard)
+    async def _go_on(self, request: Request, asker: Asker, choice: Choose, speech: Speech, say: Say) -> None:
+        """Say the draft back, or ask for the moment or the topic that is still open."""
+        group = request.place.group
+        wish = _chosen(request.wish(), choice, group)
+        if not isinstance(wish.when, When):
+            await say(*asking_when(wish.when, choice, speech))
+            return
+        plan = wish.plan(request.place, wish.when.instant)
+        try:
+            room = await self._planning.propose(
+                plan, asker, recurrence=wish.recurrence, appointed=wish.people
+            )
+        except TopicNotAllowed as refusal:
+            await say(sentence(refusal, speech), choosing_topic(refusal.allowed, choice))
+            return
+        draft = Draft(room.plan, wish.recurrence, wish.people)
+        await say(echo(draft, speech, self._clock.now()), confirming(room, speech.words))
 
 
-async def _planner(tap: Tap) -> Asker:
-    """Who pressed the button, if they may schedule: else even a dead draft's buttons are not theirs to take.
+def link_to_plan(bot_username: str, group: Group, thread: int | None) -> str:
+    """The address of the guided dialogue about a talk in a group."""
+    return f"https://t.me/{bot_username}?start={LINK}-{group.chat}_{thread or 0}"
 
-    Raises:
-        NotAllowed.
-    """
-    asker = await tap.asker()
-    require(asker, Action.SCHEDULE)
-    return asker
+
+def confirming(room: Room, words: Words) -> InlineKeyboardMarkup | None:
+    """Under a draft: yes or no."""
+    gettext = words.gettext
+    return rows([key(gettext("✅ Confirm"), Confirm(room.id)), key(gettext("Discard"), Discard(room.id))])
+
+
+def asking_when(
+    asked: Question | None, choice: Choose, speech: Speech
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """A question about the time with a button for each moment, or how to write one that leaves none open."""
+    if asked is None:
+        raise WishGone
+    keys = [key(option_label(one, speech), replace(choice, starts_at=one.instant)) for one in asked.options]
+    asking = question if keys else how_to_write
+    return asking(asked.kind, speech.words), column(keys)
+
+
+def option_label(option: When, speech: Speech) -> str:
+    """A moment on a button, or the rhythm of a series."""
+    if isinstance(option, Every):
+        return saying.recurrence(option.recurrence, speech.words)
+    return saying.label(option.instant, option.zone, speech.zone, speech.words)
+
+
+def choosing_topic(allowed: Sequence[str], choice: Choose) -> InlineKeyboardMarkup | None:
+    """The topics that a group allows, two in a row."""
+    keys = [key(f"#{tag}", replace(choice, topic=mark_of_topic(tag))) for tag in allowed]
+    return rows(*pairs(keys))
+
+
+def pairs(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """Two buttons in a row."""
+    return (keys[index : index + 2] for index in range(0, len(keys), 2))
+
+
+def _chosen(wish: Wish, choice: Choose, group: Group) -> Wish:
+    """The wish with what was chosen in it; raises `WishGone` when the words mean something else by now."""
+    if choice.topic:
+        wish = replace(wish, topic=topic_marked(choice.topic, group.topics))
+    if choice.starts_at != _AS_WRITTEN and isinstance(wish.when, Question):
+        meant = [one for one in wish.when.options if one.instant == choice.starts_at]
+        if not meant:
+            raise WishGone
+        wish = replace(wish, when=meant[0])
+    return wish
+
+
+def _step_by_step(visit: Visit, group: Group) -> tuple[str, InlineKeyboardMarkup | None]:
+    """How a talk can be planned, and the way into the dialogue."""
+    gettext = visit.speech.words.gettext
+    text = gettext(
+        "Let us plan it step by step, in our private chat. In one line it goes like this:\n"
+        "/schedule Careers after 40 #careers | tomorrow 18:30 | 45m"
+    )
+    url = link_to_plan(visit.bot.username, group, visit.thread)
+    return text, rows([link(gettext("Plan a talk"), url)])
 
 
 def _command_above(tap: Tap) -> tuple[Message, User]:
-    """The /schedule that the question answered, and who wrote it; raises `WishGone`."""
+    """The /schedule that the question answered, and who is to mind the talk; raises `WishGone`."""
     command = tap.command
     if command is None or command.from_user is None or command_of(command) != COMMAND:
         raise WishGone
-    return command, command.from_user
+    is_anonymous = command.sender_chat is not None
+    return command, tap.query.from_user if is_anonymous else command.from_user

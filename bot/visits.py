@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from telegram import (
     Bot,
     CallbackQuery,
@@ -15,19 +15,21 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
     Update,
+    User,
 )
-from telegram.constants import CallbackQueryLimit, ParseMode
+from telegram.constants import CallbackQueryLimit, ChatType, ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.acquaintances import Acquaintances
-from bot.authority import who_asks, who_taps
+from bot.authority import author_of, vouched_for, who_asks
 from bot.errors import ButtonUnknown, OnlyInGroups
 from bot.refusals import Speech
+from bot.seals import Seal
 from bot.settings import BotSettings
-from bot.words import Languages
+from bot.words import Languages, filled
 from rooms.group import Group
-from rooms.ids import ChatId, ThreadId
+from rooms.ids import ChatId, MessageId, PersonId, ThreadId
 from rooms.ports import Clock
 from rooms.roles import Asker
 from rooms.room import Room
@@ -54,6 +56,9 @@ class Visit:
     speech: Speech
     said_at: datetime
     """When the message was sent, so that "in 10 minutes" means what it meant while the bot was away."""
+    seal: Seal
+    unmasked: User | None = None
+    """Who wrote it as the group, once they have said so from their own account."""
 
     @property
     def argument(self) -> str:
@@ -73,11 +78,48 @@ class Visit:
 
     async def asker(self) -> Asker:
         """Who asks; raises `Anonymous` or `Channel` where Telegram does not vouch for a person."""
+        if self.unmasked is not None:
+            return await vouched_for(self.bot, ChatId(self.message.chat.id), self.unmasked)
         return await who_asks(self.bot, self.message)
+
+    async def asker_in(self, chat: ChatId) -> Asker:
+        """Who asks in private, with their standing in a group."""
+        return await vouched_for(self.bot, chat, self.person)
+
+    @property
+    def person(self) -> User:
+        """Who wrote it; raises `Anonymous` or `Channel` where Telegram does not say."""
+        return self.unmasked or author_of(self.message)
+
+    @property
+    def is_cancel(self) -> bool:
+        """Whether a dialogue is to be ended."""
+        return command_of(self.message) == "cancel"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was said to the bot alone."""
+        return self.message.chat.type == ChatType.PRIVATE
 
     async def reply(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Answer in the same chat and topic; markup stays as it is, plain text is escaped."""
-        await reply(self.bot, self.message, text, keyboard)
+        await reply(self.bot, self.message, text, self.seal.keyboard(keyboard, self.message.chat.id))
+
+    async def say(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> MessageId:
+        """Say something in the same chat and topic that answers no message; gives the message's id."""
+        sent = await self.bot.send_message(
+            self.message.chat.id,
+            str(escape(text)),
+            parse_mode=ParseMode.HTML,
+            reply_markup=self.seal.keyboard(keyboard, self.message.chat.id),
+            message_thread_id=self.thread,
+        )
+        return MessageId(sent.message_id)
+
+    async def take_buttons_from(self, message: MessageId) -> None:
+        """Leave an earlier message of the bot's without buttons; no error when it has none or is gone."""
+        with _overlooking(*_GONE):
+            await self.bot.edit_message_reply_markup(chat_id=self.message.chat.id, message_id=message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +132,12 @@ class Tap:
     message_id: int
     group: Group | None
     speech: Speech
+    seal: Seal
+
+    @property
+    def data(self) -> str:
+        """What the button carries; raises `ButtonUnknown` when we did not make it for this chat."""
+        return self.seal.open(self.query.data, self.chat.id)
 
     @property
     def command(self) -> Message | None:
@@ -104,18 +152,36 @@ class Tap:
         return self.group
 
     def of_this_chat(self, room: Room) -> Room:
-        """The room, if it is one of this chat; raises `ButtonUnknown` for another chat's."""
-        if room.plan.chat != self.chat.id:
+        """The room, if it is one of this chat, or if the button was sealed for the person alone.
+
+        Raises:
+            ButtonUnknown: it is another chat's.
+        """
+        if room.plan.chat != self.chat.id and not self.is_private:
             raise ButtonUnknown
         return room
 
     async def asker(self) -> Asker:
         """Who pressed the button."""
-        return await who_taps(self.bot, self.query, self.chat)
+        return await vouched_for(self.bot, ChatId(self.chat.id), self.query.from_user)
+
+    async def asker_in(self, chat: ChatId) -> Asker:
+        """Who pressed the button, with their standing in a group: for buttons under private messages."""
+        return await vouched_for(self.bot, chat, self.query.from_user)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was pressed in the person's chat with the bot."""
+        return self.chat.type == ChatType.PRIVATE
 
     async def answer(self, text: str = "", *, is_alert: bool = False) -> None:
         """Tell the person alone, once."""
         await answer(self.query, text, is_alert=is_alert)
+
+    async def lead(self, payload: str) -> None:
+        """Lead the person into the private chat, where the link of this payload is followed."""
+        with _overlooking(*_TOO_LATE):
+            await self.query.answer(url=f"https://t.me/{self.bot.username}?start={payload}")
 
     async def change(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say something else; no error when it says so already or is gone."""
@@ -125,7 +191,7 @@ class Tap:
                 chat_id=self.chat.id,
                 message_id=self.message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
+                reply_markup=self.seal.keyboard(keyboard, self.chat.id),
             )
 
     async def take_buttons_away(self) -> None:
@@ -144,36 +210,44 @@ class Reception:
         self._acquaintances = acquaintances
         self._languages = languages
         self._clock = clock
+        self.seal = Seal(settings.token)
 
-    async def visit(self, update: Update, context: Context) -> Visit:
-        """A message as a visit."""
-        message = update.message
-        if message is None:
-            raise TypeError("an update without a message was taken for a command")
+    async def visit(self, message: Message, bot: Bot, unmasked: User | None = None) -> Visit:
+        """A message as a visit; `unmasked` is who wrote it as the group, once they have said so."""
         group = await self._acquaintances.meet(message.chat)
-        code = message.from_user.language_code if message.from_user else None
-        return Visit(context.bot, message, group, self.speech(group, code), self._said_at(message))
+        author = unmasked or message.from_user
+        if group is None and author is not None and not author.is_bot:
+            await self._acquaintances.meet_person(author)
+        speech = await self._speech(group, author)
+        return Visit(bot, message, group, speech, self._said_at(message), self.seal, unmasked)
 
-    async def tap(self, query: CallbackQuery, context: Context) -> Tap:
+    async def tap(self, query: CallbackQuery, bot: Bot) -> Tap:
         """A press as a tap; raises `ButtonUnknown` for buttons under messages that were never sent."""
         if query.message is None:
             raise ButtonUnknown
         chat = query.message.chat
         group = await self._acquaintances.meet(chat)
-        speech = self.speech(group, query.from_user.language_code)
-        return Tap(context.bot, query, chat, query.message.message_id, group, speech)
+        speech = await self._speech(group, query.from_user)
+        return Tap(bot, query, chat, query.message.message_id, group, speech, self.seal)
 
     async def speech_for(self, update: Update) -> Speech:
         """How to speak to whom an update comes from."""
-        chat, person = update.effective_chat, update.effective_user
+        chat = update.effective_chat
         group = await self._acquaintances.find(ChatId(chat.id)) if chat else None
-        return self.speech(group, person.language_code if person else None)
+        return await self._speech(group, update.effective_user)
 
     def speech(self, group: Group | None, code: str | None) -> Speech:
         """The group's words and zone; in private the person's words and the house's zone."""
         if group is not None:
             return Speech(self._languages.of(group.language), group.zone)
         return Speech(self._languages.of(code), self._settings.zone)
+
+    async def _speech(self, group: Group | None, user: User | None) -> Speech:
+        code = user.language_code if user is not None else None
+        if group is None and user is not None:
+            person = await self._acquaintances.person(PersonId(user.id))
+            code = person.language if person is not None else code
+        return self.speech(group, code)
 
     def _said_at(self, message: Message) -> datetime:
         now = self._clock.now()
@@ -207,6 +281,11 @@ def _overlooking(*words: str) -> Iterator[None]:
     except BadRequest as objection:
         if not any(word in objection.message.lower() for word in words):
             raise
+
+
+def about(text: str, room: Room) -> Markup:
+    """A text of ours with the talk's title in it, as HTML."""
+    return filled(text, title=Markup("<b>{}</b>").format(room.plan.title))
 
 
 def thread_of(message: Message) -> ThreadId | None:

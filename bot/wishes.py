@@ -1,134 +1,206 @@
-"""Reads the words after /schedule: title, when, how long."""
+"""Wishes: what somebody asks for with /schedule, and how it is read from one line."""
 
 import re
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from bot.errors import WishIncomplete
-from bot.times import DurationNotUnderstood, Question, TimeNotUnderstood, When, read_duration, read_time
-from rooms.errors import Refusal
+from bot.aspects import Aspect, Change, read_aspect
+from bot.aspects.labels import labelled
+from bot.aspects.settings import read_setting
+from bot.aspects.texts import plain_line, plain_lines
+from bot.aspects.times import Scene, read_length, read_when, reads
+from bot.errors import FieldNotUnderstood, SaidTwice, WishIncomplete
+from bot.persons import Mentions
+from bot.times import Every, Question, When
+from rooms.appointments import Invited
+from rooms.group import Group
+from rooms.ids import PersonId, ThreadId
+from rooms.plan import Admission, Plan
+from rooms.recurrence import Recurrence
+from rooms.roles import Role
 from rooms.topics import split_topic
 
 USUAL = timedelta(hours=1)
 """How long a talk lasts when nobody says it."""
 
-LANGUAGES = ("en", "it")
-LONGEST_PHRASE = 200
-"""Characters of a phrase about time; nobody needs more, and whoever sends more gets no reading."""
+FEWEST_WORDS = 4
+"""Words of a description that nothing introduces; fewer are a field that could not be read."""
+
+Naming = Callable[[str], Mentions]
+"""Finds the people whom a field mentions."""
 
 _BAR = re.compile(r"\s*[|\uff5c]\s*")
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """When the words were said (aware UTC), in which zone, and in which language first of all."""
-
-    now: datetime
-    zone: ZoneInfo
-    language: str
+_COHOST = re.compile(
+    r"(?:together )?with|co-?hosts?|hosted with|con|insieme (?:a|con)|co-?condu\w+|conduc\w+ con",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"speakers?|speaking|by|guests?|relator[ei]|relatric[ei]|parla(?:no)?|ospit[ei]|interv\w+", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:and|e|ed|,|;|:|&|\s)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks for; the time may still be a question."""
+    """What somebody asks for; the time may be missing, or still a question.
 
-    title: str
-    topic: str | None
-    when: When | Question
-    duration: timedelta
+    Where admission and recording are None, the customs of the group decide.
+    """
+
+    title: str = ""
+    topic: str | None = None
+    when: When | Question | None = None
+    duration: timedelta = USUAL
+    description: str = ""
+    people: tuple[tuple[Role, Invited], ...] = ()
+    admission: Admission | None = None
+    seats: int | None = None
+    is_recorded: bool | None = None
+    language: str | None = None
+    cover: str | None = None
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """How it comes round; None for a single talk."""
+        return self.when.recurrence if isinstance(self.when, Every) else None
+
+    def plan(self, place: "Place", starts_at: datetime) -> Plan:
+        """The plan of the wish at an instant."""
+        customs = place.group
+        return Plan(
+            customs.chat, place.thread, self.title, self.topic, place.host, place.host_name, starts_at,
+            self.duration,
+            self.description,
+            self.admission if self.admission is not None else customs.admission,
+            self.seats,
+            self.is_recorded if self.is_recorded is not None else customs.records_talks,
+            self.language,
+            self.cover,
+        )  # fmt: skip
 
 
-def read_wish(text: str, scene: Scene) -> Wish:
-    """Read "Careers after 40 #careers | tomorrow 18:30 | 45m"; the last two in either order.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a talk is to be held, and who is to mind it."""
+
+    group: Group
+    thread: ThreadId | None
+    host: PersonId
+    host_name: str
+
+
+def nobody(field: str) -> Mentions:
+    """Names nobody, where there is no message that could mention people."""
+    return Mentions((), field)
+
+
+def read_wish(text: str, scene: Scene, naming: Naming = nobody) -> Wish:
+    """Read "Careers after 40 #careers | tomorrow 18:30 | 45m | @bruno | 20 seats | in Italian".
+
+    The title is first; the other fields may stand in any order. What is nothing else, and has some words to
+    it, is the description.
 
     Raises:
-        WishIncomplete, TopicMalformed, and what `bot.times` refuses.
+        WishIncomplete, FieldNotUnderstood, SaidTwice, TopicMalformed, and what `bot.times` refuses.
     """
+    fields = fields_of(text)
+    if len(fields) < 2 or not all(fields[1:]):
+        raise WishIncomplete
+    title, topic = split_topic(plain_line(fields[0]))
+    wish = replace(Wish(title, topic), **read_fields(fields[1:], scene, naming))
+    if wish.when is None:
+        raise WishIncomplete
+    return wish
+
+
+def fields_of(text: str) -> list[str]:
+    """The fields between bars; empty ones at the end are left out."""
     fields = _BAR.split(text.strip())
     while fields and not fields[-1]:
         fields.pop()
-    if len(fields) < 2 or not all(fields[1:]):
-        raise WishIncomplete
-    title, topic = read_title(fields[0])
-    when, duration = _read_times(fields[1:], scene)
-    return Wish(title, topic, when, duration)
+    return fields
 
 
-def read_title(field: str) -> tuple[str, str | None]:
-    """Title and topic of the first field, without characters that would hide or turn what follows them.
+def read_fields(fields: Sequence[str], scene: Scene, naming: Naming, *, is_change: bool = False) -> Change:
+    """What the fields say, each of another aspect; in a change there need be no time.
 
     Raises:
-        TopicMalformed.
+        FieldNotUnderstood, SaidTwice, and what the reading of an aspect refuses.
     """
-    return split_topic("".join(" " if _is_hidden(one) else one for one in field))
+    said: dict[Aspect, tuple[str, Change]] = {}
+    unread: list[str] = []
+    for field in fields:
+        found = _plainly(field, scene, naming)
+        if found is None:
+            unread.append(field)
+        else:
+            _say(said, found[0], field, found[1])
+    unread = _read_times(unread, said, scene)
+    if unread and Aspect.WHEN not in said and not is_change:
+        read_when(plain_line(unread[0]), scene)  # refuses it in its own words
+    for field in unread:
+        if len(field.split()) < FEWEST_WORDS:
+            raise FieldNotUnderstood(field)
+        _say(said, Aspect.DESCRIPTION, field, {"description": plain_lines(field)})
+    return {name: value for _field, change in said.values() for name, value in change.items()}
 
 
-def title_field(text: str) -> str:
-    """The first field of the words after /schedule."""
-    return _BAR.split(text.strip())[0]
+def _say(said: dict[Aspect, tuple[str, Change]], aspect: Aspect, field: str, change: Change) -> None:
+    """Keep what a field says; people may be named in several."""
+    before = said.get(aspect)
+    if before is not None and aspect is not Aspect.PEOPLE:
+        raise SaidTwice(before[0], field)
+    if before is not None:
+        change = {"people": (*before[1]["people"], *change["people"])}
+    said[aspect] = field, change
 
 
-def _read_times(fields: list[str], scene: Scene) -> tuple[When | Question, timedelta]:
-    if len(fields) == 1:
-        if _reads(_duration, fields[0], scene) and not _reads(_time, fields[0], scene):
-            raise WishIncomplete
-        return _time(fields[0], scene), USUAL
-    if len(fields) > 2:
-        raise WishIncomplete
-    first, second = fields
-    is_swapped = _reads(_duration, first, scene) and not _reads(_duration, second, scene)
-    if is_swapped and _reads(_time, second, scene):
-        first, second = second, first
-    return _time(first, scene), _duration(second, scene)
+def _plainly(field: str, scene: Scene, naming: Naming) -> tuple[Aspect, Change] | None:
+    """What a field says by itself: it is introduced by a word, or it can be nothing else."""
+    introduced = labelled(field)
+    if introduced is not None and introduced[0] is not Aspect.PEOPLE:
+        aspect, rest = introduced
+        return aspect, read_aspect(aspect, rest, scene)
+    people = _people(introduced[1] if introduced else field, naming)
+    if people is not None:
+        return Aspect.PEOPLE, {"people": people}
+    return read_setting(field)
 
 
-def _reads(reading: Callable[[str, Scene], object], words: str, scene: Scene) -> bool:
-    try:
-        reading(words, scene)
-    except (TimeNotUnderstood, DurationNotUnderstood):
-        return False
-    except Refusal:
-        return True  # it was understood, and will be refused for what it says
-    return True
+def _people(field: str, naming: Naming) -> tuple[tuple[Role, Invited], ...] | None:
+    """Those named in a field that holds nothing but names, and whether they speak or mind the talk too."""
+    mentions = naming(field)
+    if not mentions.people:
+        return None
+    is_cohost = _COHOST.search(mentions.rest) is not None
+    rest = _SPEAKER.sub(" ", _COHOST.sub(" ", mentions.rest))
+    if _BETWEEN.fullmatch(rest) is None:
+        return None
+    role = Role.COHOST if is_cohost else Role.SPEAKER
+    return tuple((role, one) for one in mentions.people)
 
 
-def _time(words: str, scene: Scene) -> When | Question:
-    if len(words) > LONGEST_PHRASE:
-        raise TimeNotUnderstood(words)
-    return _in_either_language(
-        lambda language: read_time(words, now=scene.now, zone=scene.zone, language=language), scene.language
-    )
+def _read_times(fields: list[str], said: dict[Aspect, tuple[str, Change]], scene: Scene) -> list[str]:
+    """Read the time and the length; returns the fields that are neither.
+
+    "1:30" may be both: it is the time unless another field is, and then the length.
+    """
+    readable = {field: _kinds(plain_line(field), scene) for field in fields}
+    either = [field for field in fields if readable[field] == {Aspect.WHEN, Aspect.LENGTH}]
+    for field in fields:
+        if len(readable[field]) == 1:
+            _say_time(said, next(iter(readable[field])), field, scene)
+    for field in either:
+        aspect = Aspect.LENGTH if Aspect.WHEN in said else Aspect.WHEN
+        _say_time(said, aspect, field, scene)
+    return [field for field in fields if not readable[field]]
 
 
-def _duration(words: str, scene: Scene) -> timedelta:
-    if len(words) > LONGEST_PHRASE:
-        raise DurationNotUnderstood(words)
-    return _in_either_language(lambda language: read_duration(words, language), scene.language)
+def _kinds(words: str, scene: Scene) -> set[Aspect]:
+    kinds = {Aspect.WHEN} if reads(read_when, words, scene) else set()
+    return kinds | ({Aspect.LENGTH} if reads(read_length, words, scene) else set())
 
 
-def _in_either_language(reading: Callable[[str], _T], first: str) -> _T:
-    """What the first language makes of it; only what it does not understand at all is left to the other."""
-    try:
-        return reading(first)
-    except (TimeNotUnderstood, DurationNotUnderstood) as refusal:
-        for other in LANGUAGES:
-            if other != first:
-                try:
-                    return reading(other)
-                except (TimeNotUnderstood, DurationNotUnderstood):
-                    continue
-        raise refusal from None
-
-
-def _is_hidden(character: str) -> bool:
-    """A control character, or one that overrides the direction of text; joiners of emoji may stay."""
-    return (
-        unicodedata.category(character) == "Cc"
-        or character in "\u200b\u200e\u200f\u2060\ufeff"
-        or ("\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069")
-    )
+def _say_time(said: dict[Aspect, tuple[str, Change]], aspect: Aspect, field: str, scene: Scene) -> None:
+    _say(said, aspect, field, read_aspect(aspect, field, scene))

@@ -10,17 +10,18 @@ from bot.acquaintances import Acquaintances
 from bot.connection import make_bot
 from bot.courier import Courier
 from bot.letters import Opener
-from rooms.ids import MessageId
-from rooms.notices import Letter, NoticeKind, notice_of
+from rooms.cards import Card
+from rooms.ids import ChatId, MessageId
+from rooms.notices import Letter, NoticeKind, notice_of, notice_to
 from rooms.planning import Planning
-from rooms.ports import Gap, Recording
+from rooms.records import Gap, Recording
 from rooms.room import Room, RoomState
 from tests.bot.breakable import BreakableStore
 from tests.bot.flaky import Flaky
 from tests.bot.forum import LANGUAGES, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
-from tests.fakes.talks import ADA, TIMING, a_plan
+from tests.fakes.talks import ADA, CHAT, TIMING, a_plan
 
 
 class Desk:
@@ -34,7 +35,7 @@ class Desk:
         self.planning = Planning(self.store, self.clock, TIMING)
         self.bot = make_bot(self.settings)
         self.acquaintances = Acquaintances(self.settings, self.planning, self.store, self.clock)
-        opener = Opener(self.settings, self.store, LANGUAGES)
+        opener = Opener(self.settings, self.store, LANGUAGES, self.clock)
         self.courier = Courier(self.bot, opener, self.acquaintances, self.store, self.clock)
 
     async def prepare(self) -> None:
@@ -50,27 +51,44 @@ class Desk:
     def waiting(self) -> list[NoticeKind]:
         return [row.what.kind for row in self.store.records.outbox.rows]  # type: ignore[union-attr]
 
-    async def is_now(self, state: RoomState, card: int | None = 7) -> None:
-        """The room is in this state, its card sent as this message."""
+    @property
+    def card(self) -> int | None:
+        """The message of the room's card."""
+        shown = self.store.records.cards.rows.get((self.room.id, CHAT))
+        return shown.message if shown is not None else None
+
+    async def is_now(self, state: RoomState, card: int | None = 7, picture: str | None = None) -> None:
+        """The room is in this state, its card sent as this message, with or without a picture."""
         async with self.store.writing() as records:
-            message = None if card is None else MessageId(card)
-            await records.rooms.save(replace(self.room, state=state, card=message))
+            await records.rooms.save(replace(self.room, state=state))
+            await records.cards.remove(self.room.id, CHAT)
+            if card is not None:
+                await records.cards.save(Card(self.room.id, CHAT, MessageId(card), picture))
 
     async def recorded(self, path: Path, *gaps: Gap) -> None:
         async with self.store.writing() as records:
             await records.recordings.save(Recording(self.room.id, path, timedelta(minutes=44), gaps))
 
-    async def write(self, kind: NoticeKind, detail: str = "") -> Letter:
+    async def write(self, kind: NoticeKind, detail: str = "", chat: ChatId | None = None) -> Letter:
         """A letter of this kind, leased; the announcement that waited is put aside."""
         async with self.store.writing() as records:
-            records.outbox.rows.clear()
-            await records.outbox.put(notice_of(self.room, kind, detail), self.clock.now())
+            for waiting in records.outbox.rows:
+                await records.outbox.forget(waiting.id)
+            own = notice_of(self.room, kind, detail)
+            notice = own if chat is None else notice_to(chat, self.room, kind, detail)
+            await records.outbox.put(notice, self.clock.now())
             letter = await records.outbox.lease(self.clock.now(), self.clock.now() + timedelta(minutes=5))
         assert letter is not None
         return letter
 
+    async def carry(self, letter: Letter) -> None:
+        """Deliver a letter, and pin its card, as the outbox does."""
+        card = await self.courier.deliver(letter)
+        if card is not None:
+            await self.courier.pin(card)
+
     async def deliver(self, kind: NoticeKind, detail: str = "") -> None:
-        await self.courier.deliver(await self.write(kind, detail))
+        await self.carry(await self.write(kind, detail))
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """A forum to test the bot in: a real bot on the sandbox's Bot API over HTTP, and people who talk to it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,10 +12,12 @@ from aiohttp import web
 from app import catalogues
 from bot.application import Bot
 from bot.settings import BotSettings
+from bot.use_cases import use_cases
 from bot.words import Languages
 from rooms.conducting import Conducting
+from rooms.group import Group
+from rooms.ids import ChatId
 from rooms.listening import Stages
-from rooms.planning import Planning
 from rooms.room import Room
 from sandbox.bot_api import BotApi
 from sandbox.world.changes import ButtonAnswered, Change
@@ -24,6 +27,7 @@ from sandbox.world.world import World
 from tests.bot.breakable import BreakableStore
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import FakeClock
+from tests.fakes.store import MemoryRecords
 from tests.fakes.talks import TIMING
 
 TOKEN = "700000001:a-token-of-the-tests"
@@ -45,8 +49,9 @@ class Forum:
         self.api = BotApi(self.world)
         self.store = BreakableStore()
         self.calls = FakeCalls()
-        self.planning = Planning(self.store, self.clock, TIMING)
         self.conducting = Conducting(self.store, self.calls, Stages(), self.clock)
+        self.cases = use_cases(self.store, self.clock, TIMING, self.conducting)
+        self.planning = self.cases.planning
         self.language = language
         society = self.world.society
         self.bot = society.add(
@@ -88,6 +93,12 @@ class Forum:
             while not holds():
                 self._changed.clear()
                 await self._changed.wait()
+
+    async def until_stored(self, holds: Callable[[MemoryRecords], bool]) -> None:
+        """Wait until something has become true on record."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds(self.store.records):
+                await self.store.committed.next_ring().wait()
 
     async def heard(
         self, fits: Fits | str, chat: Chat | None = None, after: Message | None = None
@@ -133,15 +144,33 @@ class Forum:
         echo = await self.ask(self.ada, f"/schedule {words}")
         await self.tap(self.ada, echo, "Confirm")
         await self.heard(has_link, after=echo)
-        await self.until(lambda: self.rooms()[-1].card is not None)
+        await self.until(lambda: self.card_of(self.rooms()[-1]) is not None)
         return self.rooms()[-1]
+
+    def menus(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """The commands that Telegram was told, by scope and language."""
+        bot = self.world.society.people[self.bot]
+        return {
+            (str(json.loads(scope)["type"]), language): commands
+            for (scope, language), commands in self.api.commands_of(bot).items()
+        }
+
+    def customs(self, chat: Chat | None = None) -> Group:
+        """What is on record of the group, or of another one."""
+        return self.store.records.groups.rows[ChatId((chat or self.group).id)]
 
     def rooms(self) -> list[Room]:
         return list(self.store.records.rooms.rows.values())
 
+    def card_of(self, room: Room, chat: Chat | None = None) -> Message | None:
+        """The talk's card in its chat or another, if it stands there."""
+        shown = self.store.records.cards.rows.get((room.id, ChatId(chat.id) if chat else room.plan.chat))
+        return self.world.society.chats[shown.chat].messages[shown.message] if shown else None
+
     def card(self, room: Room) -> Message:
-        assert room.card is not None
-        return self.world.society.chats[room.plan.chat].messages[room.card]
+        card = self.card_of(room)
+        assert card is not None
+        return card
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -161,7 +190,7 @@ class Forum:
 
     def a_bot(self, address: str, token: str = TOKEN) -> Bot:
         settings = settings_for(address, token, self.language)
-        return Bot(settings, self.planning, self.conducting, self.store, self.clock, CATALOGUES)
+        return Bot(settings, self.cases, self.store, self.clock, CATALOGUES)
 
     def _notice(self, change: Change) -> None:
         if isinstance(change, ButtonAnswered):

@@ -1,11 +1,12 @@
 """Groups that the bot has met."""
 
-from telegram import Chat
+from telegram import Chat, User
 
 from bot.acquaintances import Acquaintances
 from bot.settings import BotSettings
-from rooms.ids import ChatId
+from rooms.ids import ChatId, PersonId
 from rooms.notices import NoticeKind
+from rooms.people import Person
 from rooms.planning import Planning
 from rooms.room import RoomState
 from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
@@ -72,6 +73,38 @@ async def test_talks_follow_their_group_and_are_announced_there_anew() -> None:
     assert [rows.rooms.rows[one.id].plan.chat for one in (room, draft)] == [NEW, NEW]
     assert rows.rooms.rows[draft.id].state is RoomState.DRAFT
     cards = [row.what for row in rows.outbox.rows if row.line == NEW]
-    assert [(card.room, card.kind) for card in cards] == [(room.id, NoticeKind.CARD)]  # type: ignore[union-attr]
+    told = [(card.room, card.kind) for card in cards]  # type: ignore[union-attr]
+    assert told == [(room.id, NoticeKind.CARD), (room.id, NoticeKind.REFRESH)]
     assert rows.groups.rows[NEW].language == CAREERS.language
-    assert rows.groups.rows[NEW].programme_key != CAREERS.programme_key
+    assert rows.groups.rows[NEW].programme_key == CAREERS.programme_key, "calendars go on"
+    assert CHAT not in rows.groups.rows
+
+
+async def test_a_person_who_wrote_in_private_is_known_by_the_language_they_chose() -> None:
+    house = House()
+    dora = User(7, "Dora", is_bot=False, username="DORA", language_code="it-CH")
+    await house.acquaintances.meet_person(dora)
+    assert await house.acquaintances.person(PersonId(7)) == Person(PersonId(7), "Dora", "dora", "it")
+    async with house.store.writing() as records:
+        await records.people.save(Person(PersonId(7), "Dora", "dora", "en"))
+    rings = house.store.committed.rings
+    await house.acquaintances.meet_person(dora)
+    assert house.store.committed.rings == rings
+    await house.acquaintances.lose(PersonId(7))
+    assert await house.acquaintances.person(PersonId(7)) is None
+
+
+async def test_a_group_that_the_bot_left_and_came_back_to_hears_of_its_talks_again() -> None:
+    house = House()
+    await house.planning.know(CAREERS)
+    await house.planning.confirm((await house.planning.propose(a_plan(), ADA)).id, ADA)
+    async with house.store.writing() as records:
+        for row in records.outbox.rows:
+            await records.outbox.forget(row.id)
+    await house.acquaintances.leave(CAREERS)
+    assert house.store.records.groups.rows[CHAT].is_present is False
+    assert house.store.records.outbox.rows == []
+    group = await house.acquaintances.meet(Chat(CHAT, "supergroup", title=CAREERS.title))
+    assert group is not None
+    assert group.is_present
+    assert [row.what.kind for row in house.store.records.outbox.rows][0] is NoticeKind.CARD  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import WrongToken
 from rooms.agenda import Agenda
-from rooms.ports import Recording
+from rooms.records import Recording
 from sandbox.world.entities import Message
 from tests.bot.flaky import Flaky, eventually, refusal
 from tests.bot.forum import Forum, buttons, served
@@ -43,7 +43,7 @@ async def test_a_stopped_bot_loses_nothing_that_was_confirmed() -> None:
         echo = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30")
         await forum.tap(forum.ada, echo, "Confirm")
     async with forum.open():
-        await forum.until(lambda: forum.rooms()[0].card is not None)
+        await forum.until(lambda: forum.card_of(forum.rooms()[0]) is not None)
     assert sum("Scheduled." in message.text for message in forum.group.messages.values()) == 1
 
 
@@ -117,7 +117,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_talks(forum: Forum) -
     moved = forum.a_group("Careers Forum, grown")
     forum.world.messages.serve(forum.group, forum.ada, "migrate_to_chat_id", moved.id)
     card: Message = await forum.heard("Scheduled.", moved)
-    await forum.until(lambda: forum.rooms()[0].card == card.id)
+    await forum.until(lambda: forum.card_of(forum.rooms()[0]) == card)
     assert "Careers after 40" in (await forum.ask(forum.ada, "/rooms", moved)).text
     assert forum.rooms()[0].id == room.id
 

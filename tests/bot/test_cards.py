@@ -4,17 +4,30 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import card
-from rooms.ids import RoomId
+from bot.cards import CAPTION_LIMIT, card
+from bot.refusals import Speech
+from rooms.appointments import Answer
+from rooms.plan import Admission, Plan
+from rooms.roles import Role
 from rooms.room import OVER, Room, RoomState
+from tests.bot.opened import cast, opened
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
-from tests.fakes.talks import a_plan
+from tests.fakes.talks import a_plan, a_room
 
-ROOM = Room(RoomId(1), a_plan(), RoomState.SCHEDULED, "key")
+ROOM = a_room()
+
+
+def said(room: Room = ROOM, speech: Speech = ENGLISH, **more: object) -> str:
+    return str(card(opened(room=room, speech=speech, **more)))
+
+
+def planned(**what: object) -> Room:
+    plan: Plan = replace(a_plan(), **what)  # type: ignore[arg-type]
+    return a_room(plan=plan)
 
 
 def test_a_card_tells_what_when_how_long_by_whom_and_what_is_owed_to_speakers() -> None:
-    assert str(card(ROOM, ENGLISH)) == (
+    assert said() == (
         "<b>Careers after 40</b>\n#careers\n\n"
         "🗓 Tuesday 24 November 2026, 14:00 Europe/Rome\n⏳ 45 minutes\n🎙 hosted by Ada\n\n"
         "<b>Scheduled. The voice chat opens shortly before the start.</b>\n\n"
@@ -23,25 +36,84 @@ def test_a_card_tells_what_when_how_long_by_whom_and_what_is_owed_to_speakers() 
 
 
 def test_in_italian() -> None:
-    text = card(ROOM, ITALIAN)
+    text = said(speech=ITALIAN)
     assert "🗓 martedì 24 novembre 2026, 14:00 Europe/Rome\n⏳ 45 minuti\n🎙 conduce Ada" in text
     assert "Trasmesso anche fuori da Telegram" in text
 
 
 def test_each_state_reads_differently_except_the_draft_that_nobody_sees() -> None:
     for speech in BOTH:
-        texts = {str(card(replace(ROOM, state=state), speech)) for state in RoomState}
+        texts = {said(a_room(state), speech) for state in RoomState}
         assert len(texts) == len(RoomState) - 1
 
 
 @pytest.mark.parametrize("state", sorted(OVER))
 def test_what_is_over_is_not_relayed_any_more(state: RoomState) -> None:
-    assert "Relayed" not in card(replace(ROOM, state=state), ENGLISH)
+    assert "Relayed" not in said(a_room(state))
 
 
 def test_whatever_people_wrote_is_escaped_and_never_filled_in() -> None:
-    plan = replace(a_plan("<a href='x'>{name}</a> & %s"), host_name="<b>{title}", topic=None)
-    text = card(replace(ROOM, plan=plan), ENGLISH)
+    plan = replace(
+        a_plan("<a href='x'>{name}</a> & %s"), host_name="<b>{title}", topic=None, description="<i>{0}"
+    )
+    text = said(a_room(plan=plan))
     assert "&lt;a href=&#39;x&#39;&gt;{name}&lt;/a&gt; &amp; %s" in text
     assert "hosted by &lt;b&gt;{title}" in text
+    assert "&lt;i&gt;{0}" in text
     assert "#" not in text.replace("&#39;", "")
+
+
+def test_speakers_and_co_hosts_are_named_and_who_has_not_answered_is_invited() -> None:
+    parts = cast(
+        (Role.COHOST, "Bruno", Answer.ACCEPTED),
+        (Role.SPEAKER, "Chiara", Answer.ACCEPTED),
+        (Role.SPEAKER, "Dora", Answer.WAITING),
+        (Role.SPEAKER, "Emil", Answer.DECLINED),
+    )
+    assert "🤝 with Bruno\n🗯 Speaking: Chiara and Dora (invited)" in said(cast=parts)
+    assert "Emil" not in said(cast=parts)
+    assert "🗯 Intervengono: Chiara e Dora (su invito)" in said(cast=parts, speech=ITALIAN)
+
+
+def test_the_guests_are_counted_and_the_waiting_list_begins_where_seats_end() -> None:
+    assert "✋" not in said()
+    assert "✋ 1 is coming" in said(coming=[1])
+    assert "✋ 2 are coming, 1 waits for a seat" in said(planned(seats=2), coming=[1, 2, 3])
+    assert "💺 2 seats in the call" in said(planned(seats=2))
+
+
+def test_a_talk_for_members_promises_no_link_and_no_relay() -> None:
+    for admission in (Admission.MEMBERS, Admission.INVITED):
+        for state in (RoomState.SCHEDULED, RoomState.LIVE):
+            text = said(replace(planned(admission=admission), state=state))
+            assert "link" not in text
+            assert "🔒" in text
+
+
+def test_a_talk_that_is_not_recorded_says_so() -> None:
+    assert "It is not recorded." in said(planned(is_recorded=False))
+    assert "The talk is not recorded." in said(planned(is_recorded=False, admission=Admission.MEMBERS))
+
+
+def test_the_language_of_the_talk_is_called_by_its_name() -> None:
+    assert "🗣 in Italian" in said(planned(language="it"))
+    assert "🗣 in italiano" in said(planned(language="it"), ITALIAN)
+    assert "🗣 in xx-y" in said(planned(language="xx-y"))
+
+
+def test_a_host_who_was_forgotten_is_left_out() -> None:
+    assert "🎙" not in said(planned(host_name=""))
+
+
+@pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
+@pytest.mark.parametrize("length", [0, 200, 700, 2000])
+def test_a_description_is_cut_at_a_word_so_that_all_fits_under_a_picture(length: int, speech: Speech) -> None:
+    words = ("word & " * 400)[:length].strip()
+    room = planned(title="W" * 200, description=words, seats=3)
+    letter = opened(room=room, speech=speech, coming=range(9))
+    shown = card(letter).striptags()
+    assert len(card(letter).unescape()) - len("<b></b><b></b><i></i>") <= CAPTION_LIMIT
+    if length >= 2000:
+        assert "…" in shown
+    if 0 < length <= 200:
+        assert words in card(letter).unescape()

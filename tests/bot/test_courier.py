@@ -1,15 +1,21 @@
 """What becomes of a letter."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
 
 import pytest
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from aiohttp import web
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from rooms.ids import ChatId
+from rooms.ids import ChatId, PersonId
 from rooms.notices import NoticeKind
+from rooms.people import Person
+from rooms.quiet import QuietHours
 from rooms.room import RoomState
 from tests.bot.desk import Desk, open_desk
 from tests.bot.flaky import refusal
+from tests.fakes.groups import CAREERS
 
 NEW_CHAT = ChatId(-1009999999999)
 
@@ -25,7 +31,7 @@ async def test_a_card_is_kept_with_its_room_as_its_letter_is_forgotten_and_pinne
     await desk.deliver(NoticeKind.CARD)
     assert desk.store.committed.rings == commits + 2, "one to write the letter, one for card and letter"
     assert desk.waiting == []
-    assert desk.room.card == 101
+    assert desk.card == 101
     [pinned] = desk.telegram.fields("pinChatMessage")
     assert (pinned["message_id"], pinned["disable_notification"]) == ("101", "true")
 
@@ -35,7 +41,7 @@ async def test_a_bot_that_may_not_pin_has_announced_all_the_same(desk: Desk) -> 
         "pinChatMessage", refusal(400, "Bad Request: not enough rights to manage pinned messages")
     )
     await desk.deliver(NoticeKind.CARD)
-    assert desk.room.card == 101
+    assert desk.card == 101
 
 
 async def test_a_card_is_sent_once_and_none_for_what_is_over(desk: Desk) -> None:
@@ -43,7 +49,7 @@ async def test_a_card_is_sent_once_and_none_for_what_is_over(desk: Desk) -> None
     await desk.deliver(NoticeKind.CARD)
     await desk.is_now(RoomState.CANCELLED, card=None)
     await desk.deliver(NoticeKind.CARD)
-    assert desk.telegram.fields("sendMessage") == []
+    assert desk.telegram.fields("sendPhoto") == []
     assert desk.waiting == []
 
 
@@ -51,11 +57,11 @@ async def test_a_letter_that_could_not_be_noted_is_not_sent_again(desk: Desk) ->
     letter = await desk.write(NoticeKind.CARD)
     desk.store.is_broken = True
     with pytest.raises(OSError, match="disk"):
-        await desk.courier.deliver(letter)
+        await desk.carry(letter)
     desk.store.is_broken = False
-    await desk.courier.deliver(letter)
-    assert len(desk.telegram.fields("sendMessage")) == 1
-    assert desk.room.card == 101
+    await desk.carry(letter)
+    assert len(desk.telegram.fields("sendPhoto")) == 1
+    assert desk.card == 101
 
 
 async def test_a_letter_that_was_not_sent_is_kept(desk: Desk) -> None:
@@ -64,11 +70,11 @@ async def test_a_letter_that_was_not_sent_is_kept(desk: Desk) -> None:
         (NetworkError, refusal(502, "Bad Gateway")),
         (BadRequest, refusal(400, "Bad Request: chat not found")),
     ):
-        desk.telegram.next("sendMessage", answer)
+        desk.telegram.next("sendPhoto", answer)
         with pytest.raises(error):
             await desk.deliver(NoticeKind.CARD)
         assert desk.waiting == [NoticeKind.CARD]
-        assert desk.room.card is None
+        assert desk.card is None
 
 
 async def test_the_card_follows_the_room_s_state(desk: Desk) -> None:
@@ -112,8 +118,8 @@ async def test_what_events_have_overtaken_are_not_sent(desk: Desk) -> None:
 async def test_letters_about_a_forgotten_room_are_forgotten(desk: Desk) -> None:
     letter = await desk.write(NoticeKind.CANCELLED)
     async with desk.store.writing() as records:
-        del records.rooms.rows[letter.notice.room]
-    await desk.courier.deliver(letter)
+        await records.rooms.remove(desk.room.id)
+    await desk.carry(letter)
     assert desk.waiting == []
 
 
@@ -129,4 +135,98 @@ async def test_a_group_that_became_a_supergroup_is_followed_and_told_there(desk:
         str(NEW_CHAT),
     ]
     assert desk.room.plan.chat == NEW_CHAT
-    assert desk.waiting == [NoticeKind.CARD]
+    assert desk.waiting == [NoticeKind.CARD, NoticeKind.REFRESH]
+
+
+async def test_a_card_with_a_picture_changes_its_words_alone_while_the_picture_stays_true(desk: Desk) -> None:
+    await desk.deliver(NoticeKind.CARD)
+    assert desk.telegram.fields("sendPhoto")[0]["photo"][:2] == b"\xff\xd8", "a JPEG"
+    await desk.deliver(NoticeKind.REFRESH)
+    [edited] = desk.telegram.fields("editMessageCaption")
+    assert edited["message_id"] == "101"
+    assert desk.telegram.fields("editMessageMedia") == []
+
+
+async def test_a_picture_that_is_not_true_any_more_is_drawn_anew_once(desk: Desk) -> None:
+    await desk.is_now(RoomState.CANCELLED, card=7, picture="what it showed before")
+    await desk.deliver(NoticeKind.REFRESH)
+    await desk.deliver(NoticeKind.REFRESH)
+    [edited] = desk.telegram.fields("editMessageMedia")
+    assert "Cancelled." in edited["media"]
+    assert len(desk.telegram.fields("editMessageCaption")) == 1
+
+
+async def test_where_no_pictures_may_be_sent_the_card_is_words(desk: Desk) -> None:
+    objection = "Bad Request: not enough rights to send photos to the chat"
+    desk.telegram.next("sendPhoto", refusal(400, objection))
+    await desk.deliver(NoticeKind.CARD)
+    assert len(desk.telegram.fields("sendMessage")) == 1
+    assert desk.card == 101
+    await desk.deliver(NoticeKind.REFRESH)
+    assert len(desk.telegram.fields("editMessageText")) == 1
+
+
+async def test_a_card_that_somebody_deleted_is_let_go(desk: Desk) -> None:
+    await desk.is_now(RoomState.LIVE)
+    desk.telegram.next("editMessageText", refusal(400, "Bad Request: message to edit not found"))
+    await desk.deliver(NoticeKind.REFRESH)
+    assert desk.card is None
+    assert desk.waiting == []
+
+
+async def test_who_blocked_the_bot_is_not_written_to_again(desk: Desk) -> None:
+    person = Person(PersonId(55), "Dora", None, "en")
+    async with desk.store.writing() as records:
+        await records.people.save(person)
+    desk.telegram.next("sendMessage", refusal(403, "Forbidden: bot was blocked by the user"))
+    with pytest.raises(Forbidden):
+        await desk.carry(await desk.write(NoticeKind.REMINDER, chat=ChatId(55)))
+    assert person.id not in desk.store.records.people.rows
+
+
+async def test_quiet_hours_take_the_sound_from_the_group_and_not_from_people(desk: Desk) -> None:
+    quiet = QuietHours(time(0), time(23, 59))
+    async with desk.store.writing() as records:
+        await records.groups.save(replace(CAREERS, quiet=quiet))
+    await desk.carry(await desk.write(NoticeKind.REMINDER))
+    await desk.carry(await desk.write(NoticeKind.REMINDER, chat=ChatId(55)))
+    group, person = desk.telegram.fields("sendMessage")
+    assert group["disable_notification"] == "true"
+    assert person.get("disable_notification") != "true"
+
+
+async def test_a_group_that_the_bot_has_left_is_told_nothing(desk: Desk) -> None:
+    async with desk.store.writing() as records:
+        await records.groups.save(replace(CAREERS, is_present=False))
+    await desk.deliver(NoticeKind.CARD)
+    assert desk.telegram.fields("sendPhoto") == []
+
+
+async def test_a_topic_of_its_own_is_made_before_the_card_and_the_card_stands_in_it(desk: Desk) -> None:
+    async with desk.store.writing() as records:
+        await records.groups.save(replace(CAREERS, makes_threads=True))
+    topic = {"message_thread_id": 77, "name": "Careers after 40", "icon_color": 7322096}
+    desk.telegram.next("createForumTopic", web.json_response({"ok": True, "result": topic}))
+    await desk.deliver(NoticeKind.CARD)
+    assert desk.room.own_thread == 77
+    assert desk.telegram.fields("sendPhoto")[0]["message_thread_id"] == "77"
+    await desk.deliver(NoticeKind.THREAD_CLOSED)
+    assert desk.telegram.fields("closeForumTopic")[0]["message_thread_id"] == "77"
+
+
+async def test_a_group_without_topics_gets_its_card_all_the_same(desk: Desk) -> None:
+    async with desk.store.writing() as records:
+        await records.groups.save(replace(CAREERS, makes_threads=True))
+    desk.telegram.next("createForumTopic", refusal(400, "Bad Request: the chat is not a forum"))
+    await desk.deliver(NoticeKind.CARD)
+    assert desk.card == 101
+    assert desk.room.own_thread is None
+
+
+async def test_a_copy_of_the_card_has_only_what_needs_no_membership(desk: Desk) -> None:
+    await desk.carry(await desk.write(NoticeKind.CARD, chat=ChatId(-100777)))
+    [sent] = desk.telegram.fields("sendPhoto")
+    assert (sent["chat_id"], "message_thread_id" in sent) == ("-100777", False)
+    assert "/l/" in sent["reply_markup"]
+    assert "callback_data" not in sent["reply_markup"]
+    assert desk.card is None, "the card at home is another one"

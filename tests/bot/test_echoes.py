@@ -6,7 +6,7 @@ from bot.echoes import how_to_write, question
 from bot.times import Doubt
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
 
-WITHOUT_OPTIONS = (Doubt.MISSING_TIME, Doubt.MISSING_DAY)
+WITHOUT_OPTIONS = (Doubt.MISSING_TIME, Doubt.MISSING_DAY, Doubt.WHICH_RHYTHM, Doubt.SHORT_MONTH)
 
 
 @pytest.mark.parametrize("doubt", sorted(set(Doubt) - set(WITHOUT_OPTIONS)))

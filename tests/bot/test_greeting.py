@@ -1,29 +1,63 @@
-"""What the bot says of itself, and its first hello in a group."""
+"""What the bot says of itself, and of what it does for whoever asks."""
 
 from dataclasses import replace
 
-from sandbox.world.entities import Membership, Status
+from rooms.group import Schedulers
+from rooms.ids import ChatId
 from tests.bot.forum import Forum, buttons
+
+
+def commands_in(text: str) -> list[str]:
+    return [line.split(":")[0] for line in text.splitlines() if line.startswith("/") and ": " in line]
 
 
 async def test_start_in_private_introduces_the_bot_in_the_person_s_language(forum: Forum) -> None:
     chat = forum.private(forum.daniele)
     answer = await forum.ask(forum.daniele, "/start", chat)
     assert answer.text.startswith("Sono Loggione")
-    assert buttons(answer)[0]["url"] == "https://t.me/loggione_bot?startgroup=hello&admin=pin_messages"
+    assert buttons(answer)[0]["url"].startswith("https://t.me/loggione_bot?startgroup=hello&admin=pin_messages")
     answer = await forum.ask(forum.ada, "/start some-payload", forum.private(forum.ada))
     assert answer.text.startswith("I am Loggione")
 
 
-async def test_help_lists_every_command(forum: Forum) -> None:
-    for chat in (forum.group, forum.private(forum.chiara)):
-        answer = await forum.ask(forum.chiara, "/help", chat)
-        for command in ("/schedule", "/rooms", "/open", "/close", "/cancel"):
-            assert command in answer.text
+async def test_help_is_for_whoever_asks(forum: Forum) -> None:
+    admin = commands_in((await forum.ask(forum.ada, "/help")).text)
+    member = commands_in((await forum.ask(forum.chiara, "/help")).text)
+    assert {"/schedule", "/cancel", "/ban", "/settings", "/log"} <= set(admin)
+    assert member == ["/rooms", "/stats", "/help"]
 
 
-async def test_start_in_a_group_lists_the_commands(forum: Forum) -> None:
-    assert "/rooms shows" in (await forum.ask(forum.chiara, "/start@loggione_bot")).text
+async def test_a_host_is_told_what_hosts_may(forum: Forum) -> None:
+    room = await forum.schedule()
+    async with forum.store.writing() as records:
+        await records.rooms.save(replace(room, plan=replace(room.plan, host=room.plan.host + 2)))  # type: ignore[arg-type]
+    host = commands_in((await forum.ask(forum.chiara, "/help")).text)
+    assert {"/open", "/close", "/cancel", "/host", "/invite"} <= set(host)
+    assert "/schedule" not in host
+    assert "/ban" not in host
+
+
+async def test_where_members_may_schedule_they_are_told(forum: Forum) -> None:
+    await forum.ask(forum.ada, "/rooms")
+    async with forum.store.writing() as records:
+        group = await records.groups.find(ChatId(forum.group.id))
+        assert group is not None
+        await records.groups.save(replace(group, schedulers=Schedulers.MEMBERS))
+    assert "/schedule" in commands_in((await forum.ask(forum.chiara, "/help")).text)
+
+
+async def test_in_private_it_lists_what_works_there(forum: Forum) -> None:
+    answer = await forum.ask(forum.chiara, "/help", forum.private(forum.chiara))
+    assert {"/privacy", "/forget", "/language"} <= set(commands_in(answer.text))
+    assert "/schedule" not in commands_in(answer.text)
+
+
+async def test_a_person_chooses_their_language_in_private(forum: Forum) -> None:
+    chat = forum.private(forum.chiara)
+    asked = await forum.ask(forum.chiara, "/language", chat)
+    await forum.tap(forum.chiara, asked, "Italiano")
+    await forum.heard("D'ora in poi ti scrivo in italiano.", chat)
+    assert (await forum.ask(forum.chiara, "/help", chat)).text.startswith("Che cosa posso fare per te")
 
 
 async def test_what_it_does_not_know_it_says_in_private(forum: Forum) -> None:
@@ -37,33 +71,3 @@ async def test_in_a_group_it_answers_only_what_is_meant_for_it(forum: Forum) -> 
     await forum.ask(forum.ada, "/nonsense@loggione_bot")
     replied = {message.reply_to for message in forum.group.messages.values()}
     assert not replied & {message.id for message in others}
-
-
-async def test_it_says_hello_once_when_it_comes_into_a_group(forum: Forum) -> None:
-    society = forum.world.society
-    group = society.create_group("New group", forum.ada)
-    society.set_member(group, Membership(forum.bot), forum.ada)
-    hello = await forum.heard("Hello! I am Loggione", group)
-    assert "I may not pin messages here" in hello.text
-    member = group.members[forum.bot]
-    rights = frozenset({"can_pin_messages"})
-    society.set_member(group, replace(member, status=Status.ADMINISTRATOR, rights=rights), forum.ada)
-    await forum.ask(forum.ada, "/rooms", group)
-    assert sum("Hello!" in message.text for message in group.messages.values()) == 1
-
-
-async def test_hello_to_a_group_that_lets_it_pin_asks_for_nothing_more(forum: Forum) -> None:
-    society = forum.world.society
-    group = society.create_group("New group", forum.ada)
-    rights = frozenset({"can_pin_messages"})
-    society.set_member(group, Membership(forum.bot, Status.ADMINISTRATOR, rights), forum.ada)
-    assert "pin" not in (await forum.heard("Hello!", group)).text
-
-
-async def test_being_thrown_out_is_taken_in_silence(forum: Forum) -> None:
-    society = forum.world.society
-    group = society.create_group("New group", forum.ada)
-    society.set_member(group, Membership(forum.bot), forum.ada)
-    await forum.heard("Hello!", group)
-    society.set_member(group, Membership(forum.bot, Status.KICKED), forum.ada)
-    assert "Nothing is on the programme" in (await forum.ask(forum.ada, "/rooms")).text

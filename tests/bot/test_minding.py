@@ -4,7 +4,11 @@ from rooms.jobs import JobKind
 from rooms.ports import Opening
 from rooms.room import Room, RoomState
 from sandbox.world.entities import Membership
+from tests.bot.amending.series import a_series
 from tests.bot.forum import Forum, labels
+
+
+TOLD = "In a minute I tell everybody concerned."
 
 
 async def open_now(forum: Forum, room: Room) -> None:
@@ -83,10 +87,10 @@ async def test_close_ends_the_talk_that_is_on(forum: Forum) -> None:
 
 async def test_members_may_do_none_of_it(forum: Forum) -> None:
     room = await forum.schedule()
-    assert "can open it" in (await forum.ask(forum.chiara, "/open")).text
-    assert "can cancel it" in (await forum.ask(forum.chiara, "/cancel")).text
+    assert "the admins of this group can do that" in (await forum.ask(forum.chiara, "/open")).text
+    assert "the admins of this group can do that" in (await forum.ask(forum.chiara, "/cancel")).text
     await open_now(forum, room)
-    assert "can close it" in (await forum.ask(forum.chiara, "/close")).text
+    assert "the admins of this group can do that" in (await forum.ask(forum.chiara, "/close")).text
     assert forum.rooms()[0].state is RoomState.LIVE
 
 
@@ -95,14 +99,13 @@ async def test_a_host_who_is_no_admin_any_more_may_still_cancel(forum: Forum) ->
     await forum.tap(forum.bruno, echo, "Confirm")
     forum.group.members[forum.bruno] = Membership(forum.bruno)
     answer = await forum.ask(forum.bruno, "/cancel")
-    assert answer.text == "Mine is off the programme."
+    assert answer.text == f"Mine is off the programme. {TOLD}"
 
 
 async def test_the_only_talk_ahead_is_cancelled_at_once_and_its_card_says_so(forum: Forum) -> None:
     room = await forum.schedule()
     await forum.ask(forum.ada, "/cancel")
-    await forum.heard("Careers after 40, planned for Wednesday 25 November 2026")
-    assert "Cancelled." in forum.card(room).text
+    await forum.until(lambda: "Cancelled." in forum.card(room).text)
     await forum.until(lambda: forum.group.pinned == [])
 
 
@@ -112,9 +115,10 @@ async def test_of_several_talks_one_is_chosen_by_a_button(forum: Forum) -> None:
     question = await forum.ask(forum.ada, "/cancel")
     assert labels(question) == ["First, Wed 25 Nov 2026, 18:30", "Second, Fri 27 Nov 2026, 18:30"]
     refused = await forum.tap(forum.chiara, question, "Second")
-    assert "can cancel it" in refused.text
+    assert refused.text.startswith("Only the talk's host")
     await forum.tap(forum.ada, question, "Second")
-    assert question.text == "Second is off the programme."
+    assert question.text == f"Second is off the programme. {TOLD}"
+    assert labels(question) == ["↩ Undo"]
     states = {room.id: room.state for room in forum.rooms()}
     assert states == {first.id: RoomState.SCHEDULED, second.id: RoomState.CANCELLED}
 
@@ -123,4 +127,34 @@ async def test_cancel_with_a_name_takes_that_talk(forum: Forum) -> None:
     await forum.schedule("First | tomorrow 18:30")
     await forum.schedule("Second | Friday 18:30")
     answer = await forum.ask(forum.ada, "/cancel second")
-    assert answer.text == "Second is off the programme."
+    assert answer.text == f"Second is off the programme. {TOLD}"
+
+
+async def test_a_cancelled_talk_comes_back_by_undo(forum: Forum) -> None:
+    room = await forum.schedule()
+    answer = await forum.ask(forum.ada, "/cancel")
+    assert (await forum.tap(forum.chiara, answer, "Undo")).is_alert
+    await forum.tap(forum.ada, answer, "Undo")
+    assert answer.text.startswith("Taken back: Careers after 40 is as it was, Wednesday 25 November")
+    assert forum.store.records.rooms.rows[room.id].state is RoomState.SCHEDULED
+
+
+async def test_of_a_series_one_is_cancelled_or_all_that_follow(forum: Forum) -> None:
+    await a_series(forum)
+    question = await forum.ask(forum.ada, "/cancel Careers")
+    await forum.tap(forum.ada, question, "3 Dec")
+    assert question.text == "Careers is one of a series. Only this one, or all that follow too?"
+    await forum.tap(forum.ada, question, "Only this one")
+    assert cancelled_days(forum) == [3]
+    question = await forum.ask(forum.ada, "/cancel Careers")
+    await forum.tap(forum.ada, question, "10 Dec")
+    await forum.tap(forum.ada, question, "All that follow")
+    assert question.text == f"Careers and all that would follow are off the programme. {TOLD}"
+    assert cancelled_days(forum)[:3] == [3, 10, 17]
+    await forum.tap(forum.ada, question, "Undo")
+    assert 10 not in cancelled_days(forum)
+
+
+def cancelled_days(forum: Forum) -> list[int]:
+    rooms = [room for room in forum.rooms() if room.state is RoomState.CANCELLED]
+    return [room.plan.starts_at.day for room in sorted(rooms, key=lambda room: room.plan.starts_at)]

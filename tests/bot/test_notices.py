@@ -2,25 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.notices import notice_text
-from rooms.ids import RoomId
-from rooms.notices import NoticeKind, notice_of
+from rooms.appointments import Answer
+from rooms.notices import NoticeKind
+from rooms.plan import Admission
+from rooms.roles import Role
 from rooms.room import Room, RoomState
-from tests.bot.speeches import BOTH, ENGLISH
+from tests.bot.opened import cast, opened
+from tests.bot.speeches import BOTH
 from tests.fakes.clock import NOON
-from tests.fakes.talks import HOUR, MINUTE, a_plan
+from tests.fakes.talks import HOUR, MINUTE, a_plan, a_room
 
-ROOM = Room(RoomId(1), a_plan(), RoomState.SCHEDULED, "key")
-LIVE = replace(ROOM, state=RoomState.LIVE)
-START, END = ROOM.plan.starts_at, ROOM.plan.ends_at
+ROOM = a_room()
+LIVE = a_room(RoomState.LIVE)
 INVITATION = "Join the voice chat to speak, or listen unseen by the link."
 
 
-def said(kind: NoticeKind, room: Room = ROOM, at: timedelta = HOUR, detail: str = "") -> str | None:
-    text = notice_text(notice_of(room, kind, detail), room, ENGLISH, NOON + at)
+def said(kind: NoticeKind, room: Room = ROOM, at: timedelta = HOUR, **more: Any) -> str | None:
+    text = notice_text(opened(kind, room, **more), NOON + at)
     return None if text is None else str(text)
 
 
@@ -72,13 +75,78 @@ def test_trouble_says_how_to_mend_it(detail: str, how_to_mend: str) -> None:
     assert how_to_mend in text
 
 
+def test_who_may_not_listen_by_the_link_is_not_told_of_it() -> None:
+    for_members = replace(a_plan(), admission=Admission.MEMBERS)
+    for kind, room in (
+        (NoticeKind.REMINDER, a_room(plan=for_members)),
+        (NoticeKind.STARTED, a_room(RoomState.LIVE, for_members)),
+    ):
+        text = said(kind, room, 50 * MINUTE) or ""
+        assert text.endswith("Join the voice chat to take part.")
+
+
+def test_a_change_tells_the_old_hour_where_it_is_another_one() -> None:
+    moved = said(NoticeKind.CHANGED, at=-24 * HOUR, detail=(NOON + 3 * HOUR).isoformat())
+    assert moved == (
+        "🗓 <b>Careers after 40</b> has moved: it was to begin Tuesday 24 November 2026, 16:00 Europe/Rome, "
+        "and now begins Tuesday 24 November 2026, 14:00 Europe/Rome, tomorrow."
+    )
+    changed = said(NoticeKind.CHANGED, at=50 * MINUTE)
+    assert changed is not None
+    assert changed.startswith("✏️ <b>Careers after 40</b> was changed. It begins Tuesday")
+    assert said(NoticeKind.CHANGED, a_room(RoomState.CANCELLED)) is None
+
+
+def test_a_cancellation_that_was_taken_back_is_not_told() -> None:
+    assert said(NoticeKind.CANCELLED) is None
+
+
+def test_an_invitation_says_who_asks_for_what_and_when_and_only_while_it_waits() -> None:
+    for role, words in ((Role.SPEAKER, "asks you to speak in"), (Role.COHOST, "asks you to mind")):
+        text = said(
+            NoticeKind.INVITATION, cast=cast((role, "Bruno", Answer.WAITING)), detail="1", at=50 * MINUTE
+        )
+        assert text is not None
+        assert words in text
+        assert "Careers Forum" in text
+        assert "in 10 minutes" in text
+    answered = cast((Role.SPEAKER, "Bruno", Answer.ACCEPTED))
+    assert said(NoticeKind.INVITATION, cast=answered, detail="1") is None
+    assert said(NoticeKind.INVITATION, detail="1") is None
+
+
+def test_the_host_hears_what_was_answered() -> None:
+    accepted, declined = (cast((Role.SPEAKER, "Bruno", one)) for one in (Answer.ACCEPTED, Answer.DECLINED))
+    assert (
+        said(NoticeKind.ANSWERED, cast=accepted, detail="1") == "✅ Bruno accepts: <b>Careers after 40</b>."
+    )
+    assert said(NoticeKind.ANSWERED, cast=declined, detail="1") == "Bruno declines: <b>Careers after 40</b>."
+
+
+def test_a_seat_is_told_to_who_still_has_it() -> None:
+    room = a_room(plan=replace(a_plan(), seats=1))
+    assert "A seat is free for you now" in (said(NoticeKind.SEATED, room, chat=5, coming=[5]) or "")
+    assert said(NoticeKind.SEATED, room, chat=5, coming=[4, 5]) is None
+
+
+def test_questions_and_reports_are_passed_on_in_the_very_words() -> None:
+    assert said(NoticeKind.QUESTION, detail="Why <b>?") == (
+        "❓ Somebody asks about <b>Careers after 40</b>:\nWhy &lt;b&gt;?"
+    )
+    assert said(NoticeKind.REPORT, detail="Chiara: spam") == (
+        "⚑ <b>Careers after 40</b>, in Careers Forum, was reported:\nChiara: spam"
+    )
+
+
 def test_titles_are_escaped_everywhere() -> None:
-    room = replace(LIVE, plan=a_plan("<b>{x}"))
     for speech in BOTH:
-        texts = [
-            notice_text(notice_of(room, kind), room, speech, NOON + HOUR)
-            for kind in (NoticeKind.STARTED, NoticeKind.ENDING, NoticeKind.CANCELLED, NoticeKind.TROUBLE)
-        ]
-        for text in texts:
+        for kind, state in (
+            (NoticeKind.STARTED, RoomState.LIVE),
+            (NoticeKind.ENDING, RoomState.LIVE),
+            (NoticeKind.CANCELLED, RoomState.CANCELLED),
+            (NoticeKind.TROUBLE, RoomState.OPENING),
+        ):
+            room = a_room(state, a_plan("<b>{x}"))
+            text = notice_text(opened(kind, room, speech), NOON + HOUR)
             assert text is not None
             assert "&lt;b&gt;{x}" in text

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from bot.replays import UPLOAD_LIMIT
 from rooms.notices import NoticeKind
-from rooms.ports import Gap
+from rooms.records import Gap
 from rooms.room import RoomState
 from tests.bot.desk import Desk, open_desk
 from tests.bot.flaky import refusal
@@ -34,28 +34,30 @@ async def test_a_message_goes_to_chat_and_topic_as_a_reply_to_the_card(desk: Des
 
 @pytest.mark.parametrize("objection", ["message thread not found", "TOPIC_CLOSED"])
 async def test_where_the_topic_is_gone_the_message_goes_to_the_chat(desk: Desk, objection: str) -> None:
-    desk.telegram.next("sendMessage", refusal(400, f"Bad Request: {objection}"))
+    desk.telegram.next("sendPhoto", refusal(400, f"Bad Request: {objection}"))
     await desk.deliver(NoticeKind.CARD)
-    first, second = desk.telegram.fields("sendMessage")
+    first, second = desk.telegram.fields("sendPhoto")
     assert "message_thread_id" in first
     assert "message_thread_id" not in second
-    assert desk.room.card == 101
+    assert desk.card == 101
 
 
 async def test_where_telegram_takes_no_such_links_the_announcement_goes_without_them(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     objection = "Bad Request: inline keyboard button URL 'http://127.0.0.1' is invalid: Wrong HTTP URL"
-    desk.telegram.next("sendMessage", refusal(400, objection))
+    desk.telegram.next("sendPhoto", refusal(400, objection))
     await desk.deliver(NoticeKind.CARD)
-    assert "reply_markup" not in desk.telegram.fields("sendMessage")[1]
+    buttons = desk.telegram.fields("sendPhoto")[1]["reply_markup"]
+    assert "url" not in buttons
+    assert "callback_data" in buttons
     assert "LOGGIONE_PUBLIC_URL" in caplog.text
 
 
 async def test_any_other_objection_is_raised(desk: Desk) -> None:
     await desk.is_now(RoomState.LIVE)
     for method, kind in (("sendMessage", NoticeKind.STARTED), ("editMessageText", NoticeKind.REFRESH)):
-        desk.telegram.next(method, refusal(400, "Bad Request: message can't be edited"))
+        desk.telegram.next(method, refusal(400, "Bad Request: something else"))
         with pytest.raises(BadRequest):
             await desk.deliver(kind)
 

@@ -9,13 +9,22 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 
 import bot.application  # noqa: F401  # so that every refusal there is has been defined
 from bot import times
-from bot.errors import NothingCalled, WishIncomplete
+from bot.errors import (
+    ChatUnusable,
+    NothingCalled,
+    PersonNotMet,
+    SettingNotUnderstood,
+    SettingUnknown,
+    WishIncomplete,
+)
 from bot.refusals import SENTENCES, Speech, sentence
 from rooms import errors
 from rooms.errors import CallRefused, Refusal
 from rooms.ids import ChatId
+from rooms.plan import Admission
 from rooms.roles import Action
 from rooms.room import RoomState
+from rooms.rule_reading import Flaw
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
 from tests.fakes.clock import NOON
 
@@ -33,7 +42,32 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     ],
     errors.Clash: [(LONG_TITLE, NOON)],
     errors.WhichRoom: [(["One", "Two"],)],
+    errors.DescriptionTooLong: [(3000, 2000)],
+    errors.SeatsOutOfRange: [(0, (1, 10_000))],
+    errors.TopicNotAllowed: [(None, ["one", "two"]), ("x" * 32, ["one"])],
+    errors.TooManyTopics: [(40,)],
+    errors.Banned: [(None, "spam"), (NOON, "spam")],
+    errors.BanEndsInPast: [(NOON,)],
+    errors.SubjectBanned: [("x" * 200,)],
+    errors.AlreadyAppointed: [("x" * 200,)],
+    errors.PersonUnknown: [("x" * 200,)],
+    errors.TooManyAppointments: [(30,)],
+    errors.QuestionTooLong: [(900, 500)],
+    errors.ReasonTooLong: [(900, 500)],
+    errors.TooManyQuestions: [(3, NOON)],
+    errors.NotAdmitted: [(admission,) for admission in Admission],
+    errors.ZoneUnknown: [("x" * 200,)],
+    errors.LanguageUnknown: [("de",)],
+    errors.ReminderUnknown: [(timedelta(hours=3), [timedelta(0)])],
+    errors.WeekdayUnknown: [(9,)],
+    errors.TooManyCopies: [(10,)],
+    errors.TalkOnAir: [("x" * 200,)],
+    errors.RecurrenceMalformed: [("FREQ=X" * 90, flaw, "") for flaw in Flaw],
     NothingCalled: [("x" * 500,)],
+    PersonNotMet: [("x" * 200,)],
+    SettingUnknown: [("x" * 200, ["language", "zone"])],
+    SettingNotUnderstood: [("zone", "x" * 200, "Europe/Rome"), ("language", "x", "")],
+    ChatUnusable: [("x" * 200,)],
     times.TimeNotUnderstood: [("x" * 500, ""), ("x", "y" * 500)],
     times.TimeImpossible: [("31 November",)],
     times.TimeInPast: [(NOON,), (None,)],

@@ -15,12 +15,12 @@ from bot.replays import (
     replay_too_large,
 )
 from rooms.ids import RoomId
-from rooms.ports import Gap, Recording
-from rooms.room import Room, RoomState
+from rooms.records import Gap, Recording
+from rooms.room import RoomState
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
-from tests.fakes.talks import HOUR, a_plan
+from tests.fakes.talks import HOUR, a_plan, a_room
 
-ROOM = Room(RoomId(1), a_plan(), RoomState.ENDED, "key")
+ROOM = a_room(RoomState.ENDED)
 
 
 @pytest.mark.parametrize(

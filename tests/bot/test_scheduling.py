@@ -1,9 +1,15 @@
 """The conversation that puts a talk on the programme."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from rooms.ids import ChatId
+from rooms.plan import Admission
+from rooms.roles import Role
 from rooms.room import RoomState
-from tests.bot.forum import Forum, has_link, labels
+from rooms.topics import TopicPolicy
+from tests.bot.forum import Forum, buttons, data_of, has_link, labels
 from tests.fakes.clock import NOON
 
 REQUEST = "/schedule Careers after 40 #careers | Thursday 18:30 | 45m"
@@ -26,14 +32,14 @@ async def test_a_confirmed_request_is_announced_pinned_and_its_echo_says_so(foru
     assert answer.text == "Announced."
     card = await forum.heard(has_link)
     await forum.until(lambda: card.id in forum.group.pinned)
-    assert forum.rooms()[0].card == card.id
+    assert forum.card(forum.rooms()[0]).id == card.id
     assert echo.text == "✅ On the programme: Careers after 40, Thursday 26 November 2026, 18:30 Europe/Rome."
     assert not echo.keyboard
 
 
 async def test_confirm_pressed_twice_announces_once(forum: Forum) -> None:
     echo = await forum.ask(forum.ada, REQUEST)
-    confirm = f"confirm:{forum.rooms()[0].id}"
+    confirm = data_of(echo, "Confirm")
     await forum.press(forum.ada, echo, confirm)
     again = await forum.press(forum.bruno, echo, confirm)
     assert again.text == "It is on the programme already."
@@ -51,17 +57,18 @@ async def test_a_discarded_request_leaves_nothing_behind(forum: Forum) -> None:
 
 async def test_confirm_after_discard_says_that_the_draft_is_gone(forum: Forum) -> None:
     echo = await forum.ask(forum.ada, REQUEST)
-    room = forum.rooms()[0]
+    confirm = data_of(echo, "Confirm")
     await forum.tap(forum.ada, echo, "Discard")
-    answer = await forum.press(forum.ada, echo, f"confirm:{room.id}")
+    answer = await forum.press(forum.ada, echo, confirm)
     assert (answer.text, answer.is_alert) == ("This draft is gone. Send /schedule again, please.", True)
     assert echo.text.startswith("Discarded")
 
 
 async def test_discard_after_confirm_points_to_cancel(forum: Forum) -> None:
     echo = await forum.ask(forum.ada, REQUEST)
+    discard = data_of(echo, "Discard")
     await forum.tap(forum.ada, echo, "Confirm")
-    answer = await forum.press(forum.ada, echo, f"discard:{forum.rooms()[0].id}")
+    answer = await forum.press(forum.ada, echo, discard)
     assert "already: /cancel takes it off" in answer.text
     assert forum.rooms()[0].state is RoomState.SCHEDULED
 
@@ -98,11 +105,11 @@ async def test_a_member_cannot_press_the_buttons(forum: Forum) -> None:
     assert len(labels(echo)) == 2
 
 
-async def test_without_words_it_says_how_to_write_it(forum: Forum, italian_forum: Forum) -> None:
+async def test_without_words_it_leads_to_the_dialogue_and_says_how_to_write_it(forum: Forum) -> None:
     answer = await forum.ask(forum.ada, "/schedule")
     assert "/schedule Careers after 40 #careers | tomorrow 18:30 | 45m" in answer.text
-    answer = await italian_forum.ask(italian_forum.ada, "/schedule")
-    assert "| domani 18:30 | 45m" in answer.text
+    (leading,) = buttons(answer)
+    assert leading["url"] == f"https://t.me/loggione_bot?start=plan-{forum.group.id}_0"
 
 
 async def test_a_doubt_becomes_a_question_whose_buttons_carry_the_moments(forum: Forum) -> None:
@@ -230,3 +237,131 @@ async def test_a_member_cannot_take_the_buttons_from_an_expired_draft(forum: For
 async def test_words_that_look_like_markup_are_quoted_as_they_are(forum: Forum) -> None:
     answer = await forum.ask(forum.ada, "/schedule Careers #<b>&amp;{x} | tomorrow 18:30")
     assert "“#<b>&amp;{x}” cannot be a topic" in answer.text
+
+
+async def test_one_line_says_everything(forum: Forum) -> None:
+    echo = await forum.ask(
+        forum.ada,
+        "/schedule Careers after 40 #careers | 20 seats | @bruno @dora | with @emil | members only | "
+        "Thursday 18:30 | not recorded | in Italian | How to begin once more, with questions. | 45m",
+    )
+    assert echo.text == (
+        "Careers after 40\n#careers\nThursday 26 November 2026, 18:30 Europe/Rome, in 2 days\n45 minutes\n"
+        "hosted by Ada\nwith @emil\nSpeaking: @bruno and @dora\n20 seats in the call\n"
+        "For members of this group\nNot recorded\nin Italian\n\nHow to begin once more, with questions.\n\n"
+        "Shall I announce it?"
+    )
+    await forum.tap(forum.ada, echo, "Confirm")
+    plan = forum.rooms()[0].plan
+    assert (plan.seats, plan.admission, plan.is_recorded) == (20, Admission.MEMBERS, False)
+    cast = [(one.role, one.invited.name) for one in forum.store.records.appointments.rows.values()]
+    assert cast == [(Role.SPEAKER, "@bruno"), (Role.SPEAKER, "@dora"), (Role.COHOST, "@emil")]
+
+
+async def test_one_line_in_italian_says_everything(italian_forum: Forum) -> None:
+    forum = italian_forum
+    await forum.ask(
+        forum.ada,
+        "/schedule Carriere #lavoro | giovedì alle 18:30 | 20 posti | con @dora | su invito | "
+        "senza registrazione | in inglese | un'ora e mezza",
+    )
+    plan = forum.rooms()[0].plan
+    assert (plan.title, plan.topic, plan.seats, plan.language) == ("Carriere", "lavoro", 20, "en")
+    assert (plan.admission, plan.is_recorded) == (Admission.INVITED, False)
+    assert plan.duration == timedelta(minutes=90)
+
+
+async def test_a_choice_of_the_time_keeps_every_other_field(forum: Forum) -> None:
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6 | 20 seats | @bruno | in Italian")
+    await forum.tap(forum.ada, asked, "18:00")
+    assert "Speaking: @bruno\n20 seats in the call\nin Italian" in asked.text
+
+
+async def test_a_series_is_said_in_words_with_its_next_three_dates(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule Careers | every Thursday 18:30 | 45m")
+    assert (
+        "🔁 every Thursday at 18:30 Europe/Rome\nThe next dates: Thu 26 Nov 2026, 18:30; "
+        "Thu 3 Dec 2026, 18:30; Thu 10 Dec 2026, 18:30\n45 minutes"
+    ) in echo.text
+    await forum.tap(forum.ada, echo, "Confirm")
+    assert len(forum.rooms()) >= 4
+    assert {room.state for room in forum.rooms()} == {RoomState.SCHEDULED}
+
+
+async def test_a_series_of_two_has_two_dates(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule Careers | RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=2 18:30")
+    assert "every Thursday at 18:30, 2 times" in echo.text
+    assert "The next dates: Thu 26 Nov 2026, 18:30; Thu 3 Dec 2026, 18:30\n" in echo.text
+
+
+async def test_a_doubt_about_a_series_is_asked_by_its_rhythms(forum: Forum) -> None:
+    asked = await forum.ask(forum.ada, "/schedule Careers | every Thursday at 6")
+    assert labels(asked) == ["every Thursday at 06:00", "every Thursday at 18:00"]
+    await forum.tap(forum.ada, asked, "18:00")
+    await forum.tap(forum.ada, asked, "Confirm")
+    assert len(forum.rooms()) >= 4
+
+
+async def test_a_long_title_is_shown_as_the_call_will_show_it(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, f"/schedule {'Word ' * 20}| tomorrow 18:30")
+    assert "(in the call: “Word Word" in echo.text
+    assert "…”)" in echo.text
+    refused = await forum.ask(forum.ada, f"/schedule {'W' * 201} | tomorrow 18:30")
+    assert "201 characters" in refused.text
+
+
+async def test_the_group_s_customs_hold_where_nothing_is_said(forum: Forum) -> None:
+    await customs(forum, admission=Admission.MEMBERS, records_talks=False)
+    await forum.ask(forum.ada, "/schedule One | tomorrow 18:30")
+    await forum.ask(forum.ada, "/schedule Two | tomorrow 18:30 | open | recorded")
+    one, two = [room.plan for room in forum.rooms()]
+    assert (one.admission, one.is_recorded) == (Admission.MEMBERS, False)
+    assert (two.admission, two.is_recorded) == (Admission.OPEN, True)
+
+
+async def test_a_topic_that_is_not_allowed_is_chosen_from_the_list(forum: Forum) -> None:
+    await customs(forum, topics=TopicPolicy(("career", "jobs"), is_closed=True))
+    asked = await forum.ask(forum.ada, "/schedule Careers #sport | tomorrow 18:30 | 20 seats")
+    assert asked.text.startswith("#sport is not among this group's topics.")
+    assert labels(asked) == ["#career", "#jobs"]
+    assert (await forum.tap(forum.chiara, asked, "#jobs")).text.startswith("Only admins")
+    await forum.tap(forum.ada, asked, "#jobs")
+    assert asked.text.startswith("Careers\n#jobs\n")
+    assert forum.rooms()[0].plan.seats == 20
+
+
+async def test_first_the_time_and_then_the_topic_are_chosen(forum: Forum) -> None:
+    await customs(forum, topics=TopicPolicy(("career", "jobs"), is_closed=True))
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6")
+    await forum.tap(forum.ada, asked, "18:00")
+    assert labels(asked) == ["#career", "#jobs"]
+    await forum.tap(forum.ada, asked, "#career")
+    plan = forum.rooms()[0].plan
+    assert (plan.topic, plan.starts_at) == ("career", datetime(2026, 11, 25, 17, tzinfo=UTC))
+
+
+async def test_a_topic_that_was_taken_off_the_list_cannot_be_chosen(forum: Forum) -> None:
+    await customs(forum, topics=TopicPolicy(("career", "jobs"), is_closed=True))
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30")
+    await customs(forum, topics=TopicPolicy(("jobs",), is_closed=True))
+    assert "send it again" in (await forum.tap(forum.ada, asked, "#career")).text
+    assert forum.rooms() == []
+
+
+async def test_forty_topics_fit_under_the_question(forum: Forum) -> None:
+    tags = tuple(f"{number}_{'ä' * 29}" for number in range(40))
+    await customs(forum, topics=TopicPolicy(tags, is_closed=True))
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6")
+    await forum.tap(forum.ada, asked, "18:00")
+    assert len(labels(asked)) == 40
+    await forum.tap(forum.ada, asked, "#39_")
+    assert forum.rooms()[0].plan.topic == tags[39]
+
+
+async def customs(forum: Forum, **chosen: Any) -> None:
+    """The group's admins chose this."""
+    await forum.ask(forum.ada, "/help")
+    async with forum.store.writing() as records:
+        group = await records.groups.find(ChatId(forum.group.id))
+        assert group is not None
+        await records.groups.save(replace(group, **chosen))

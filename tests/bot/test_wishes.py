@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import WishIncomplete
 from bot.times import DurationNotUnderstood, Question, TimeInPast, TimeNotUnderstood, When
-from bot.wishes import LONGEST_PHRASE, USUAL, Scene, read_wish
+from bot.aspects.times import LONGEST_PHRASE, Scene
+from bot.wishes import USUAL, read_wish
 from rooms.errors import DurationOutOfRange, TopicMalformed
 from tests.bot.forum import ROME
 from tests.fakes.clock import NOON

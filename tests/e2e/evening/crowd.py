@@ -37,6 +37,10 @@ class Crowd:
         await self.tap(person, echo, "Confirm")
         return await self.see(person, chat, lambda one: one["id"] not in before and bool(links(one)))
 
+    async def follow(self, person: int, url: str) -> None:
+        """Follow a link into the private chat with the bot (`t.me/<bot>?start=<payload>`)."""
+        await self._post("start", {"as": person, "payload": url.partition("?start=")[2]})
+
     async def say(self, person: int, chat: int, utterance: str) -> Json:
         """Let a person speak in the chat's call; gives what was said and when it was sent."""
         return await self._post("speak", {"as": person, "chat": chat, "utterance": utterance})
@@ -100,7 +104,16 @@ def buttons(message: Json) -> list[Json]:
 
 def links(message: Json) -> list[str]:
     """The links under a message by which a room is listened to."""
-    return [button["url"] for button in buttons(message) if "/l/" in button.get("url", "")]
+    return [url for url in _urls(message) if "/l/" in url and not url.endswith(".ics")]
+
+
+def calendars(message: Json) -> list[str]:
+    """The links under a message to a talk as a file for calendars."""
+    return [url for url in _urls(message) if url.endswith(".ics")]
+
+
+def _urls(message: Json) -> list[str]:
+    return [button.get("url") or "" for button in buttons(message)]
 
 
 def _has(message: Json, label: str) -> bool:

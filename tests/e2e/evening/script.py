@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from tests.e2e.evening.crowd import Crowd, Json, links
+from tests.e2e.evening.crowd import Crowd, Json, buttons, calendars, links
 from tests.e2e.evening.ears import Heard, listening
 from tests.e2e.evening.house import House
 
@@ -58,6 +58,7 @@ class Play:
     async def perform(self) -> Evening:
         """From the schedule command to the replay; raises what goes wrong on the way."""
         card = await self._schedule()
+        await self._promise(card)
         (link,) = links(card)
         await self._visit(link)
         await self._chat(
@@ -66,6 +67,7 @@ class Play:
         async with self._listeners(link):
             await asyncio.sleep(BEFORE_THE_START)
             await self._note("the talk starts at its time", "is on")
+            await self._remembered()
             await asyncio.sleep(JINGLE)
             await self._speak()
         await self._close()
@@ -76,6 +78,30 @@ class Play:
         self.evening.seen["the talk is announced once it was confirmed"] = TITLE in card["text"]
         await self._chat("the announcement is pinned", lambda chat: card["id"] in chat["pinned"])
         return card
+
+    async def _promise(self, card: Json) -> None:
+        """One guest says that he comes, the other asks to be reminded; both find it in their calendars."""
+        coming, forgetful = self._guests
+        seen = self.evening.seen
+        seen["the announcement has a picture"] = (card["media"] or {}).get("kind") == "photo"
+        await self._crowd.tap(coming, card, "I'm coming")
+        await self._see("who comes is counted on the card", lambda one: _is_counted(one, card))
+        led = await self._crowd.tap(forgetful, card, "Remind me")
+        await self._crowd.follow(forgetful, led["url"])
+        (calendar,) = calendars(card)
+        async with self._session.get(calendar) as answer:
+            event = await answer.text()
+        seen["the talk is a file for calendars"] = f"SUMMARY:{TITLE}" in event and "BEGIN:VEVENT" in event
+
+    async def _remembered(self) -> None:
+        """Who asked for it is told in private that it begins."""
+        forgetful = self._guests[1]
+        await self._crowd.see(
+            forgetful,
+            forgetful,
+            lambda one: one["is_bot"] and TITLE in one["text"] and "is on" in one["text"],
+        )
+        self.evening.seen["who asked for it is reminded in private"] = True
 
     async def _visit(self, link: str) -> None:
         async with self._session.get(link) as answer:
@@ -126,3 +152,7 @@ class Play:
     async def _chat(self, what: str, fits: Callable[[Json], bool]) -> None:
         await self._crowd.until(self._ada, self._group, fits)
         self.evening.seen[what] = True
+
+
+def _is_counted(message: Json, card: Json) -> bool:
+    return message["id"] == card["id"] and any("(1)" in button["text"] for button in buttons(message))

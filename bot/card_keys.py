@@ -1,0 +1,104 @@
+"""The buttons under a card, and under the private messages about its talk."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.callbacks import button
+from bot.keyboards import Key, key, link, listening, programme, rows
+from bot.letters import Opened
+from bot.words import Words
+from rooms.appointments import Answer
+from rooms.ids import RoomId
+from rooms.room import AHEAD, Room, RoomState
+
+
+@button("come")
+@dataclass(frozen=True, slots=True)
+class Come:
+    """I come; pressed again, I do not."""
+
+    room: RoomId
+
+
+@button("bell")
+@dataclass(frozen=True, slots=True)
+class RemindMe:
+    """Remind me in private; pressed again, do not."""
+
+    room: RoomId
+
+
+@button("ask")
+@dataclass(frozen=True, slots=True)
+class AskHost:
+    """Let me ask the host something, in private."""
+
+    room: RoomId
+
+
+@button("flag")
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something is wrong with this talk."""
+
+    room: RoomId
+
+
+@button("cast")
+@dataclass(frozen=True, slots=True)
+class AnswerInvitation:
+    """I was asked to speak in this talk or to mind it: I do, or I do not."""
+
+    room: RoomId
+    accepts: bool
+
+
+_TO_COME = AHEAD | {RoomState.OPENING}
+_STILL_OPEN = _TO_COME | {RoomState.LIVE}
+
+
+def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
+    """All that can be done with a talk; where its card is copied only what needs no membership there."""
+    room, words = opened.room, opened.speech.words
+    gettext = words.gettext
+    into = listening(room, opened.public_url, words)
+    about = [programme(opened.group, opened.public_url, words)] if opened.group else []
+    if room.state not in _STILL_OPEN:
+        return rows(about)
+    calendar = [calendar_key(room, opened.public_url, words)] if room.state in _TO_COME else []
+    if not opened.is_at_home:
+        return rows([into] if into else [], calendar + about)
+    coming = len(opened.guests.coming)
+    come = gettext("✋ I'm coming ({number})").format(number=coming) if coming else gettext("✋ I'm coming")
+    promises = [key(come, Come(room.id)), key(gettext("🔔 Remind me"), RemindMe(room.id))]
+    return rows(
+        _answers(opened),
+        promises if room.state in _TO_COME else [],
+        [into] if into else [],
+        [*calendar, key(gettext("❓ Ask"), AskHost(room.id))],
+        [*about, key(gettext("⚑ Report"), Report(room.id))],
+    )
+
+
+def answering(room: Room, words: Words) -> InlineKeyboardMarkup | None:
+    """Under an invitation."""
+    return rows(_accept_and_decline(room, words))
+
+
+def calendar_key(room: Room, public_url: str, words: Words) -> Key:
+    """The talk as a file for calendars."""
+    return link(words.gettext("📅 Calendar"), f"{public_url}/l/{room.listen_key}/talk.ics")
+
+
+def _answers(opened: Opened) -> list[Key]:
+    is_awaited = any(one.answer is Answer.WAITING for one in opened.cast)
+    is_ahead = opened.room.state in _TO_COME
+    return _accept_and_decline(opened.room, opened.speech.words) if is_awaited and is_ahead else []
+
+
+def _accept_and_decline(room: Room, words: Words) -> list[Key]:
+    return [
+        key(words.gettext("✅ Accept invitation"), AnswerInvitation(room.id, accepts=True)),
+        key(words.gettext("Decline"), AnswerInvitation(room.id, accepts=False)),
+    ]

@@ -1,0 +1,124 @@
+"""A card is posted with its picture, and changed in its place; never is there a second one."""
+
+import logging
+from contextlib import suppress
+
+from telegram import InputMediaPhoto, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ExtBot
+
+from bot import patience
+from bot.card_keys import under_card as keys_under_card
+from bot.card_pictures import mark_of, picture_of
+from bot.cards import card
+from bot.letters import Opened
+from bot.posting import ANSWERING, UPLOADING, Keyboard, around_objections, is_about, post
+from rooms.cards import Card
+from rooms.ids import ThreadId
+
+log = logging.getLogger(__name__)
+
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+async def post_card(bot: ExtBot[bool], opened: Opened) -> Card:
+    """Send the announcement, in words alone where no pictures may be sent; raises TelegramError."""
+    text, keyboard = card(opened), keys_under_card(opened)
+    picture = await picture_of(bot, opened)
+
+    async def send(thread: ThreadId | None, keyboard: Keyboard) -> Message:
+        return await bot.send_photo(
+            opened.chat,
+            picture,
+            caption=str(text),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            message_thread_id=thread,
+            disable_notification=opened.is_silent,
+            read_timeout=UPLOADING,
+            write_timeout=UPLOADING,
+            rate_limit_args=patience.AT_ONCE,
+        )
+
+    try:
+        message = await around_objections(opened, send, keyboard)
+    except BadRequest as objection:
+        if not is_about(objection, "not enough rights to send photos", "photo"):
+            raise
+        log.info("chat %s: no picture can be sent there: %s", opened.chat, objection.message)
+        return Card(opened.room.id, opened.chat, await post(bot, opened, text, keyboard))
+    return Card(opened.room.id, opened.chat, message, mark_of(opened))
+
+
+async def change_card(bot: ExtBot[bool], opened: Opened, shown: Card) -> Card | None:
+    """Let the card say what is true now; the same card, or None when it was deleted. Raises TelegramError."""
+    changed = Card(shown.room, shown.chat, shown.message, mark_of(opened) if shown.picture else None)
+    try:
+        if shown.picture is None:
+            await _change_words(bot, opened, shown)
+        elif shown.picture == changed.picture:
+            await _change_caption(bot, opened, shown)
+        else:
+            await _change_picture(bot, opened, shown)
+    except BadRequest as objection:
+        if is_about(objection, *_GONE):
+            return None
+        if not is_about(objection, "not modified"):
+            raise
+    return changed
+
+
+async def unpin(bot: ExtBot[bool], shown: Card) -> None:
+    """Take the card from the top; no error where it is not there, or where the bot may not."""
+    with suppress(BadRequest, Forbidden):
+        await bot.unpin_chat_message(
+            shown.chat, shown.message, read_timeout=ANSWERING, rate_limit_args=patience.AT_ONCE
+        )
+
+
+async def _change_words(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
+    async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
+        return await bot.edit_message_text(
+            str(card(opened)),
+            chat_id=shown.chat,
+            message_id=shown.message,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            read_timeout=ANSWERING,
+            rate_limit_args=patience.AT_ONCE,
+        )
+
+    await around_objections(opened, change, keys_under_card(opened))
+
+
+async def _change_caption(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
+    async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
+        return await bot.edit_message_caption(
+            chat_id=shown.chat,
+            message_id=shown.message,
+            caption=str(card(opened)),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            read_timeout=ANSWERING,
+            rate_limit_args=patience.AT_ONCE,
+        )
+
+    await around_objections(opened, change, keys_under_card(opened))
+
+
+async def _change_picture(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
+    picture = await picture_of(bot, opened)
+
+    async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
+        return await bot.edit_message_media(
+            InputMediaPhoto(picture, str(card(opened)), ParseMode.HTML),
+            chat_id=shown.chat,
+            message_id=shown.message,
+            reply_markup=keyboard,
+            read_timeout=UPLOADING,
+            write_timeout=UPLOADING,
+            rate_limit_args=patience.AT_ONCE,
+        )
+
+    await around_objections(opened, change, keys_under_card(opened))

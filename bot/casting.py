@@ -1,0 +1,209 @@
+"""/invite and /host: people are asked to take a part in a talk, or a talk is handed over."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+from telegram import Bot, ChatMemberRestricted, InlineKeyboardMarkup, Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest, Forbidden
+
+from bot.callbacks import button
+from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, PersonNotMet, WishGone
+from bot.features import Command, Feature, TapHandler
+from bot.finding import Finder, named
+from bot.keyboards import column, key
+from bot.persons import as_invited, meant_by
+from bot.refusals import Speech
+from bot.visits import Tap, Visit, argument_of, command_of
+from bot.wishes import fields_of
+from bot.words import Words, filled
+from rooms.appointing import Appointing
+from rooms.appointments import Invited
+from rooms.errors import NothingToChange
+from rooms.ids import ChatId, RoomId
+from rooms.planning import Planning
+from rooms.records import Store
+from rooms.roles import Action, Asker, Role
+from rooms.room import AHEAD, ON_AIR, Room
+
+INVITE, HOST = "invite", "host"
+
+_ROLES = {
+    Role.COHOST: re.compile(r"co-?hosts?|co-?condutt(?:ore|rice|ori|rici)"),
+    Role.SPEAKER: re.compile(r"speakers?|guests?|relat(?:ore|rice|ori|rici)|ospit[ei]"),
+    Role.LISTENER: re.compile(r"listeners?|ascoltat(?:ore|rice|ori|rici)"),
+}
+_SMALL_WORDS = re.compile(r"(?:\b(?:as|to|come|a|an|un|una|and|e)\b|,|\s)*")
+_MEMBERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
+
+Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
+
+
+@button("part")
+@dataclass(frozen=True, slots=True)
+class In:
+    """Do what the command above asks for in this talk."""
+
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command about people: who is meant, for which part, in the talk of which name."""
+
+    command: str
+    people: tuple[Invited, ...]
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How a command is answered: anew, or in the place of a question."""
+
+    bot: Bot
+    speech: Speech
+    say: Say
+
+
+class Casting(Feature):
+    """Who takes which part."""
+
+    def __init__(self, planning: Planning, appointing: Appointing, finder: Finder, store: Store) -> None:
+        self._planning = planning
+        self._appointing = appointing
+        self._finder = finder
+        self._store = store
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """/invite, /host."""
+        return {INVITE: self.begin, HOST: self.begin}
+
+    @property
+    def taps(self) -> Mapping[type[Any], TapHandler]:
+        """Under "which talk?"."""
+        return {In: self.go_on}
+
+    async def begin(self, visit: Visit) -> None:
+        """Do it for the only talk there is, or the named one; of several, ask for which."""
+        group = visit.in_group()
+        asker = await visit.asker()
+        call = read_call(visit.message)
+        found = await self._finder.called(group.chat, AHEAD | ON_AIR, call.name)
+        if not found:
+            raise NothingToChange
+        action = Action.HAND_OVER if call.command == HOST else Action.INVITE
+        rooms = await self._finder.permitted(found, action, asker)
+        if not call.people:
+            raise NobodyNamed
+        if len(rooms) > 1:
+            keys = [key(named(room, visit.speech), In(room.id)) for room in rooms]
+            await visit.reply(visit.speech.words.gettext("Which talk do you mean?"), column(keys))
+            return
+        await self._do(call, rooms[0], asker, Answering(visit.bot, visit.speech, visit.reply))
+
+    async def go_on(self, tap: Tap, pressed: In) -> None:
+        """The talk was chosen."""
+        asker = await tap.asker()
+        command = tap.command
+        if command is None or command_of(command) not in (INVITE, HOST):
+            raise WishGone
+        room = tap.of_this_chat(await self._planning.look_up(pressed.room))
+        call = read_call(command)
+        await self._do(call, room, asker, Answering(tap.bot, tap.speech, tap.change))
+        await tap.answer()
+
+    async def _do(self, call: Call, room: Room, asker: Asker, answering: Answering) -> None:
+        words = answering.speech.words
+        if call.command == HOST:
+            to = await self._member(answering.bot, room.plan.chat, call.people[0])
+            after = await self._appointing.hand_over(room.id, asker, to)
+            await answering.say(handed_over(after, words), None)
+            return
+        done: list[Invited] = []
+        try:
+            for invited in call.people:
+                await self._appointing.invite(room.id, asker, call.role, invited)
+                done.append(invited)
+        finally:  # of several, those who were asked hear of it, whatever is wrong with the next one
+            if done:
+                await answering.say(asked(room, replace(call, people=tuple(done)), words), None)
+
+    async def _member(self, bot: Bot, chat: ChatId, invited: Invited) -> Invited:
+        """Who is meant, with their number, as Telegram names them in the group.
+
+        Raises:
+            PersonNotMet: only a user name is known, of somebody who never wrote to the bot.
+            NotInGroup: they are not in the group, or are a bot.
+        """
+        person = invited.person
+        if person is None and invited.username is not None:
+            async with self._store.reading() as records:
+                known = await records.people.by_username(invited.username)
+            person = known.id if known is not None else None
+        if person is None:
+            raise PersonNotMet(invited.name)
+        try:
+            member = await bot.get_chat_member(chat, person)
+        except (BadRequest, Forbidden) as error:
+            raise NotInGroup(invited.name) from error
+        is_restricted_member = isinstance(member, ChatMemberRestricted) and member.is_member
+        if member.user.is_bot or not (member.status in _MEMBERS or is_restricted_member):
+            raise NotInGroup(invited.name)
+        return as_invited(member.user)
+
+
+def read_call(message: Message) -> Call:
+    """Read "/invite @dora as co-host | Careers": who, for which part, in the talk of which name.
+
+    Raises:
+        FieldNotUnderstood: there are words that are neither.
+    """
+    fields = fields_of(argument_of(message)) or [""]
+    if len(fields) > 2:
+        raise FieldNotUnderstood(fields[2])
+    meant = meant_by(message, fields[0])
+    role, rest = _role_in(meant.rest)
+    if not _SMALL_WORDS.fullmatch(rest):
+        raise FieldNotUnderstood(meant.rest)
+    return Call(command_of(message), meant.people, role, fields[1] if len(fields) > 1 else "")
+
+
+def _role_in(words: str) -> tuple[Role, str]:
+    """The part that is named, a speaker's where none is, and the other words."""
+    folded = words.casefold()
+    for role, pattern in _ROLES.items():
+        if pattern.search(folded):
+            return role, pattern.sub(" ", folded)
+    return Role.SPEAKER, folded
+
+
+def asked(room: Room, call: Call, words: Words) -> Markup:
+    """Who was asked for what, and how they answer."""
+    gettext = words.gettext
+    texts = {
+        Role.COHOST: gettext("{names}: will you mind {title} as a co-host?"),
+        Role.SPEAKER: gettext("{names}: will you speak in {title}?"),
+        Role.LISTENER: gettext("{names}: you are invited to {title}."),
+    }
+    names = Markup(", ").join(_mention(one) for one in call.people)
+    said = filled(texts[call.role], names=names, title=Markup("<b>{}</b>").format(room.plan.title))
+    return said + Markup("\n{}").format(gettext("Answer by the buttons under its announcement."))
+
+
+def handed_over(room: Room, words: Words) -> Markup:
+    """Who minds the talk from now on."""
+    text = words.gettext("{name} minds {title} from now on.")
+    title = Markup("<b>{}</b>").format(room.plan.title)
+    return filled(text, name=Markup("<b>{}</b>").format(room.plan.host_name), title=title)
+
+
+def _mention(one: Invited) -> Markup:
+    """Their name so that Telegram tells them (Bot API, "HTML style")."""
+    if one.username is not None:
+        return Markup("@{}").format(one.username)
+    return Markup('<a href="tg://user?id={}">{}</a>').format(one.person or 0, one.name)

@@ -1,0 +1,5 @@
+"""/settings: a group's customs, each shown, chosen by buttons, or written after the command."""
+
+from bot.customs.settings import Customs
+
+__all__ = ["Customs"]

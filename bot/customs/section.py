@@ -1,0 +1,87 @@
+"""A section of /settings: one custom of a group, how it is shown, and how it is made another."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from bot.errors import ButtonUnknown, SettingNotUnderstood
+from bot.times.zones import plain
+from bot.words import Words
+from rooms.group import Group
+
+Option = tuple[str, str]
+"""What a button says, and the single word that it carries."""
+
+
+class Section(ABC):
+    """One custom; stateless. Those that can be written after the command override `read`."""
+
+    key: str
+    """The word after /settings, and what its buttons carry."""
+
+    @abstractmethod
+    def title(self, words: Words) -> str:
+        """What it is called."""
+
+    @abstractmethod
+    def shown(self, group: Group, words: Words) -> str:
+        """What the group chose, in words."""
+
+    @abstractmethod
+    def options(self, group: Group, words: Words) -> Sequence[Option]:
+        """What can be chosen by a button."""
+
+    @abstractmethod
+    def chosen(self, value: str, group: Group) -> Group:
+        """The group after the button of this value; raises `ButtonUnknown` for a value that no button has."""
+
+    def explanation(self, words: Words) -> str:  # noqa: ARG002  # most need none
+        """What should be known before choosing."""
+        return ""
+
+    def example(self) -> str:
+        """What may be written after /settings and the key, where there is more than the buttons offer."""
+        return ""
+
+    def read(self, text: str, group: Group, words: Words) -> Group:
+        """The group after what somebody wrote: the words of a button, or more.
+
+        Raises:
+            SettingNotUnderstood.
+        """
+        value = self.named(text, group, words)
+        if value is None:
+            raise SettingNotUnderstood(self.key, text, self.example())
+        return self.chosen(value, group)
+
+    def named(self, text: str, group: Group, words: Words) -> str | None:
+        """The value of the button that has these words, whatever their accents and capitals."""
+        sought = plain(text).strip()
+        for label, value in self.options(group, words):
+            if sought in (plain(value), plain(label.lstrip("✅ "))):
+                return value
+        return None
+
+
+def picked(value: str, values: Sequence[str]) -> str:
+    """The value, if it is one of these; raises `ButtonUnknown`."""
+    if value not in values:
+        raise ButtonUnknown
+    return value
+
+
+def marked(label: str, *, is_chosen: bool) -> str:
+    """A button's words, with a tick when it is what holds."""
+    return f"✅ {label}" if is_chosen else label
+
+
+def on_or_off(words: Words, *, is_on: bool) -> Sequence[Option]:
+    """The two buttons of a switch."""
+    return [
+        (marked(words.gettext("On"), is_chosen=is_on), "on"),
+        (marked(words.gettext("Off"), is_chosen=not is_on), "off"),
+    ]
+
+
+def is_on(value: str) -> bool:
+    """What the button of a switch means; raises `ButtonUnknown`."""
+    return picked(value, ("on", "off")) == "on"

@@ -1,0 +1,118 @@
+"""The sheet: what was said so far in a guided dialogue, and what is asked for now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.aspects import Aspect, Change
+from bot.times import Question, When
+from bot.wishes import Place, Wish
+from rooms import errors
+from rooms.appointments import MOST, Invited
+from rooms.ids import ThreadId
+from rooms.roles import Role
+
+STEPS = (
+    Aspect.TITLE, Aspect.TOPIC, Aspect.WHEN, Aspect.LENGTH, Aspect.DESCRIPTION, Aspect.PEOPLE,
+)  # fmt: skip
+"""What is asked for one after the other; the rest can be changed at the end."""
+
+_STEPS_OF: Mapping[type[errors.Refusal], Aspect] = {
+    errors.TitleMissing: Aspect.TITLE,
+    errors.TitleTooLong: Aspect.TITLE,
+    errors.TopicNotAllowed: Aspect.TOPIC,
+    errors.TopicMalformed: Aspect.TOPIC,
+    errors.StartsInPast: Aspect.WHEN,
+    errors.StartsTooFarAhead: Aspect.WHEN,
+    errors.Clash: Aspect.WHEN,
+    errors.DurationOutOfRange: Aspect.LENGTH,
+    errors.DescriptionTooLong: Aspect.DESCRIPTION,
+    errors.SeatsOutOfRange: Aspect.SEATS,
+    errors.TooManyAppointments: Aspect.PEOPLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Immutable; each answer gives a new one.
+
+    `asks` is the aspect that is asked for, None once all was asked and the whole is shown; `said` are those
+    that were answered; `is_whole` is whether the whole was shown before; `pending` are people whose part is
+    asked for, `doubt` a time that may mean several moments, or none.
+    """
+
+    thread: ThreadId | None = None
+    wish: Wish = field(default_factory=Wish)
+    asks: Aspect | None = Aspect.TITLE
+    said: tuple[Aspect, ...] = ()
+    is_whole: bool = False
+    pending: tuple[Invited, ...] = ()
+    doubt: Question | None = None
+
+    def with_change(self, change: Change) -> "Sheet":
+        """What was said is written down, or the doubt that it leaves; the same is still asked for."""
+        when = change.get("when")
+        if isinstance(when, Question):
+            return replace(self, doubt=when)
+        return replace(self, wish=replace(self.wish, **change), doubt=None)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing remains to be asked about what was said last."""
+        return self.doubt is None and not self.pending
+
+    def gone_on(self) -> "Sheet":
+        """The aspect was answered: the next one that was not, or the whole."""
+        said = self.said if self.asks is None or self.asks in self.said else (*self.said, self.asks)
+        if self.wish.topic is not None and Aspect.TOPIC not in said:
+            said = (*said, Aspect.TOPIC)
+        if self.is_whole:
+            left: list[Aspect] = []
+        else:
+            later = STEPS[STEPS.index(self.asks) + 1 :] if self.asks in STEPS else ()
+            left = [one for one in later if one is not Aspect.TOPIC or Aspect.TOPIC not in said]
+        asks = left[0] if left else None
+        return self._asking(asks, said=said, is_whole=self.is_whole or asks is None)
+
+    def gone_back(self) -> "Sheet":
+        """The aspect before this one, or the whole again."""
+        if not self.is_settled:
+            return self._asking(self.asks)
+        if self.is_whole or self.asks not in STEPS:
+            return replace(self, asks=None)
+        return replace(self, asks=STEPS[max(0, STEPS.index(self.asks) - 1)])
+
+    def turned_to(self, aspect: Aspect) -> "Sheet":
+        """An aspect is asked for once more."""
+        return self._asking(aspect)
+
+    def _asking(self, aspect: Aspect | None, **more: Any) -> "Sheet":
+        return replace(self, asks=aspect, pending=(), doubt=None, **more)
+
+    def with_people(self, role: Role) -> "Sheet":
+        """Those whose part was asked for have it; raises `TooManyAppointments`."""
+        known = [pair for pair in self.wish.people if pair[1] not in self.pending]
+        people = (*known, *((role, one) for one in self.pending))
+        if len(people) > MOST:
+            raise errors.TooManyAppointments(MOST)
+        return replace(self.with_change({"people": people}), pending=())
+
+    def without_person(self, number: int) -> "Sheet":
+        """One of the people is not asked after all."""
+        people = [pair for index, pair in enumerate(self.wish.people) if index != number]
+        return self.with_change({"people": tuple(people)})
+
+    def check(self, place: Place, now: datetime) -> None:
+        """Refuse what cannot be, as far as it was said; raises `TopicNotAllowed`, and like `Plan.check`."""
+        when = self.wish.when
+        starts_at = when.instant if isinstance(when, When) else now + timedelta(days=1)
+        named = self.wish if self.wish.title else replace(self.wish, title="?")
+        named.plan(place, starts_at).check(now)
+        if self.asks is Aspect.TOPIC:
+            place.group.topics.check(self.wish.topic)
+
+
+def step_of(refusal: errors.Refusal) -> Aspect | None:
+    """The aspect that a refusal is about, to be asked for again."""
+    return _STEPS_OF.get(type(refusal))

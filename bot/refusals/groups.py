@@ -1,0 +1,66 @@
+"""What to say about settings that a group cannot have."""
+
+from bot import errors
+from bot.refusals.speech import Sentences, Speech, piece, plain
+from rooms import errors as rooms_errors
+
+
+def _zone_unknown(refusal: rooms_errors.ZoneUnknown, speech: Speech) -> str:
+    text = speech.words.gettext("I know no time zone “{zone}”. Write it like Europe/Rome.")
+    return text.format(zone=piece(refusal.zone))
+
+
+def _too_many_copies(refusal: rooms_errors.TooManyCopies, speech: Speech) -> str:
+    text = speech.words.gettext("Talks can be announced in {limit} other chats at most.")
+    return text.format(limit=refusal.limit)
+
+
+def _talk_on_air(refusal: rooms_errors.TalkOnAir, speech: Speech) -> str:
+    text = speech.words.gettext("“{title}” is on: end it with /close first.")
+    return text.format(title=piece(refusal.title))
+
+
+def _setting_unknown(refusal: errors.SettingUnknown, speech: Speech) -> str:
+    text = speech.words.gettext("There is no setting “{name}”. There are: {known}.")
+    return text.format(name=piece(refusal.name), known=", ".join(refusal.known))
+
+
+def _setting_not_understood(refusal: errors.SettingNotUnderstood, speech: Speech) -> str:
+    gettext = speech.words.gettext
+    if not refusal.example:
+        text = gettext("“{text}” does not fit there: choose by the buttons of /settings {name}.")
+    else:
+        text = gettext("“{text}” does not fit there. Write, for example: /settings {name} {example}.")
+    return text.format(text=piece(refusal.text), name=refusal.name, example=refusal.example)
+
+
+def _chat_unusable(refusal: errors.ChatUnusable, speech: Speech) -> str:
+    text = speech.words.gettext(
+        "I cannot announce talks in {chat}: you and I must both be admins there, and I may post messages."
+    )
+    return text.format(chat=piece(refusal.chat))
+
+
+GROUPS: Sentences = {
+    rooms_errors.NoSuchGroup: plain(
+        lambda words: words.gettext("I know nothing of this group any more. Send the command again.")
+    ),
+    rooms_errors.ZoneUnknown: _zone_unknown,
+    rooms_errors.LanguageUnknown: plain(lambda words: words.gettext("I speak English and Italian only.")),
+    rooms_errors.ReminderUnknown: plain(
+        lambda words: words.gettext("I remind a day, an hour and ten minutes before, and at the start.")
+    ),
+    rooms_errors.WeekdayUnknown: plain(lambda words: words.gettext("A week has no such day.")),
+    rooms_errors.QuietHoursEmpty: plain(
+        lambda words: words.gettext("Quiet hours must end at another time than they begin.")
+    ),
+    rooms_errors.TooManyCopies: _too_many_copies,
+    rooms_errors.CopiesItself: plain(
+        lambda words: words.gettext("Talks are announced in this group anyway: name another chat.")
+    ),
+    rooms_errors.TalkOnAir: _talk_on_air,
+    errors.SettingUnknown: _setting_unknown,
+    errors.SettingNotUnderstood: _setting_not_understood,
+    errors.NoThreadHere: plain(lambda words: words.gettext("Write that in the forum topic that is meant.")),
+    errors.ChatUnusable: _chat_unusable,
+}

@@ -1,0 +1,107 @@
+"""/invite and /host."""
+
+from rooms.appointments import Answer
+from rooms.people import Person
+from rooms.ids import PersonId
+from rooms.roles import Role
+from sandbox.world.entities import Membership
+from tests.bot.forum import Forum, labels
+
+
+def cast(forum: Forum) -> list[tuple[Role, str | None, Answer]]:
+    rows = forum.store.records.appointments.rows.values()
+    return [(one.role, one.invited.username or str(one.invited.person), one.answer) for one in rows]
+
+
+async def test_somebody_mentioned_is_asked_to_speak(forum: Forum) -> None:
+    room = await forum.schedule()
+    answer = await forum.ask(forum.ada, "/invite @dora")
+    assert answer.text == (
+        "@dora: will you speak in Careers after 40?\nAnswer by the buttons under its announcement."
+    )
+    assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
+    await forum.until(lambda: "Accept invitation" in str(forum.card(room).keyboard))
+
+
+async def test_the_part_is_named_in_either_language(forum: Forum) -> None:
+    await forum.schedule()
+    await forum.ask(forum.ada, "/invite @dora as cohost")
+    await forum.ask(forum.ada, "/invite @emil come co-conduttore")
+    await forum.ask(forum.ada, "/invite @fabia as a speaker")
+    assert [role for role, _name, _answer in cast(forum)] == [Role.COHOST, Role.COHOST, Role.SPEAKER]
+
+
+async def test_the_author_of_the_answered_message_is_meant(forum: Forum) -> None:
+    await forum.schedule()
+    said = forum.say(forum.chiara, "I could say something about that")
+    answer = await forum.ask(forum.ada, "/invite", reply_to=said.id)
+    assert answer.text.startswith("Chiara: will you speak in")
+    assert cast(forum) == [(Role.SPEAKER, str(forum.chiara), Answer.WAITING)]
+
+
+async def test_of_several_talks_one_is_named_or_chosen(forum: Forum) -> None:
+    first = await forum.schedule("First | tomorrow 18:30")
+    second = await forum.schedule("Second | Friday 18:30")
+    await forum.ask(forum.ada, "/invite @dora | second")
+    asked = await forum.ask(forum.ada, "/invite @emil as co-host")
+    assert labels(asked) == ["First, Wed 25 Nov 2026, 18:30", "Second, Fri 27 Nov 2026, 18:30"]
+    assert (await forum.tap(forum.chiara, asked, "First")).is_alert
+    await forum.tap(forum.ada, asked, "First")
+    assert asked.text.startswith("@emil: will you mind First as a co-host?")
+    rows = forum.store.records.appointments.rows.values()
+    assert [(one.room, one.role) for one in rows] == [(second.id, Role.SPEAKER), (first.id, Role.COHOST)]
+
+
+async def test_words_that_name_nobody_and_no_part_are_refused(forum: Forum) -> None:
+    await forum.schedule()
+    assert "@name" in (await forum.ask(forum.ada, "/invite")).text
+    assert "What is “tomorrow”?" in (await forum.ask(forum.ada, "/invite @dora tomorrow")).text
+    assert cast(forum) == []
+
+
+async def test_of_several_people_those_who_were_asked_are_told_before_the_refusal(forum: Forum) -> None:
+    await forum.schedule()
+    await forum.ask(forum.ada, "/invite @emil")
+    said = forum.say(forum.ada, "/invite @dora @emil")
+    await forum.heard("@dora: will you speak", after=said)
+    await forum.heard("@emil was asked already", after=said)
+
+
+async def test_members_invite_nobody_and_hand_nothing_over(forum: Forum) -> None:
+    await forum.schedule()
+    for words in ("/invite @dora", "/host @dora", "/invite"):
+        assert (await forum.ask(forum.chiara, words)).text.startswith("Only the talk's host")
+
+
+async def test_with_no_talk_there_is_nobody_to_invite(forum: Forum) -> None:
+    assert "no talk ahead" in (await forum.ask(forum.ada, "/invite @dora")).text
+
+
+async def test_a_talk_is_handed_to_a_member(forum: Forum) -> None:
+    room = await forum.schedule()
+    said = forum.say(forum.chiara, "Let me")
+    answer = await forum.ask(forum.ada, "/host", reply_to=said.id)
+    assert answer.text == "Chiara minds Careers after 40 from now on."
+    plan = forum.store.records.rooms.rows[room.id].plan
+    assert (plan.host, plan.host_name) == (forum.chiara, "Chiara")
+    assert cast(forum) == [(Role.COHOST, str(forum.ada), Answer.ACCEPTED)]
+
+
+async def test_a_user_name_is_known_once_its_person_wrote_to_the_bot(forum: Forum) -> None:
+    room = await forum.schedule()
+    answer = await forum.ask(forum.ada, "/host @chiara")
+    assert "does not tell me who @chiara is" in answer.text
+    async with forum.store.writing() as records:
+        await records.people.save(Person(PersonId(forum.chiara), "Chiara", "chiara", "en"))
+    await forum.ask(forum.ada, "/host @chiara")
+    assert forum.store.records.rooms.rows[room.id].plan.host == forum.chiara
+
+
+async def test_who_is_not_in_the_group_minds_no_talk_of_it(forum: Forum) -> None:
+    room = await forum.schedule()
+    said = forum.say(forum.chiara, "Let me")
+    del forum.group.members[forum.chiara]
+    answer = await forum.ask(forum.ada, "/host", reply_to=said.id)
+    assert answer.text == "Chiara is not in this group: only a member can mind a talk of it."
+    assert forum.store.records.rooms.rows[room.id].plan.host == forum.ada
+    forum.group.members[forum.chiara] = Membership(forum.chiara)
