@@ -22,10 +22,12 @@ log = logging.getLogger(__name__)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-async def post_card(bot: ExtBot[bool], opened: Opened) -> Card:
-    """Send the announcement, in words alone where no pictures may be sent; raises TelegramError."""
+async def post_card(bot: ExtBot[bool], opened: Opened, picture: bytes) -> Card:
+    """Send the announcement with its picture (JPEG), in words alone where none may be sent.
+
+    Raises TelegramError.
+    """
     text, keyboard = card(opened), keys_under_card(opened)
-    picture = await picture_of(bot, opened)
 
     async def send(thread: ThreadId | None, keyboard: Keyboard) -> Message:
         return await bot.send_photo(

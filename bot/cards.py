@@ -97,6 +97,7 @@ def _written(opened: Opened, described: Markup) -> Markup:
     lines += [
         Markup(""),
         *details(room.plan, opened.speech),
+        *_rhythm(opened),
         *_people(opened),
         *_guests(opened.guests, words),
     ]
@@ -104,6 +105,13 @@ def _written(opened: Opened, described: Markup) -> Markup:
     if not room.is_over:
         lines += [Markup(""), Markup("<i>{}</i>").format(_owed_to_speakers(room.plan, words))]
     return Markup("\n").join(lines)
+
+
+def _rhythm(opened: Opened) -> list[Markup]:
+    """When it comes again, while it is still to come."""
+    if opened.recurrence is None or opened.room.is_over:
+        return []
+    return [Markup("🔁 {}").format(saying.recurrence(opened.recurrence, opened.speech.words))]
 
 
 def _people(opened: Opened) -> list[Markup]:

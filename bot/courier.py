@@ -1,6 +1,7 @@
 """The courier: sends what a letter says of things as they now are, and notes that it was sent."""
 
 import logging
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
@@ -9,10 +10,12 @@ from telegram.ext import ExtBot
 
 from bot.acquaintances import Acquaintances
 from bot.card_keys import answering
+from bot.card_pictures import picture_of
 from bot.card_posting import change_card, post_card, unpin
 from bot.cards import is_to_be_pinned
 from bot.digests import digest_keys, digest_text
 from bot.letters import Digest, Opened, Opener
+from bot.narrows import Narrows
 from bot.notices import notice_text
 from bot.posting import post
 from bot.threads import close_thread, make_thread
@@ -40,6 +43,7 @@ class Courier:
         self._acquaintances = acquaintances
         self._store = store
         self._clock = clock
+        self._narrows = Narrows()
         self._sent: dict[int, Card | None] = {}
         """Letters that were sent and could not be noted yet, with the card that was made."""
 
@@ -49,19 +53,20 @@ class Courier:
         Raises:
             TelegramError: it was not sent.
         """
-        if letter.id not in self._sent:
-            try:
-                self._sent[letter.id] = await self._send(letter)
-            except ChatMigrated as moved:
-                new = ChatId(moved.new_chat_id)
-                await self._acquaintances.follow(letter.notice.chat, new)
-                return await self.deliver(replace(letter, notice=replace(letter.notice, chat=new)))
-            except Forbidden:
-                if letter.notice.chat > 0:
-                    await self._acquaintances.lose(PersonId(letter.notice.chat))
-                raise
-        made = self._sent[letter.id]
-        room = await self._note(letter, made)
+        try:
+            async with AsyncExitStack() as passage:
+                if letter.id not in self._sent:
+                    self._sent[letter.id] = await self._send(letter, passage)
+                made = self._sent[letter.id]
+                room = await self._note(letter, made)
+        except ChatMigrated as moved:
+            new = ChatId(moved.new_chat_id)
+            await self._acquaintances.follow(letter.notice.chat, new)
+            return await self.deliver(replace(letter, notice=replace(letter.notice, chat=new)))
+        except Forbidden:
+            if letter.notice.chat > 0:
+                await self._acquaintances.lose(PersonId(letter.notice.chat))
+            raise
         self._sent.pop(letter.id, None)
         return made if room is not None and is_to_be_pinned(room) else None
 
@@ -72,9 +77,12 @@ class Courier:
         except TelegramError as error:
             log.info("the card of room %s could not be pinned: %s", card.room, error.message)
 
-    async def _send(self, letter: Letter) -> Card | None:
-        """Send it; gives the card if it made one."""
+    async def _send(self, letter: Letter, passage: AsyncExitStack) -> Card | None:
+        """Send it when it is ready and the passage is entered; gives the card if it made one."""
         opened = await self._opener.open(letter)
+        if letter.notice.kind is NoticeKind.CARD and isinstance(opened, Opened):
+            return await self._announce(opened, passage)
+        await passage.enter_async_context(self._narrows.passage())
         match opened:
             case None:
                 return None
@@ -84,8 +92,6 @@ class Courier:
                     await post(self._bot, opened, text, digest_keys(opened))
                 return None
         match letter.notice.kind:
-            case NoticeKind.CARD:
-                return await self._announce(opened)
             case NoticeKind.REFRESH:
                 await self._refresh(opened)
             case NoticeKind.REPLAY:
@@ -98,14 +104,16 @@ class Courier:
                     await post(self._bot, opened, text, _keys(opened))
         return None
 
-    async def _announce(self, opened: Opened) -> Card | None:
+    async def _announce(self, opened: Opened, passage: AsyncExitStack) -> Card | None:
         """Send the card, once; a talk that is over before it could be announced needs none."""
         if opened.card is not None or opened.room.is_over:
             return None
         wants_thread = opened.group is not None and opened.group.makes_threads
         if wants_thread and opened.is_at_home and opened.room.own_thread is None:
             opened = await self._with_thread(opened)
-        return await post_card(self._bot, opened)
+        picture = await picture_of(self._bot, opened)
+        await passage.enter_async_context(self._narrows.passage())
+        return await post_card(self._bot, opened, picture)
 
     async def _with_thread(self, opened: Opened) -> Opened:
         thread = await make_thread(self._bot, opened)
@@ -130,7 +138,7 @@ class Courier:
             await unpin(self._bot, changed)
 
     async def _note(self, letter: Letter, made: Card | None) -> Room | None:
-        """Put on record that it was sent; gives the room of the card that was made, unless it was forgotten."""
+        """Put on record that it was sent; gives the room of a card that was made, if there is one."""
         async with self._store.writing() as records:
             room = await records.rooms.find(made.room) if made is not None else None
             if made is not None and room is not None:

@@ -122,6 +122,10 @@ class WordsWanted(Refusal):
     """A question was answered by something that is no text: a sticker, a voice message, a place."""
 
 
+class ButtonWanted(Refusal):
+    """Something was written where everything was said and only a button is waited for."""
+
+
 class PictureWanted(Refusal):
     """A picture was asked for, and something else was sent."""
 

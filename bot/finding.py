@@ -60,10 +60,6 @@ class Finder:
         async with self._store.reading() as records:
             await require(records, action, room, asker, self._clock.now())
 
-    async def look_up(self, room: Room) -> Room:
-        """The talk as it is on record now."""
-        return await self._planning.look_up(room.id)
-
 
 def named(room: Room, speech: Speech) -> str:
     """A talk on a button: its title and when it begins."""

@@ -20,6 +20,7 @@ from rooms.notices import Letter, Notice, NoticeKind
 from rooms.people import Person
 from rooms.ports import Clock
 from rooms.records import Recording, Records, Store
+from rooms.recurrence import Recurrence
 from rooms.room import AHEAD, ON_AIR, Room
 
 DIGEST_REACH = timedelta(days=7)
@@ -75,6 +76,8 @@ class Opened(Addressed):
     guests: GuestList
     cast: Sequence[Appointment]
     recording: Recording | None
+    recurrence: Recurrence | None = None
+    """When its series takes place, if it belongs to one that goes on."""
 
     @property
     def is_at_home(self) -> bool:
@@ -142,6 +145,7 @@ class Opener:
             guest_list(await records.guests.of(room.id), room.plan.seats),
             await records.appointments.of(room.id),
             await records.recordings.find(room.id),
+            await _recurrence(records, room),
         )  # fmt: skip
 
     def _speech(self, group: Group | None, person: Person | None) -> Speech:
@@ -149,3 +153,8 @@ class Opener:
         zone = group.zone if group else self._settings.zone
         language = group.language if group else self._settings.language
         return Speech(self._languages.of(person.language if person else language), zone)
+
+
+async def _recurrence(records: Records, room: Room) -> Recurrence | None:
+    series = await records.series.find(room.occurrence.series) if room.occurrence is not None else None
+    return None if series is None or series.is_over else series.recurrence

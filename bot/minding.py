@@ -74,7 +74,15 @@ class Minding(Feature):
         await visit.reply(about(text, room))
 
     async def cancel(self, visit: Visit) -> None:
-        """Take the only talk ahead, or the named one, off the programme; of several, ask which."""
+        """Take the only talk ahead, or the named one, off the programme; of several, ask which.
+
+        In private it ends what the bot asked, which is done before it comes here: there was nothing.
+        """
+        if visit.is_private:
+            await visit.reply(
+                visit.speech.words.gettext("I have asked you nothing: there is nothing to end.")
+            )
+            return
         group = visit.in_group()
         asker = await visit.asker()
         found = await self._finder.called(group.chat, AHEAD, visit.argument)

@@ -17,6 +17,7 @@ from bot.errors import NobodyNamed, OnlyInGroups, PersonNotMet
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
 from bot.keyboards import MOST, Key, column, key, link, rows
+from bot.logbook import log_text
 from bot.persons import meant_by
 from bot.refusals import Speech
 from bot.times import DurationNotUnderstood, read_span
@@ -26,7 +27,7 @@ from bot.words import Words, filled
 from rooms.appointments import Invited
 from rooms.ids import ChatId, PersonId
 from rooms.moderating import Moderating
-from rooms.moderation import Ban, Deed, DeedKind
+from rooms.moderation import Ban
 from rooms.ports import Clock
 from rooms.records import Store
 from rooms.roles import Action
@@ -207,15 +208,6 @@ def listed(bans: Sequence[Ban], speech: Speech) -> tuple[Markup, InlineKeyboardM
     return Markup("\n\n").join([*entries, *_others(len(bans) - len(entries), words)]), column(keys)
 
 
-def log_text(deeds: Sequence[Deed], title: str, speech: Speech) -> Markup:
-    """The log, a line for each deed, the newest first."""
-    gettext = speech.words.gettext
-    heading = Markup("<b>{}</b>").format(gettext("Log of {group}").format(group=title))
-    if not deeds:
-        return heading + Markup("\n\n{}").format(gettext("Nothing has happened yet."))
-    return Markup("\n\n").join([heading, *fitting(_line(deed, speech) for deed in deeds)])
-
-
 def _others(number: int, words: Words) -> list[Markup]:
     if not number:
         return []
@@ -226,32 +218,6 @@ def _others(number: int, words: Words) -> list[Markup]:
 def _end(now: datetime, length: timedelta | None) -> datetime | None:
     """When a ban of this length ends; one for longer than anybody plans is for good."""
     return None if length is None or length > _AGES else now + length
-
-
-def _line(deed: Deed, speech: Speech) -> Markup:
-    when = saying.label(deed.at, speech.zone, speech.zone, speech.words)
-    who = _bold(deed.actor_name or speech.words.gettext("somebody"))
-    said = filled(_deeds(speech.words)[deed.kind], name=who, subject=deed.subject)
-    detail = Markup(": {}").format(deed.detail) if deed.detail else Markup("")
-    return Markup("<i>{}</i>\n").format(when) + said + detail
-
-
-def _deeds(words: Words) -> Mapping[DeedKind, str]:
-    gettext = words.gettext
-    return {
-        DeedKind.SCHEDULED: gettext("{name} scheduled “{subject}”"),
-        DeedKind.CHANGED: gettext("{name} changed “{subject}”"),
-        DeedKind.CANCELLED: gettext("{name} cancelled “{subject}”"),
-        DeedKind.RESTORED: gettext("{name} took a change of “{subject}” back"),
-        DeedKind.OPENED: gettext("{name} opened “{subject}”"),
-        DeedKind.CLOSED: gettext("{name} closed “{subject}”"),
-        DeedKind.HANDED_OVER: gettext("{name} handed “{subject}” over"),
-        DeedKind.BANNED: gettext("{name} banned {subject}"),
-        DeedKind.PARDONED: gettext("{name} pardoned {subject}"),
-        DeedKind.REPORTED: gettext("{name} reported “{subject}”"),
-        DeedKind.SET_UP: gettext("{name} changed the settings"),
-        DeedKind.REVOKED: gettext("{name} made new addresses for programme and calendars"),
-    }
 
 
 def _pardon_key(ban: Ban, words: Words, *, is_listed: bool) -> Key:

@@ -18,15 +18,22 @@ class Mentions:
 
 
 def mentions_in(message: Message, argument: str) -> Mentions:
-    """Everybody mentioned: by @username, or by a name that Telegram links to its person (`text_mention`)."""
-    found = message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
-    people, rest = [], argument
-    for entity, text in sorted(found.items(), key=lambda pair: pair[0].offset):
-        if text not in rest:
-            continue
-        people.append(_mentioned(entity, text))
-        rest = rest.replace(text, " ", 1)
-    return Mentions(_once(people), " ".join(rest.split()))
+    """Everybody mentioned in a part of the message: by @username, or by a name that Telegram links to them.
+
+    Of the places at which the part stands, the first one with a mention in it is taken.
+    """
+    text = message.text or ""
+    named = message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
+    in_order = sorted(named.items(), key=lambda pair: pair[0].offset)
+    found = [(_place(text, entity), _mentioned(entity, name)) for entity, name in in_order]
+    start = text.find(argument)
+    while start >= 0 and argument:
+        part = range(start, start + len(argument))
+        within = [(place, who) for place, who in found if place.start in part and place[-1] in part]
+        if within:
+            return _cut(text, part, within)
+        start = text.find(argument, start + 1)
+    return Mentions((), " ".join(argument.split()))
 
 
 def meant_by(message: Message, argument: str) -> Mentions:
@@ -55,6 +62,25 @@ def as_invited(user: User) -> Invited:
     """A user as somebody to be asked."""
     username = user.username.lower() if user.username else None
     return Invited(user.full_name, person=PersonId(user.id), username=username)
+
+
+def _cut(text: str, part: range, within: Sequence[tuple[range, Invited]]) -> Mentions:
+    """The people, and the part of the text without their names."""
+    pieces, done = [], part.start
+    for place, _who in within:
+        pieces.append(text[done : place.start])
+        done = place.stop
+    pieces.append(text[done : part.stop])
+    return Mentions(_once([who for _place, who in within]), " ".join(" ".join(pieces).split()))
+
+
+def _place(text: str, entity: MessageEntity) -> range:
+    """Where an entity stands, in characters; Telegram counts units of UTF-16 (Bot API, `MessageEntity`)."""
+    units = text.encode("utf-16-le")
+    begin, end = (
+        len(units[: 2 * at].decode("utf-16-le")) for at in (entity.offset, entity.offset + entity.length)
+    )
+    return range(begin, end)
 
 
 def _mentioned(entity: MessageEntity, text: str) -> Invited:

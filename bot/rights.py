@@ -14,6 +14,7 @@ from bot.callbacks import button
 from bot.errors import ButtonUnknown
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
+from bot.kept import holding
 from bot.keyboards import key, link, rows
 from bot.visits import Tap, Visit
 from bot.words import Words, filled
@@ -136,7 +137,7 @@ def about_person(traces: Sequence[Trace], public_url: str, words: Words) -> Mark
     """What is kept about somebody, row by row, and what is not."""
     gettext = words.gettext
     parts = [Markup("<b>{}</b>").format(gettext("What is kept about you"))]
-    shown = fitting(_entry(trace) for trace in traces)
+    shown = fitting(_entry(trace, words) for trace in traces)
     parts += shown
     if len(traces) > len(shown):
         number = len(traces) - len(shown)
@@ -156,7 +157,7 @@ def about_group(kept: Sequence[tuple[str, int]], title: str, words: Words) -> Ma
     """How much is kept about a group, table by table."""
     gettext = words.gettext
     heading = gettext("What is kept about {group}").format(group=title)
-    lines = [Markup("{}: {}").format(table, number) for table, number in kept]
+    lines = [Markup("{}: {}").format(holding(table, words), number) for table, number in kept]
     text = gettext(
         "An admin erases all of it with /forget. In private, /privacy shows what is kept about you."
     )
@@ -165,12 +166,12 @@ def about_group(kept: Sequence[tuple[str, int]], title: str, words: Words) -> Ma
     )
 
 
-def _entry(trace: Trace) -> Markup:
+def _entry(trace: Trace, words: Words) -> Markup:
     values = Markup("\n").join(
         Markup("{}: {}").format(name, value if len(value) <= VALUE else f"{value[: VALUE - 1]}…")
         for name, value in trace.what
     )
-    return Markup("<u>{}</u>\n").format(trace.where) + values
+    return Markup("<u>{}</u>\n").format(holding(trace.where, words)) + values
 
 
 def _delete(paths: Sequence[Path]) -> None:

@@ -138,7 +138,7 @@ def read_fields(fields: Sequence[str], scene: Scene, naming: Naming, *, is_chang
             _say(said, found[0], field, found[1])
     unread = _read_times(unread, said, scene)
     if unread and Aspect.WHEN not in said and not is_change:
-        read_when(plain_line(unread[0]), scene)  # refuses it in its own words
+        read_when(plain_line(min(unread, key=len)), scene)  # refuses it in its own words
     for field in unread:
         if len(field.split()) < FEWEST_WORDS:
             raise FieldNotUnderstood(field)

@@ -2,102 +2,52 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from telegram import InlineKeyboardMarkup
 
-from bot import saying
 from bot.amending.edits import apply, changed
+from bot.amending.pages import (
+    ASPECTS,
+    KIND,
+    ONLY_WRITTEN,
+    Become,
+    Case,
+    MoveTo,
+    Open,
+    Show,
+    after,
+    asked,
+    doubted,
+    link_to,
+    menu,
+    page,
+    payload,
+    target,
+)
 from bot.amending.postponing import read_new_time
 from bot.amending.scopes import Scope, asking_scope, is_to_be_asked
-from bot.amending.undoing import undo_key
-from bot.aspects import Aspect, Change, name_of, read_aspect
-from bot.aspects.asking import choices_for, chosen, question_about
+from bot.aspects import Aspect, Change, read_aspect
+from bot.aspects.asking import chosen, question_about
 from bot.aspects.times import Scene
-from bot.callbacks import button
-from bot.dialogues import Dialogues, Question, stop_key, stopped
-from bot.echoes import how_to_write
-from bot.echoes import question as question_of_doubt
+from bot.dialogues import Dialogues, stopped
 from bot.errors import ButtonUnknown, PictureWanted, WordsWanted
 from bot.features import Feature, Link, Reply, TapHandler
 from bot.finding import Finder, named
 from bot.guided.guidance import picture_in
 from bot.keyboards import column, key, link, rows
 from bot.refusals import Speech
-from bot.scheduling import option_label, pairs
 from bot.times import Question as Doubtful
 from bot.times import When
 from bot.visits import Tap, Visit, about
 from rooms.changing import Changing
 from rooms.dialogues import Dialogue
-from rooms.errors import NoSuchGroup, NoSuchRoom, WrongState
-from rooms.group import Group
+from rooms.errors import NoSuchGroup, WrongState
 from rooms.ids import RoomId
 from rooms.planning import Planning
 from rooms.records import Store
 from rooms.roles import Action, Asker
 from rooms.room import AHEAD, Room
-
-KIND = "change"
-"""Dialogues, and deep links: "change-<room>_<scope>_<aspect>"."""
-
-ASPECTS = tuple(one for one in Aspect if one is not Aspect.PEOPLE)
-_ONLY_WRITTEN = (Aspect.TITLE, Aspect.WHEN)
-_WRITTEN_TOO = (Aspect.TOPIC, Aspect.LENGTH, Aspect.DESCRIPTION, Aspect.SEATS, Aspect.LANGUAGE, Aspect.COVER)
-
-
-@button("alter")
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Show what of this talk can be changed."""
-
-    room: RoomId
-    scope: Scope
-
-
-@button("of")
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Show what this aspect of the talk can be."""
-
-    room: RoomId
-    scope: Scope
-    aspect: Aspect
-
-
-@button("be")
-@dataclass(frozen=True, slots=True)
-class Become:
-    """Let this aspect of the talk be that."""
-
-    room: RoomId
-    scope: Scope
-    aspect: Aspect
-    value: str
-
-
-@button("move")
-@dataclass(frozen=True, slots=True)
-class MoveTo:
-    """Of the moments that may be meant, move the talk to this one."""
-
-    room: RoomId
-    scope: Scope
-    starts_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A talk that somebody may change, how far that reaches, and how to speak about it."""
-
-    room: Room
-    scope: Scope
-    group: Group
-    asker: Asker
-    speech: Speech
 
 
 class Menu(Feature):
@@ -142,11 +92,11 @@ class Menu(Feature):
         if is_to_be_asked(Scope.UNASKED, room):
             await visit.reply(*asking_scope(room, lambda scope: pressed(room, scope), words))
         elif aspect is None:
-            await visit.reply(*_menu(room, Scope.ONE, visit.speech))
+            await visit.reply(*menu(room, Scope.ONE, visit.speech))
         else:
-            url = _url(visit.bot.username, room, Scope.ONE, aspect)
+            address = link_to(visit.bot.username, room, Scope.ONE, aspect)
             text = about(words.gettext("When shall {title} begin? I ask you in private."), room)
-            await visit.reply(text, rows([link(words.gettext("Say when"), url)]))
+            await visit.reply(text, rows([link(words.gettext("Say when"), address)]))
 
     async def show(self, tap: Tap, pressed: Show) -> None:
         """What can be changed, once it is known how far that reaches."""
@@ -156,7 +106,7 @@ class Menu(Feature):
                 *asking_scope(case.room, lambda scope: Show(case.room.id, scope), tap.speech.words)
             )
         else:
-            await tap.change(*_menu(case.room, case.scope, case.speech))
+            await tap.change(*menu(case.room, case.scope, case.speech))
         await tap.answer()
 
     async def open(self, tap: Tap, pressed: Open) -> None:
@@ -168,11 +118,11 @@ class Menu(Feature):
                     case.room, lambda scope: Open(case.room.id, scope, pressed.aspect), tap.speech.words
                 )
             )
-        elif pressed.aspect in _ONLY_WRITTEN:
-            await tap.lead(_payload(case.room, case.scope, pressed.aspect))
+        elif pressed.aspect in ONLY_WRITTEN:
+            await tap.lead(payload(case.room, case.scope, pressed.aspect))
             return
         else:
-            await tap.change(*_page(case, pressed.aspect, tap.bot.username))
+            await tap.change(*page(case, pressed.aspect, tap.bot.username))
         await tap.answer()
 
     async def become(self, tap: Tap, pressed: Become) -> None:
@@ -189,12 +139,14 @@ class Menu(Feature):
 
     async def begin(self, visit: Visit, rest: str) -> None:
         """Ask for the new value."""
-        room_id, scope, aspect = _target(rest)
+        room_id, scope, aspect = target(rest)
         room = await self._planning.look_up(room_id)
         case = await self._case_of(room, scope, await visit.asker_in(room.plan.chat), visit.speech)
-        text = Markup("<b>{}</b>\n{}").format(room.plan.title, question_about(aspect, visit.speech.words))
+        text = Markup("<b>{}</b>\n{}").format(
+            room.plan.title, question_about(aspect, case.group, visit.speech.words)
+        )
         state = json.dumps([room.id, scope, aspect])
-        await self._dialogues.begin(visit, room.plan.chat, KIND, state, _asked(case, aspect, text))
+        await self._dialogues.begin(visit, room.plan.chat, KIND, state, asked(case, aspect, text))
 
     async def answer(self, visit: Visit, dialogue: Dialogue) -> None:
         """The new value was written or sent."""
@@ -208,17 +160,18 @@ class Menu(Feature):
         change = _said(visit, case, Aspect(aspect))
         doubt = change.get("when")
         if isinstance(doubt, Doubtful):
-            await self._dialogues.go_on(visit, dialogue, dialogue.state, _doubted(case, doubt))
+            await self._dialogues.go_on(visit, dialogue, dialogue.state, doubted(case, doubt))
             return
-        after = await apply(self._changing, room.id, case.scope, case.asker, change)
+        new = await apply(self._changing, room.id, case.scope, case.asker, change)
         await self._dialogues.end(visit, dialogue)
-        await visit.reply(changed(room, after, case.scope, case.speech), _after(room, after, case))
+        await visit.reply(changed(room, new, case.scope, case.speech), after(room, new, case))
 
     async def _change(self, tap: Tap, case: Case, change: Change) -> None:
-        after = await apply(self._changing, case.room.id, case.scope, case.asker, change)
-        said = changed(case.room, after, case.scope, case.speech)
-        keyboard = _after(case.room, after, case)
-        if tap.is_private:
+        new = await apply(self._changing, case.room.id, case.scope, case.asker, change)
+        said = changed(case.room, new, case.scope, case.speech)
+        keyboard = after(case.room, new, case)
+        dialogue = await self._dialogues.of(tap.query.from_user.id)
+        if tap.is_private and dialogue is not None and dialogue.message == tap.message_id:
             await self._dialogues.conclude(tap, said, keyboard)
             return
         await tap.change(said, keyboard)
@@ -240,83 +193,17 @@ class Menu(Feature):
         return Case(room, scope, group, asker, Speech(speech.words, group.zone))
 
 
-def _menu(room: Room, scope: Scope, speech: Speech) -> tuple[str, InlineKeyboardMarkup | None]:
-    text = about(speech.words.gettext("What shall be changed of {title}?"), room)
-    when = saying.moment(room.plan.starts_at, speech.zone, speech.words)
-    keys = [key(name_of(one, speech.words), Open(room.id, scope, one)) for one in ASPECTS]
-    return text + Markup("\n{}").format(when), rows(*pairs(keys))
-
-
-def _page(case: Case, aspect: Aspect, bot_username: str) -> tuple[str, InlineKeyboardMarkup | None]:
-    """The question in the group: values to tap, the way to write one, and the way back."""
-    words, room = case.speech.words, case.room
-    text = Markup("<b>{}</b>\n{}").format(room.plan.title, question_about(aspect, words))
-    ways = [key(words.gettext("← Back"), Show(room.id, case.scope))]
-    if aspect in _WRITTEN_TOO:
-        ways.append(link(words.gettext("✎ In private"), _url(bot_username, room, case.scope, aspect)))
-    return text, rows(*pairs(_values(case, aspect)), ways)
-
-
-def _values(case: Case, aspect: Aspect) -> list[Any]:
-    choices = choices_for(aspect, case.group, case.speech.words)
-    return [key(label, Become(case.room.id, case.scope, aspect, value)) for label, value in choices]
-
-
-def _asked(case: Case, aspect: Aspect, text: str) -> Question:
-    """The question in private."""
-    return Question(text, rows(*pairs(_values(case, aspect)), [stop_key(case.speech.words)]))
-
-
-def _doubted(case: Case, doubt: Doubtful) -> Question:
-    words = case.speech.words
-    keys = [
-        key(option_label(one, case.speech), MoveTo(case.room.id, case.scope, one.instant))
-        for one in doubt.options
-    ]
-    asking = question_of_doubt if keys else how_to_write
-    return Question(asking(doubt.kind, words), rows(*([one] for one in keys), [stop_key(words)]))
-
-
-def _after(before: Room, room: Room, case: Case) -> InlineKeyboardMarkup | None:
-    """Under what was done: take it back, or change more."""
-    words = case.speech.words
-    more = key(words.gettext("✎ Change more"), Show(room.id, case.scope))
-    return rows([undo_key(room.id, words), more] if before != room else [more])
-
-
 def _said(visit: Visit, case: Case, aspect: Aspect) -> Change:
     """The new value in a message; raises what its reading raises."""
     message = visit.message
-    if aspect is Aspect.COVER and (picture := picture_in(message)):
-        return {"cover": picture}
     if aspect is Aspect.COVER:
-        raise PictureWanted
+        picture = picture_in(message)
+        if picture is None:
+            raise PictureWanted
+        return {"cover": picture}
     if not message.text:
         raise WordsWanted
     scene = Scene(visit.said_at, case.group.zone, case.speech.words.language)
     if aspect is Aspect.WHEN:
         return {"when": read_new_time(message.text, case.room.plan, scene)}
     return read_aspect(aspect, message.text, scene)
-
-
-def _payload(room: Room, scope: Scope, aspect: Aspect) -> str:
-    return f"{KIND}-{room.id}_{scope}_{aspect}"
-
-
-def _url(bot_username: str, room: Room, scope: Scope, aspect: Aspect) -> str:
-    return f"https://t.me/{bot_username}?start={_payload(room, scope, aspect)}"
-
-
-def _target(rest: str) -> tuple[RoomId, Scope, Aspect]:
-    """What a deep link names; raises `NoSuchRoom` for anything that we never wrote."""
-    room, _, more = rest.partition("_")
-    scope, _, aspect = more.partition("_")
-    if not (room.isascii() and room.isdigit() and len(room) <= 18):
-        raise NoSuchRoom
-    try:
-        target = RoomId(int(room)), Scope(scope), Aspect(aspect)
-    except ValueError as error:
-        raise NoSuchRoom from error
-    if target[2] not in ASPECTS:
-        raise NoSuchRoom
-    return target

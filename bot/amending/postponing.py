@@ -9,9 +9,10 @@ from bot.times import Doubt, Question, When
 from rooms.plan import Plan
 
 _HOUR_ALONE = re.compile(
-    r"(?:(?:at|to|alle|all'|ore|le|a|per)\s*)*\d{1,2}(?:\s*[:.,h]\s*\d{2})?\s*(?:h|am|pm|a\.m\.|p\.m\.)?",
+    r"(?:(?:at|alle|all'|ore|le)\s*)*\d{1,2}(?:\s*[:.,h]\s*\d{2})?\s*(?:h|am|pm|a\.m\.|p\.m\.)?",
     re.IGNORECASE,
 )
+_TO = re.compile(r"^(?:to|a|per)\s+", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|of|di)\s+|\s+(?:later|dopo|più tardi)$", re.IGNORECASE)
 
 
@@ -23,7 +24,7 @@ def read_new_time(words: str, plan: Plan, scene: Scene) -> When | Question:
     Raises:
         What `read_when` raises.
     """
-    folded = " ".join(words.split())
+    folded = _TO.sub("", " ".join(words.split()))
     if _HOUR_ALONE.fullmatch(folded):
         return _hour_alone(folded, plan, scene)
     by = _BY.sub("", folded)

@@ -28,12 +28,13 @@ Choices = Sequence[tuple[str, str]]
 """Labels of buttons, and the values that they carry."""
 
 
-def question_about(aspect: Aspect, words: Words) -> str:
+def question_about(aspect: Aspect, group: Group, words: Words) -> str:
     """What to ask for."""
     gettext = words.gettext
+    if aspect is Aspect.TOPIC:
+        return _which_topic(group.topics, words)
     return {
         Aspect.TITLE: gettext("What is the talk called?"),
-        Aspect.TOPIC: gettext("What is its topic? Tap one, or write another."),
         Aspect.WHEN: gettext(
             "When does it begin? Write it like “tomorrow 18:30”, “Friday at 9pm”, or “every Thursday 18:30” "
             "for a series."
@@ -97,6 +98,14 @@ def chosen(aspect: Aspect, value: str, group: Group) -> Change:
             return {"language": None if value == NONE else value}
         case _:
             return {"cover": None}
+
+
+def _which_topic(policy: TopicPolicy, words: Words) -> str:
+    if not policy.tags:
+        return words.gettext("What is its topic? Write one, or leave it out.")
+    if policy.is_closed:
+        return words.gettext("What is its topic? Tap one.")
+    return words.gettext("What is its topic? Tap one, or write another.")
 
 
 def _topics(policy: TopicPolicy, words: Words) -> Choices:

@@ -1,5 +1,5 @@
 """/settings: a group's customs, each shown, chosen by buttons, or written after the command."""
 
-from bot.customs.settings import Customs
+from bot.customs.settings import Customs, titles
 
-__all__ = ["Customs"]
+__all__ = ["Customs", "titles"]

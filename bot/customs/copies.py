@@ -27,6 +27,7 @@ class Copies(Section):
     """
 
     key = "copies"
+    field = "copies"
 
     def __init__(self, titles: Mapping[ChatId, str] = MappingProxyType({})) -> None:
         self._titles = titles

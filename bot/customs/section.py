@@ -18,6 +18,9 @@ class Section(ABC):
     key: str
     """The word after /settings, and what its buttons carry."""
 
+    field: str
+    """What it is in a `Group`, and in the log."""
+
     @abstractmethod
     def title(self, words: Words) -> str:
         """What it is called."""

@@ -178,6 +178,11 @@ async def _informed(section: Section, group: Group, bot: Bot) -> Section:
     return Copies(await titles_of(bot, group)) if isinstance(section, Copies) else section
 
 
+def titles(words: Words) -> Mapping[str, str]:
+    """What the customs are called, by their fields of a `Group`."""
+    return {section.field: section.title(words) for section in SECTIONS.values()}
+
+
 def card(group: Group, words: Words) -> Markup:
     """Every custom in a line."""
     lines = [Markup("<b>{}</b>").format(words.gettext("Settings of {group}").format(group=group.title))]

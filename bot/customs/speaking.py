@@ -24,6 +24,7 @@ class Language(Section):
     """In which language the bot speaks in the group."""
 
     key = "language"
+    field = "language"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -46,6 +47,7 @@ class Zone(Section):
     """By which clock the group lives."""
 
     key = "zone"
+    field = "zone"
 
     def title(self, words: Words) -> str:
         """What it is called."""

@@ -14,6 +14,7 @@ class WhoSchedules(Section):
     """Admins alone, or every member."""
 
     key = "schedulers"
+    field = "schedulers"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -43,6 +44,7 @@ class WhoListens(Section):
     """Who may listen in the gallery when a talk does not say otherwise."""
 
     key = "listeners"
+    field = "admission"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -67,6 +69,7 @@ class Recording(Section):
     """Whether talks are recorded when they do not say otherwise."""
 
     key = "recording"
+    field = "records_talks"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -89,6 +92,7 @@ class Threads(Section):
     """Whether each talk gets a forum topic of its own."""
 
     key = "threads"
+    field = "makes_threads"
 
     def title(self, words: Words) -> str:
         """What it is called."""

@@ -24,6 +24,7 @@ class Reminders(Section):
     """How long before a talk the group is reminded; each can be on or off."""
 
     key = "reminders"
+    field = "reminders"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -55,6 +56,7 @@ class Quiet(Section):
     """The hours in which messages make no sound, and reminders that can wait do."""
 
     key = "quiet"
+    field = "quiet"
 
     def title(self, words: Words) -> str:
         """What it is called."""
@@ -107,6 +109,7 @@ class DigestDay(Section):
     """On which weekday the group is told what comes in the week."""
 
     key = "digest"
+    field = "digest"
 
     def title(self, words: Words) -> str:
         """What it is called."""

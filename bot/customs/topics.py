@@ -15,6 +15,7 @@ class Topics(Section):
     """The list, and whether it is closed. A tag is taken off by its button."""
 
     key = "topics"
+    field = "topics"
 
     def title(self, words: Words) -> str:
         """What it is called."""

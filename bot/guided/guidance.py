@@ -13,7 +13,7 @@ from bot.aspects import Aspect, Change, read_aspect
 from bot.aspects.asking import chosen
 from bot.aspects.times import Scene
 from bot.dialogues import Dialogues, stopped
-from bot.errors import ButtonUnknown, OnlyInGroups, PeopleWanted, PictureWanted, WordsWanted
+from bot.errors import ButtonUnknown, ButtonWanted, OnlyInGroups, PeopleWanted, PictureWanted, WordsWanted
 from bot.features import Feature, Link, Reply, TapHandler
 from bot.guided.on_record import from_json, to_json
 from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask
@@ -216,7 +216,7 @@ def _chat_and_thread(rest: str) -> tuple[ChatId, ThreadId | None]:
     """Where the talk is to be, by the rest of the link; raises `OnlyInGroups` for anything else."""
     chat, _, thread = rest.partition("_")
     digits = chat.removeprefix("-")
-    if not all(one.isascii() and one.isdigit() and len(one) <= 18 for one in (digits, thread)):
+    if not all(one.isascii() and one.isdecimal() and len(one) <= 18 for one in (digits, thread)):
         raise OnlyInGroups
     return ChatId(int(chat)), ThreadId(int(thread)) if int(thread) else None
 
@@ -237,12 +237,15 @@ def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
 
 
 def _said(asked: Aspect | None, message: Message, scene: Scene) -> Change:
-    if asked is Aspect.COVER and (picture := picture_in(message)):
-        return {"cover": picture}
-    if not message.text or asked is None:
-        raise PictureWanted if asked is Aspect.COVER else WordsWanted
+    if asked is None:
+        raise ButtonWanted
     if asked is Aspect.COVER:
-        raise PictureWanted
+        picture = picture_in(message)
+        if picture is None:
+            raise PictureWanted
+        return {"cover": picture}
+    if not message.text:
+        raise WordsWanted
     return read_aspect(asked, message.text, scene)
 
 
@@ -261,13 +264,13 @@ def _people_picked(sheet: Sheet, value: str) -> Sheet:
     if value == DONE and not sheet.pending:
         return sheet.gone_on()
     number = value.removeprefix(OFF)
-    if value.startswith(OFF) and number.isdigit() and int(number) < len(sheet.wish.people):
+    if value.startswith(OFF) and number.isdecimal() and int(number) < len(sheet.wish.people):
         return sheet.without_person(int(number))
     raise ButtonUnknown
 
 
 def _option(sheet: Sheet, value: str) -> When:
-    if sheet.doubt is None or not value.isdigit() or int(value) >= len(sheet.doubt.options):
+    if sheet.doubt is None or not value.isdecimal() or int(value) >= len(sheet.doubt.options):
         raise ButtonUnknown
     return sheet.doubt.options[int(value)]
 

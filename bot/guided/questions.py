@@ -80,26 +80,32 @@ def ask(sheet: Sheet, place: Place, speech: Speech, now: datetime, problem: str 
 
 def _step(sheet: Sheet, aspect: Aspect, place: Place, speech: Speech) -> Question:
     words = speech.words
-    ways = [[_back(aspect, words)] if _has_before(sheet, aspect) else [], [stop_key(words)]]
-    navigation = [one for way in ways for one in way]
+    back = [_back(aspect, words)] if _has_before(sheet, aspect) else []
+    ways = [*back, stop_key(words)]
     if sheet.doubt is not None:
         keys = [
             key(option_label(one, speech), Pick(Aspect.WHEN, str(number)))
             for number, one in enumerate(sheet.doubt.options)
         ]
         asking = question if keys else how_to_write
-        return Question(asking(sheet.doubt.kind, words), rows(*([one] for one in keys), navigation))
+        return Question(asking(sheet.doubt.kind, words), rows(*([one] for one in keys), ways))
     if sheet.pending:
-        return Question(_which_part(sheet, words), rows(_parts(words), navigation))
-    text = question_about(aspect, words)
-    if aspect is STEPS[0] and not sheet.said:
-        heading = words.gettext("A talk in {group}, step by step.").format(group=place.group.title)
-        text = f"{heading}\n\n{text}"
-    keys = [key(label, Pick(aspect, value)) for label, value in choices_for(aspect, place.group, words)]
-    kept = [_keep(sheet, aspect, speech)] if aspect in sheet.said and aspect is not Aspect.PEOPLE else []
+        return Question(_which_part(sheet, words), rows(_parts(words), ways))
+    text = _question(sheet, aspect, place, words)
     if aspect is Aspect.PEOPLE:
-        return Question(_so_far(text, sheet, words), rows(*_people_rows(sheet, words), navigation))
-    return Question(text, rows(kept, *pairs(keys), navigation))
+        return Question(_so_far(text, sheet, words), rows(*_people_rows(sheet, words), ways))
+    kept = [_keep(sheet, aspect, speech)] if aspect in sheet.said else []
+    keys = [key(label, Pick(aspect, value)) for label, value in choices_for(aspect, place.group, words)]
+    return Question(text, rows(kept, *pairs(keys), ways))
+
+
+def _question(sheet: Sheet, aspect: Aspect, place: Place, words: Words) -> str:
+    """What is asked; the first question says what all of them are about."""
+    text = question_about(aspect, place.group, words)
+    if sheet.said or aspect is not STEPS[0]:
+        return text
+    heading = words.gettext("A talk in {group}, step by step.").format(group=place.group.title)
+    return f"{heading}\n\n{text}"
 
 
 def _has_before(sheet: Sheet, aspect: Aspect) -> bool:

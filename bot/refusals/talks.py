@@ -76,7 +76,7 @@ def _too_many_topics(refusal: rooms_errors.TooManyTopics, speech: Speech) -> str
 
 TALKS: Sentences = {
     rooms_errors.NoSuchRoom: plain(
-        lambda words: words.gettext("This draft is gone. Send /schedule again, please.")
+        lambda words: words.gettext("That is gone, or was never there. /rooms shows what is on.")
     ),
     rooms_errors.WrongState: _wrong_state,
     rooms_errors.TitleMissing: plain(

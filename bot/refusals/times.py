@@ -6,7 +6,7 @@ from rooms import errors
 
 
 def _starts_in_past(refusal: errors.StartsInPast, speech: Speech) -> str:
-    text = speech.words.gettext("{when} has gone by. When else? Send /schedule again.")
+    text = speech.words.gettext("{when} has gone by. When else?")
     return text.format(when=saying.moment(refusal.starts_at, speech.zone, speech.words))
 
 
@@ -39,7 +39,7 @@ def _time_impossible(refusal: times.TimeImpossible, speech: Speech) -> str:
 
 def _time_in_past(refusal: times.TimeInPast, speech: Speech) -> str:
     if refusal.instant is None:
-        return speech.words.gettext("That day has gone by. When else? Send /schedule again.")
+        return speech.words.gettext("That day has gone by. When else?")
     return _starts_in_past(errors.StartsInPast(refusal.instant), speech)
 
 

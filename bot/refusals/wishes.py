@@ -25,8 +25,8 @@ def _examples(words: Words) -> dict[str, str]:
 
 def _field(refusal: errors.FieldNotUnderstood, speech: Speech) -> str:
     text = speech.words.gettext(
-        "What is “{words}”? Between bars I read a time, a length, people (@name), “20 seats”, "
-        "“members only”, “not recorded”, “in Italian”. Put “description:” before a description."
+        "What is “{words}”? I read a time, a length, @people, “20 seats”, “members only”… Put “description:” "
+        "before a description."
     )
     return text.format(words=piece(refusal.words))
 
@@ -47,6 +47,11 @@ WISHES: Sentences = {
     errors.SaidTwice: _twice,
     errors.WordsWanted: plain(
         lambda words: words.gettext("I need it in words: please write it, or press a button above.")
+    ),
+    errors.ButtonWanted: plain(
+        lambda words: words.gettext(
+            "Please press a button above: ✅ announces the talk, and each other one changes something."
+        )
     ),
     errors.PictureWanted: plain(
         lambda words: words.gettext("Please send a picture, as a photo, or press a button above.")

@@ -23,7 +23,7 @@ PUBLIC_URL = "https://talks.example"
 def opened(
     kind: NoticeKind = NoticeKind.CARD, room: Room | None = None, speech: Speech = ENGLISH, **more: Any
 ) -> Opened:
-    """A letter of this kind; `detail`, `chat`, `coming` (people), `cast`, `card` (a message) as named."""
+    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence` as named."""
     room = room or a_room()
     notice = notice_of(room, kind, more.get("detail", ""))
     if "chat" in more:
@@ -33,6 +33,7 @@ def opened(
     return Opened(
         Letter(1, notice, 1), CAREERS, speech, PUBLIC_URL, Seal("token"), more.get("is_silent", False), room,
         card, GuestList(coming, room.plan.seats), more.get("cast", ()), None,
+        more.get("recurrence"),
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """A private chat with the bot, in which a talk is planned or changed step by step."""
 
-from tests.bot.forum import Forum, buttons, data_of
-from sandbox.world.entities import Chat, Message
 from typing import Any
+
+from sandbox.world.entities import Chat, Message
+from tests.bot.forum import Forum, buttons, data_of
 
 
 class Parlour:
@@ -25,7 +26,7 @@ class Parlour:
     async def write(self, text: str = "", **more: Any) -> Message:
         """Write something, or send it; gives what the bot says next."""
         said = self.forum.say(self.person, text, self.chat, **more)
-        return await self.forum.heard(lambda message: True, self.chat, after=said)
+        return await self.forum.heard(lambda _message: True, self.chat, after=said)
 
     async def tap(self, message: Message, label: str) -> str:
         """Press a button of a question, which becomes the next one; gives what pops up, if anything does."""

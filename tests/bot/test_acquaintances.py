@@ -1,15 +1,19 @@
 """Groups that the bot has met."""
 
+from dataclasses import replace
+
 from telegram import Chat, User
 
 from bot.acquaintances import Acquaintances
+from bot.connection import make_bot
 from bot.settings import BotSettings
 from rooms.ids import ChatId, PersonId
 from rooms.notices import NoticeKind
 from rooms.people import Person
 from rooms.planning import Planning
 from rooms.room import RoomState
-from tests.bot.forum import PUBLIC_URL, ROME, TOKEN
+from tests.bot.flaky import Flaky, refusal
+from tests.bot.forum import PUBLIC_URL, ROME, TOKEN, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
@@ -107,4 +111,32 @@ async def test_a_group_that_the_bot_left_and_came_back_to_hears_of_its_talks_aga
     group = await house.acquaintances.meet(Chat(CHAT, "supergroup", title=CAREERS.title))
     assert group is not None
     assert group.is_present
-    assert [row.what.kind for row in house.store.records.outbox.rows][0] is NoticeKind.CARD  # type: ignore[union-attr]
+    assert house.store.records.outbox.rows[0].what.kind is NoticeKind.CARD  # type: ignore[union-attr]
+
+
+async def test_a_supergroup_is_followed_from_the_group_that_it_was() -> None:
+    house = House()
+    old, other = ChatId(-5), ChatId(-6)
+    for chat in (old, other):
+        await house.planning.know(replace(CAREERS, chat=chat, programme_key=f"of {chat}", is_present=False))
+    moved = refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=NEW)
+    async with Flaky().served() as telegram, make_bot(settings_for(telegram.address)) as bot:
+        telegram.next("getChat", refusal(400, "Bad Request: chat not found"), moved)
+        await house.acquaintances.follow_to(bot, Chat(NEW, "supergroup", title=CAREERS.title))
+        assert len(telegram.fields("getChat")) == 2
+        groups = house.store.records.groups.rows
+        assert set(groups) == {other, NEW}
+        assert (groups[NEW].programme_key, groups[NEW].is_present) == (f"of {old}", True)
+        telegram.next("getChat", refusal(403, "Forbidden: bot was kicked from the group chat"))
+        await house.acquaintances.follow_to(bot, Chat(-1007, "supergroup", title=CAREERS.title))
+        assert set(house.store.records.groups.rows) == {other, NEW}
+
+
+async def test_a_namesake_that_became_another_supergroup_is_not_followed_here() -> None:
+    house = House()
+    await house.planning.know(replace(CAREERS, chat=ChatId(-5)))
+    moved = refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=NEW)
+    async with Flaky().served() as telegram, make_bot(settings_for(telegram.address)) as bot:
+        telegram.next("getChat", moved)
+        await house.acquaintances.follow_to(bot, Chat(-1007, "supergroup", title=CAREERS.title))
+    assert set(house.store.records.groups.rows) == {ChatId(-5)}

@@ -82,12 +82,13 @@ async def test_it_asks_for_exactly_the_updates_it_understands_and_sets_a_menu_in
         task = group.create_task(bot.run())
         await bot.is_up.wait()
         await eventually(
-            lambda: len(telegram.fields("setMyCommands")) == 4 and bool(telegram.fields("getUpdates"))
+            lambda: len(telegram.fields("setMyCommands")) == 6 and bool(telegram.fields("getUpdates"))
         )
         task.cancel()
     allowed = json.loads(telegram.fields("getUpdates")[0]["allowed_updates"])
     assert allowed == ["message", "callback_query", "my_chat_member"]
-    assert [one.get("language_code") for one in telegram.fields("setMyCommands")] == [None, None, "it", "it"]
+    languages = [one.get("language_code") for one in telegram.fields("setMyCommands")]
+    assert languages == [None, None, None, "it", "it", "it"]
 
 
 async def test_without_a_menu_it_serves_all_the_same(caplog: pytest.LogCaptureFixture) -> None:

@@ -41,7 +41,8 @@ async def test_a_question_reaches_the_host_without_a_name(forum: Forum) -> None:
     room = await a_talk(forum)
     asked = await begin(forum, room)
     assert asked.text == (
-        "❓ What would you like to ask the host of Careers after 40? Write it here: I pass it on without your name."
+        "❓ What would you like to ask the host of Careers after 40? Write it here: I pass it on without "
+        "your name."
     )
     assert await write(forum, "Is <b>it</b> & free?") == PASSED_ON
     heard = await forum.heard("Somebody asks", forum.private(forum.ada))
@@ -108,7 +109,7 @@ async def test_a_stranger_learns_nothing_by_counting_through_the_links(forum: Fo
     assert "Secret" not in await write(forum, f"/start report-{room.id + 1}")
 
 
-@pytest.mark.parametrize("rest", ["", "x", "-1", "0", "9" * 30, "１", "1-2"])
+@pytest.mark.parametrize("rest", ["", "x", "-1", "0", "9" * 30, "\uff11", "1-2"])
 async def test_a_forged_link_leads_nowhere(forum: Forum, rest: str) -> None:
     for link in ("ask", "report", "remind"):
         answer = await write(forum, f"/start {link}-{rest}")

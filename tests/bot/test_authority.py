@@ -2,8 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot.authority import demand_admin
+from rooms.errors import NotAllowed
+from rooms.roles import Action
 from sandbox.world.entities import Membership, Person, Status
 from tests.bot.forum import Forum
+from tests.fakes.talks import ADA, CHIARA
 
 REQUEST = "/schedule Careers | tomorrow 18:30"
 
@@ -37,3 +43,9 @@ async def test_somebody_who_is_not_in_the_group_is_nobody_s_admin(forum: Forum) 
     assert (await forum.tap(stranger, echo, "Confirm")).text.startswith("That is for members")
     forum.group.members[forum.bruno] = Membership(forum.bruno, Status.KICKED)
     assert (await forum.tap(forum.bruno, echo, "Confirm")).text.startswith("That is for members")
+
+
+def test_an_admin_is_demanded_before_anything_is_asked() -> None:
+    demand_admin(ADA, Action.BAN)
+    with pytest.raises(NotAllowed):
+        demand_admin(CHIARA, Action.BAN)

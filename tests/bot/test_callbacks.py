@@ -1,5 +1,6 @@
 """What buttons carry."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import LIMIT, button, pack, unpack
+from bot.callbacks import LIMIT, button, mark, pack, unpack
 from bot.card_keys import AnswerInvitation, Come
 from bot.customs.settings import Put, Show
 from bot.errors import ButtonUnknown
@@ -41,7 +42,7 @@ class Everything:
         Discard(RoomId(12)),
         Come(LAST),
         AnswerInvitation(LAST, accepts=False),
-        Pardon(PersonId(5_000_000_000)),
+        Pardon(PersonId(5_000_000_000), is_listed=True),
         Show("all"),
         Put("zone", "America/Argentina/Buenos_Aires"),
         Choose(datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), 12),
@@ -83,3 +84,8 @@ def test_a_button_that_says_too_much_is_a_bug() -> None:
 def test_two_kinds_of_buttons_never_share_a_tag() -> None:
     with pytest.raises(ValueError, match="tagged"):
         button("yes")(Colour)
+
+
+def test_a_mark_stands_for_any_text_in_a_word_that_a_button_carries() -> None:
+    assert mark("ж" * 32) == mark("ж" * 32) != mark("ж" * 31)
+    assert re.fullmatch(r"[0-9a-f]{10}", mark("any: text"))

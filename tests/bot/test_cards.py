@@ -1,6 +1,8 @@
 """The announcement in each state."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,7 @@ from bot.cards import CAPTION_LIMIT, card
 from bot.refusals import Speech
 from rooms.appointments import Answer
 from rooms.plan import Admission, Plan
+from rooms.recurrence import Recurrence
 from rooms.roles import Role
 from rooms.room import OVER, Room, RoomState
 from tests.bot.opened import cast, opened
@@ -17,7 +20,7 @@ from tests.fakes.talks import a_plan, a_room
 ROOM = a_room()
 
 
-def said(room: Room = ROOM, speech: Speech = ENGLISH, **more: object) -> str:
+def said(room: Room = ROOM, speech: Speech = ENGLISH, **more: Any) -> str:
     return str(card(opened(room=room, speech=speech, **more)))
 
 
@@ -93,6 +96,13 @@ def test_a_talk_for_members_promises_no_link_and_no_relay() -> None:
 def test_a_talk_that_is_not_recorded_says_so() -> None:
     assert "It is not recorded." in said(planned(is_recorded=False))
     assert "The talk is not recorded." in said(planned(is_recorded=False, admission=Admission.MEMBERS))
+
+
+def test_a_series_says_when_it_comes_again_while_it_is_to_come() -> None:
+    weekly = Recurrence("FREQ=WEEKLY;BYDAY=TU", datetime(2026, 11, 24, 14, 0), ENGLISH.zone)  # noqa: DTZ001
+    assert "🔁 every Tuesday at 14:00\n🎙" in said(recurrence=weekly)
+    assert "🔁 ogni martedì alle 14:00" in said(speech=ITALIAN, recurrence=weekly)
+    assert "🔁" not in said(a_room(RoomState.ENDED), recurrence=weekly)
 
 
 def test_the_language_of_the_talk_is_called_by_its_name() -> None:

@@ -1,8 +1,8 @@
 """/invite and /host."""
 
 from rooms.appointments import Answer
-from rooms.people import Person
 from rooms.ids import PersonId
+from rooms.people import Person
 from rooms.roles import Role
 from sandbox.world.entities import Membership
 from tests.bot.forum import Forum, labels

@@ -7,6 +7,7 @@ from rooms.ids import PersonId
 from rooms.room import Room
 from sandbox.world.entities import Message
 from tests.bot.forum import Forum, buttons, labels
+from tests.fakes.store import MemoryRecords
 
 STOPPED = "Left as it was: nothing has changed."
 
@@ -17,15 +18,22 @@ def dialogue_of(forum: Forum, person: int) -> Dialogue | None:
 
 async def begin(forum: Forum, room: Room, link: str = "ask") -> Message:
     """Chiara follows the link of a card, and is asked for words."""
+    await forum.ask(forum.ada, "/start", forum.private(forum.ada))
     private = forum.private(forum.chiara)
     said = forum.say(forum.chiara, f"/start {link}-{room.id}", private)
-    return await forum.heard("Write it here", private, after=said)
+    asked = await forum.heard("Write it here", private, after=said)
+    await forum.until_stored(lambda records: _shown(records) == asked.id)
+    return asked
+
+
+def _shown(records: MemoryRecords) -> int | None:
+    """The message of the only dialogue that there is."""
+    return next((one.message for one in records.dialogues.rows.values()), None)
 
 
 async def test_a_question_stands_with_its_button_and_is_on_record(forum: Forum) -> None:
     asked = await begin(forum, await forum.schedule())
     assert labels(asked) == ["✖ Cancel"]
-    await forum.until_stored(lambda records: PersonId(forum.chiara) in records.dialogues.rows)
     dialogue = dialogue_of(forum, forum.chiara)
     assert dialogue is not None
     assert (dialogue.kind, dialogue.message, dialogue.group) == ("ask", asked.id, forum.group.id)
@@ -77,7 +85,6 @@ async def test_it_is_forgotten_when_nothing_was_said_for_a_day(forum: Forum) -> 
 async def test_a_restart_forgets_nothing() -> None:
     forum = Forum()
     async with forum.open():
-        await forum.ask(forum.ada, "/start", forum.private(forum.ada))
         await begin(forum, await forum.schedule())
     async with forum.open():
         answer = await forum.ask(forum.chiara, "Where is it?", forum.private(forum.chiara))

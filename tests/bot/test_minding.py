@@ -7,7 +7,6 @@ from sandbox.world.entities import Membership
 from tests.bot.amending.series import a_series
 from tests.bot.forum import Forum, labels
 
-
 TOLD = "In a minute I tell everybody concerned."
 
 
@@ -137,6 +136,11 @@ async def test_a_cancelled_talk_comes_back_by_undo(forum: Forum) -> None:
     await forum.tap(forum.ada, answer, "Undo")
     assert answer.text.startswith("Taken back: Careers after 40 is as it was, Wednesday 25 November")
     assert forum.store.records.rooms.rows[room.id].state is RoomState.SCHEDULED
+
+
+async def test_in_private_cancel_ends_a_dialogue_and_says_when_there_is_none(forum: Forum) -> None:
+    answer = await forum.ask(forum.ada, "/cancel", forum.private(forum.ada))
+    assert answer.text == "I have asked you nothing: there is nothing to end."
 
 
 async def test_of_a_series_one_is_cancelled_or_all_that_follow(forum: Forum) -> None:

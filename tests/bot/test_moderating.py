@@ -6,15 +6,14 @@ import pytest
 
 from bot.callbacks import pack
 from bot.card_keys import AskHost, Come, RemindMe
-from bot.moderating import Pardon, length_and_reason, listed, log_text
+from bot.moderating import Pardon, length_and_reason, listed
 from bot.seals import Seal
 from bot.times import DurationNotUnderstood
 from rooms.ids import ChatId, PersonId
-from rooms.moderation import REASON_LENGTH, Ban, Deed, DeedKind
+from rooms.moderation import REASON_LENGTH, Ban
 from sandbox.world.entities import Membership, Message, Person, Status
 from tests.bot.forum import TOKEN, Forum, buttons, labels
-from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
-from tests.fakes.clock import NOON
+from tests.bot.speeches import ENGLISH, ITALIAN
 from tests.fakes.talks import CHAT
 
 DAY = timedelta(days=1)
@@ -91,6 +90,21 @@ async def test_a_user_name_means_who_wrote_to_the_bot_once(forum: Forum) -> None
     answer = await forum.ask(forum.ada, "/ban @Chiara_X per sempre")
     assert answer.text == "Chiara is banned from this group's talks."
     assert ban_on(forum, forum.chiara).until is None
+
+
+async def test_who_bans_in_the_group_s_name_confirms_it_from_their_own_account(forum: Forum) -> None:
+    chiara = forum.world.society.people[forum.chiara]
+    said = forum.say(
+        forum.bruno, "/ban Chiara 7d", entities=mention_of(chiara, 5), sender_chat=forum.group.id
+    )
+    asked = await forum.reply_to(said)
+    assert (await forum.tap(forum.chiara, asked, "It is me")).text == ONLY_ADMINS
+    asked = await forum.reply_to(
+        forum.say(forum.bruno, "/ban Chiara 7d", entities=mention_of(chiara, 5), sender_chat=forum.group.id)
+    )
+    await forum.tap(forum.bruno, asked, "It is me")
+    assert ban_on(forum, forum.chiara).name == "Chiara"
+    assert forum.store.records.log.rows[-1].actor_name == "Bruno"
 
 
 async def test_nobody_named_is_asked_for(forum: Forum) -> None:
@@ -196,20 +210,6 @@ async def test_the_log_is_shown_in_private_to_admins_of_that_group_alone(forum: 
 async def test_a_forged_link_to_a_log_shows_nothing(forum: Forum, rest: str) -> None:
     answer = await forum.ask(forum.ada, f"/start log-{rest}", forum.private(forum.ada))
     assert answer.text.startswith("Talks live in groups")
-
-
-def test_every_deed_has_its_sentence_and_a_long_log_fits_a_message() -> None:
-    for speech in BOTH:
-        deeds = [
-            Deed(CHAT, NOON, kind, PersonId(1), "Ada <b>", "“&”" * 60, detail="x" * 500) for kind in DeedKind
-        ]
-        text = log_text(deeds, "Careers", speech)
-        assert 0 < len(text.striptags()) + text.count("\n") < 4096
-        for deed in deeds:
-            assert "Ada &lt;b&gt;" in log_text([deed], "Careers", speech)
-    assert "Nothing has happened yet." in log_text([], "Careers", ENGLISH)
-    deed = Deed(CHAT, NOON, DeedKind.BANNED, PersonId(0), "", "Chiara")
-    assert "qualcuno</b> ha escluso Chiara" in log_text([deed], "Careers", ITALIAN)
 
 
 def test_a_long_list_of_bans_fits_a_message_with_a_button_for_each_that_is_shown() -> None:

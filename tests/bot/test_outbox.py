@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.outbox import LEASE, TRIES, Outbox
-from rooms.ids import ChatId, RoomId
+from bot.outbox import AT_ONCE, LEASE, TRIES, Outbox
+from rooms.cards import Card
+from rooms.ids import ChatId, MessageId, RoomId
 from rooms.notices import Letter, Notice, NoticeKind
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryStore
@@ -27,8 +28,11 @@ class Courier:
         self.obstacles: dict[ChatId, list[Exception]] = {}
         self.gate = asyncio.Event()
         self.gate.set()
+        self.pinned: list[ChatId] = []
+        self.pins = asyncio.Event()
+        self.pins.set()
 
-    async def deliver(self, letter: Letter) -> None:
+    async def deliver(self, letter: Letter) -> Card | None:
         self.tries += 1
         obstacles = self.obstacles.get(letter.notice.chat)
         if obstacles:
@@ -37,6 +41,14 @@ class Courier:
         self.delivered.append((letter.notice.chat, letter.notice.kind))
         async with self.store.writing() as records:
             await records.outbox.forget(letter.id)
+        chat = letter.notice.chat
+        return Card(RoomId(1), chat, MessageId(7)) if letter.notice.kind is NoticeKind.CARD else None
+
+    async def pin(self, card: Card) -> None:
+        if card.chat in self.obstacles:
+            raise KeyError("a bug")
+        await self.pins.wait()
+        self.pinned.append(card.chat)
 
 
 class Post:
@@ -145,3 +157,49 @@ async def test_after_a_crash_what_was_leased_goes_out_at_once(post: Post) -> Non
         await records.outbox.lease(post.clock.now(), post.clock.now() + LEASE)
     async with post.at_work():
         assert post.courier.delivered == [(HERE, NoticeKind.CARD)]
+
+
+async def test_a_card_is_pinned_when_it_was_delivered(post: Post) -> None:
+    async with post.at_work():
+        await post.put(HERE, NoticeKind.CARD, NoticeKind.REMINDER)
+        assert post.courier.pinned == [HERE]
+
+
+async def test_pins_that_must_wait_delay_no_letter(post: Post) -> None:
+    post.courier.pins.clear()
+    async with post.at_work():
+        for number in range(AT_ONCE + 1):
+            await post.put(ChatId(-100 - number), NoticeKind.CARD)
+        assert len(post.courier.delivered) == AT_ONCE + 1
+        post.courier.pins.set()
+        await settle()
+        assert len(post.courier.pinned) == AT_ONCE + 1
+
+
+async def test_a_pin_that_fails_is_loud_and_harms_nothing(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.courier.obstacles[HERE] = []
+    async with post.at_work():
+        await post.put(HERE, NoticeKind.CARD, NoticeKind.REMINDER)
+    assert [kind for _, kind in post.courier.delivered] == ["card", "reminder"]
+    assert "Traceback" in caplog.text
+
+
+async def test_no_more_letters_are_on_their_way_than_there_are_places(post: Post) -> None:
+    post.courier.gate.clear()
+    async with post.at_work():
+        for number in range(AT_ONCE + 1):
+            await post.put(ChatId(-100 - number), NoticeKind.CARD)
+        assert post.courier.tries == AT_ONCE
+        post.courier.gate.set()
+        await settle()
+        assert len(post.courier.delivered) == AT_ONCE + 1
+
+
+async def test_many_letters_that_waited_for_the_bot_all_go_out(post: Post) -> None:
+    for number in range(3 * AT_ONCE):
+        await post.put(ChatId(-100 - number), NoticeKind.CARD)
+    async with post.at_work():
+        await settle()
+    assert len({chat for chat, _ in post.courier.delivered}) == 3 * AT_ONCE

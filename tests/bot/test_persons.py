@@ -58,6 +58,28 @@ def test_one_name_within_another_is_not_mistaken() -> None:
     assert mentions.rest == "x"
 
 
+def test_only_the_linked_one_of_two_equal_names_is_a_person() -> None:
+    text = "/invite Ada about Ada | Talk with Ada"
+    at = text.index("Ada |")
+    entity = {"type": "text_mention", "offset": at, "length": 3, "user": ADA}
+    message = a_message(text, entities=[entity])
+    mentions = mentions_in(message, "Ada about Ada")
+    assert ([one.person for one in mentions.people], mentions.rest) == ([1], "Ada about")
+    assert mentions_in(message, "Talk with Ada").people == ()
+    assert mentions_in(message, "Talk with Ada").rest == "Talk with Ada"
+
+
+def test_a_part_that_stands_twice_is_the_one_with_the_mention() -> None:
+    text = "/change Bob | Bob"
+    entity = {"type": "text_mention", "offset": text.rindex("Bob"), "length": 3, "user": ADA}
+    assert len(mentions_in(a_message(text, entities=[entity]), "Bob").people) == 1
+
+
+def test_nothing_said_names_nobody() -> None:
+    assert mentions_in(a_message("/ban"), "").people == ()
+    assert mentions_in(a_message(), "x").people == ()
+
+
 def test_without_a_mention_the_answered_one_is_meant() -> None:
     mentions = meant_by(a_message("/ban 7d", **answering(**{"from": ADA})), "7d")
     assert mentions.people == (Invited("Ada Rossi", person=PersonId(1), username="ada_r"),)

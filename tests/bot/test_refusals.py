@@ -9,10 +9,15 @@ from telegram.constants import CallbackQueryLimit, MessageLimit
 
 import bot.application  # noqa: F401  # so that every refusal there is has been defined
 from bot import times
+from bot.aspects import Aspect
 from bot.errors import (
+    AspectNotUnderstood,
     ChatUnusable,
+    FieldNotUnderstood,
     NothingCalled,
+    NotInGroup,
     PersonNotMet,
+    SaidTwice,
     SettingNotUnderstood,
     SettingUnknown,
     WishIncomplete,
@@ -41,6 +46,10 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
         (timedelta(hours=23.51), (timedelta(1), timedelta(2))),
     ],
     errors.Clash: [(LONG_TITLE, NOON)],
+    AspectNotUnderstood: [(aspect, "x" * 200) for aspect in Aspect],
+    FieldNotUnderstood: [("x" * 200,)],
+    SaidTwice: [("x" * 200, "y" * 200)],
+    NotInGroup: [("x" * 200,)],
     errors.WhichRoom: [(["One", "Two"],)],
     errors.DescriptionTooLong: [(3000, 2000)],
     errors.SeatsOutOfRange: [(0, (1, 10_000))],

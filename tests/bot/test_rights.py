@@ -25,7 +25,7 @@ async def test_privacy_in_private_shows_what_is_kept_about_that_person(forum: Fo
     await forum.tap(forum.chiara, forum.card(room), "I'm coming")
     shown = await forum.ask(forum.chiara, "/privacy", forum.private(forum.chiara))
     assert shown.text.startswith("What is kept about you\n\n")
-    assert "guests" in shown.text
+    assert "Who comes, and who wants to be reminded\nroom: 1" in shown.text
     assert "Chiara" in shown.text
     assert "Ada" not in shown.text
     assert shown.text.endswith(f"{PUBLIC_URL}/privacy\n/forget erases what stands here.")
@@ -44,7 +44,7 @@ async def test_an_admin_sees_how_much_is_kept_about_the_group(forum: Forum) -> N
     await forum.schedule()
     shown = await forum.ask(forum.bruno, "/privacy")
     assert shown.text.startswith("What is kept about Careers Forum\n\n")
-    assert "rooms: 1" in shown.text
+    assert "Talks: 1" in shown.text
 
 
 async def test_who_asks_to_be_forgotten_is_once_they_confirm_it(forum: Forum) -> None:

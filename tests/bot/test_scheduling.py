@@ -60,7 +60,7 @@ async def test_confirm_after_discard_says_that_the_draft_is_gone(forum: Forum) -
     confirm = data_of(echo, "Confirm")
     await forum.tap(forum.ada, echo, "Discard")
     answer = await forum.press(forum.ada, echo, confirm)
-    assert (answer.text, answer.is_alert) == ("This draft is gone. Send /schedule again, please.", True)
+    assert (answer.text, answer.is_alert) == ("That is gone, or was never there. /rooms shows what is on.", True)
     assert echo.text.startswith("Discarded")
 
 
@@ -230,7 +230,7 @@ async def test_a_member_cannot_take_the_buttons_from_an_expired_draft(forum: For
     for label in ("Confirm", "Discard"):
         assert (await forum.tap(forum.chiara, echo, label)).text.startswith("Only admins")
     assert len(labels(echo)) == 2
-    assert "draft is gone" in (await forum.tap(forum.ada, echo, "Confirm")).text
+    assert "That is gone" in (await forum.tap(forum.ada, echo, "Confirm")).text
     assert not echo.keyboard
 
 

@@ -6,18 +6,26 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from telegram import Message
+from telegram.error import BadRequest
 
+from bot.connection import make_bot
 from bot.pictures import draw_statistics
 from bot.refusals import Speech
-from bot.statistics import sentences, statistics_of
+from bot.seals import Seal
+from bot.statistics import Stats, sentences, statistics_of
+from bot.visits import Visit
 from rooms.ids import PersonId, RoomId
 from rooms.measures import Measure, TalkTime
 from rooms.moderation import Ban
-from rooms.reviewing import Review
+from rooms.reviewing import Review, Reviewing
 from rooms.room import RoomState
-from tests.bot.forum import Forum
+from tests.bot.flaky import Flaky, refusal
+from tests.bot.forum import Forum, settings_for
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
-from tests.fakes.clock import NOON
+from tests.fakes.clock import NOON, FakeClock
+from tests.fakes.groups import CAREERS
+from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan, a_room
 
 MINUTE = timedelta(minutes=1)
@@ -114,3 +122,23 @@ async def test_the_banned_and_private_chats_get_none(forum: Forum) -> None:
     assert "You are banned" in (await forum.ask(forum.chiara, "/stats")).text
     answer = await forum.ask(forum.ada, "/stats", forum.private(forum.ada))
     assert answer.text.startswith("Talks live in groups")
+
+
+async def test_where_no_pictures_may_be_sent_the_sentences_stand_alone() -> None:
+    store = MemoryStore()
+    async with store.writing() as records:
+        room = await records.rooms.add(a_plan(), "key", NOON)
+        await records.rooms.save(replace(room, state=RoomState.ENDED))
+    chat = {"id": CAREERS.chat, "type": "supergroup", "title": "Careers"}
+    said = {"message_id": 5, "date": 0, "chat": chat, "sender_chat": chat, "text": "/stats"}
+    message = Message.de_json(said)
+    assert message is not None
+    stats = Stats(Reviewing(store, FakeClock()))
+    async with Flaky().served() as telegram, make_bot(settings_for(telegram.address)) as bot:
+        telegram.next("sendPhoto", refusal(400, "Bad Request: not enough rights to send photos to the chat"))
+        await stats.stats(Visit(bot, message, CAREERS, ENGLISH, NOON, Seal("token")))
+        [sent] = telegram.fields("sendMessage")
+        assert sent["text"].startswith("In the latest talk 0 said that they come.")
+        telegram.next("sendPhoto", refusal(400, "Bad Request: chat not found"))
+        with pytest.raises(BadRequest):
+            await stats.stats(Visit(bot, message, CAREERS, ENGLISH, NOON, Seal("token")))

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.amending.menu import Become
+from bot.amending.pages import Become
 from bot.amending.scopes import Scope
 from bot.aspects import Aspect
+from bot.callbacks import pack
+from bot.seals import Seal
 from rooms.ids import ChatId, RoomId
 from rooms.plan import Admission
-from rooms.room import Room
 from sandbox.bot_api.parameters import Upload
 from sandbox.bot_api.pictures import make_photo
 from sandbox.world.entities import Message
@@ -15,9 +16,6 @@ from tests.bot.amending.series import a_series
 from tests.bot.forum import TOKEN, Forum, labels
 from tests.bot.parlour import Parlour
 from tests.sandbox.pictures import picture
-from bot.callbacks import pack
-from bot.seals import Seal
-
 
 
 async def in_private(forum: Forum, menu: Message, label: str) -> tuple[Parlour, Message]:
@@ -30,9 +28,7 @@ async def in_private(forum: Forum, menu: Message, label: str) -> tuple[Parlour, 
 async def test_the_menu_shows_what_can_be_changed(forum: Forum) -> None:
     await forum.schedule("Careers | Thursday 18:30")
     menu = await forum.ask(forum.ada, "/change")
-    assert menu.text == (
-        "What shall be changed of Careers?\nThursday 26 November 2026, 18:30 Europe/Rome"
-    )
+    assert menu.text == ("What shall be changed of Careers?\nThursday 26 November 2026, 18:30 Europe/Rome")
     assert labels(menu) == [
         "Title", "Topic", "When", "How long", "Description", "Seats", "Who may listen", "Recording",
         "Language", "Cover picture",
@@ -161,3 +157,25 @@ async def test_values_that_were_never_offered_are_refused(forum: Forum) -> None:
         sealed = Seal(TOKEN).close(data, ChatId(forum.group.id))
         assert "does nothing" in (await forum.press(forum.ada, menu, sealed)).text
     assert forum.store.records.rooms.rows[room.id].plan == room.plan
+
+
+async def test_a_button_under_what_was_done_ends_no_later_dialogue(forum: Forum) -> None:
+    room = await forum.schedule("Careers | Thursday 18:30")
+    menu = await forum.ask(forum.ada, "/change")
+    parlour, _asked = await in_private(forum, menu, "Title")
+    done = await parlour.write("Careers after 50")
+    await parlour.follow(await forum.ask(forum.ada, "/schedule"))
+    await parlour.tap(done, "Change more")
+    await parlour.tap(done, "Seats")
+    await parlour.tap(done, "20")
+    assert forum.store.records.rooms.rows[room.id].plan.seats == 20
+    assert (await parlour.write("Another talk")).text.startswith("What is its topic?")
+
+
+async def test_a_talk_that_was_cancelled_meanwhile_is_not_changed_any_more(forum: Forum) -> None:
+    await forum.schedule("Careers | Thursday 18:30")
+    menu = await forum.ask(forum.ada, "/change")
+    await forum.ask(forum.ada, "/cancel")
+    text = menu.text
+    assert "was cancelled" in (await forum.tap(forum.ada, menu, "Seats")).text
+    assert menu.text == text

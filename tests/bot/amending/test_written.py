@@ -38,9 +38,7 @@ async def test_undo_puts_it_back_for_a_minute(forum: Forum) -> None:
     room = await a_talk(forum)
     answer = await forum.ask(forum.ada, "/postpone Friday 19:00")
     await forum.tap(forum.ada, answer, "Undo")
-    assert answer.text == (
-        "Taken back: Careers is as it was, Thursday 26 November 2026, 18:30 Europe/Rome."
-    )
+    assert answer.text == ("Taken back: Careers is as it was, Thursday 26 November 2026, 18:30 Europe/Rome.")
     assert now_as(forum, room).plan.starts_at == THURSDAY
 
 

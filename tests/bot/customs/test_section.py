@@ -1,7 +1,7 @@
 """A custom is chosen by its buttons, or by their words in writing."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -31,6 +31,11 @@ def test_what_a_button_never_said_is_refused() -> None:
     for value in ("", "yes", "ON"):
         with pytest.raises(ButtonUnknown):
             is_on(value)
+
+
+def test_every_custom_of_a_group_has_its_section() -> None:
+    unchosen = {"chat", "title", "programme_key", "digest_at", "is_present"}
+    assert {section.field for section in SECTIONS.values()} == {one.name for one in fields(Group)} - unchosen
 
 
 def test_a_tick_stands_at_what_holds() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.times import DurationNotUnderstood, read_duration
+from bot.times import DurationNotUnderstood, read_duration, read_span
 from rooms.errors import DurationOutOfRange
 
 ENGLISH = {
@@ -141,3 +141,20 @@ def test_hours_and_minutes_are_read_back(minutes: int) -> None:
     for words in (f"{hours}:{rest:02}", f"{hours}h {rest}m", f"{hours}h{rest:02}", f"{minutes}m"):
         for language in ("en", "it"):
             assert read_duration(words, language) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "length"),
+    [("7d", "en", timedelta(days=7)), ("7 g", "it", timedelta(days=7)), ("10gg", "it", timedelta(days=10)),
+     ("2w", "en", timedelta(weeks=2)), ("2 settimane", "it", timedelta(weeks=2)),
+     ("a month", "en", timedelta(days=30)), ("due anni", "it", timedelta(days=720)),
+     ("45m", "en", timedelta(minutes=45)), ("0d", "en", timedelta(0))],
+)  # fmt: skip
+def test_a_span_is_of_any_size(words: str, language: str, length: timedelta) -> None:
+    assert read_span(words, language) == length
+
+
+@pytest.mark.parametrize("words", ["", "7x", "-1d", "999999999d", "99999999999999 days", "soon", "٣d"])
+def test_what_is_no_span_is_refused(words: str) -> None:
+    with pytest.raises(DurationNotUnderstood):
+        read_span(words, "en")

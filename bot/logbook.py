@@ -1,0 +1,55 @@
+"""The log as admins read it: a line for each deed, the newest first."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from bot import saying
+from bot.customs import titles
+from bot.fitting import fitting
+from bot.refusals import Speech
+from bot.words import Words, filled
+from rooms.moderation import Deed, DeedKind
+
+
+def log_text(deeds: Sequence[Deed], title: str, speech: Speech) -> Markup:
+    """The log, a line for each deed, the newest first."""
+    gettext = speech.words.gettext
+    heading = Markup("<b>{}</b>").format(gettext("Log of {group}").format(group=title))
+    if not deeds:
+        return heading + Markup("\n\n{}").format(gettext("Nothing has happened yet."))
+    return Markup("\n\n").join([heading, *fitting(_line(deed, speech) for deed in deeds)])
+
+
+def _line(deed: Deed, speech: Speech) -> Markup:
+    when = saying.label(deed.at, speech.zone, speech.zone, speech.words)
+    who = Markup("<b>{}</b>").format(deed.actor_name or speech.words.gettext("somebody"))
+    said = filled(_deeds(speech.words)[deed.kind], name=who, subject=deed.subject)
+    detail = Markup(": {}").format(_detail(deed, speech.words)) if deed.detail else Markup("")
+    return Markup("<i>{}</i>\n").format(when) + said + detail
+
+
+def _detail(deed: Deed, words: Words) -> str:
+    """As it is on record; of settings what they are called."""
+    if deed.kind is not DeedKind.SET_UP:
+        return deed.detail
+    called = titles(words)
+    return ", ".join(called.get(field, field) for field in deed.detail.split(", "))
+
+
+def _deeds(words: Words) -> Mapping[DeedKind, str]:
+    gettext = words.gettext
+    return {
+        DeedKind.SCHEDULED: gettext("{name} scheduled “{subject}”"),
+        DeedKind.CHANGED: gettext("{name} changed “{subject}”"),
+        DeedKind.CANCELLED: gettext("{name} cancelled “{subject}”"),
+        DeedKind.RESTORED: gettext("{name} took a change of “{subject}” back"),
+        DeedKind.OPENED: gettext("{name} opened “{subject}”"),
+        DeedKind.CLOSED: gettext("{name} closed “{subject}”"),
+        DeedKind.HANDED_OVER: gettext("{name} handed “{subject}” over"),
+        DeedKind.BANNED: gettext("{name} banned {subject}"),
+        DeedKind.PARDONED: gettext("{name} pardoned {subject}"),
+        DeedKind.REPORTED: gettext("{name} reported “{subject}”"),
+        DeedKind.SET_UP: gettext("{name} changed the settings"),
+        DeedKind.REVOKED: gettext("{name} made new addresses for programme and calendars"),
+    }
