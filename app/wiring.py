@@ -26,7 +26,8 @@ from rooms.listening import Gallery, Stages
 from rooms.measuring import Measuring
 from rooms.tending import Tending
 from rooms.timetable import Timing
-from storage.database import open_database
+from storage.database import Database, open_database
+from storage.migrations import NewerSchema
 from voice.errors import AccountRefused
 from voice.relay import Relay
 from web.server import WebServer, WebSettings
@@ -71,7 +72,7 @@ class _House:
 async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
     relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
-    async with open_database(settings.database) as store:
+    async with _store(settings) as store:
         timing = Timing(open_early=settings.open_early)
         conducting = Conducting(store, relay, stages, clock)
         cases = use_cases(store, clock, timing, conducting)
@@ -88,6 +89,15 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
             "web": web.run,
         }
         yield _House(activities, [relay.is_up, bot.is_up, web.is_up], relay)
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Database]:
+    try:
+        async with open_database(settings.database) as store:
+            yield store
+    except NewerSchema as error:
+        raise CannotRun(f"{settings.database}: {error}.") from error
 
 
 async def _run_bot(bot: Bot) -> None:

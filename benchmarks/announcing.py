@@ -1,9 +1,8 @@
-"""What it costs to announce in many groups at the same minute, against what the flood limits permit at best."""
+"""How long it takes to announce in many groups at once, against what the flood limits permit at best."""
 
 import asyncio
 import sys
 import tempfile
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -58,7 +57,6 @@ async def rows() -> AsyncIterator[Row]:
         report = await town.report()
     _check(report)
     seconds = max(report["posted"]) - began
-    sys.stderr.write(f"cpu {time.process_time()}\n")
     note = f"{GROUPS} cards in {seconds:.2f} s, {BEST:.2f} s at best; {report['floods']} refused as floods"
     yield Row("announce-200", seconds / BEST, 1.2, note)
 
@@ -80,9 +78,7 @@ async def _announce(town: Town) -> float:
             agenda = Agenda(store, Conducting(store, relay, Stages(), clock), clock)
             async with _at_work(outbox, agenda):
                 began = monotonic()
-                c0, t0 = time.process_time(), time.thread_time()
                 await _all_is_said(store)
-                sys.stderr.write(f"cpu {time.process_time() - c0} main {time.thread_time() - t0}\n")
             return began
 
 
@@ -127,12 +123,3 @@ def _check(report: dict[str, Any]) -> None:
         raise RuntimeError("not every group has exactly one card")
     if set(report["pins"]) != {1}:
         raise RuntimeError("not every card was pinned")
-
-
-async def _print() -> None:
-    async for row in rows():
-        sys.stdout.write(f"{row.name} {row.ratio:.3f} ≤ {row.bound} {row.note}\n")
-
-
-if __name__ == "__main__":
-    asyncio.run(_print())

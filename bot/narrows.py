@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-AT_ONCE = 2
+AT_ONCE = 4
 """Letters at most that are sent and not yet noted: more were no faster, as the flood limits are slower."""
 
 LONGEST = 3.0

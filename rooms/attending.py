@@ -37,6 +37,9 @@ QUESTIONS = 3
 
 QUESTIONS_WITHIN = timedelta(hours=1)
 
+REFRESHED_ONCE_IN = timedelta(seconds=3)
+"""A card that many press at once is edited no more often: Telegram takes 20 changes a minute in a group."""
+
 HEARD_ONCE_IN = timedelta(days=1)
 """Who reports a talk again so soon is not heard again."""
 
@@ -59,6 +62,7 @@ class Attending:
         self._store = store
         self._clock = clock
         self._asked = _Asked()
+        self._refreshes = _Refreshes()
 
     async def come(self, room_id: RoomId, asker: Asker) -> Seat:
         """Somebody comes, or does not come any more; who moves up from the waiting list is told.
@@ -78,7 +82,7 @@ class Attending:
                 await _refuse_uninvited(records, room, asker)
                 coming = await seating.seat(records, room, asker.person, now)
                 answer = Seat.SEATED if asker.person in coming.seated else Seat.WAITING
-            await announcing.refresh(records, room, now)
+            await announcing.refresh(records, room, self._refreshes.next(room_id, now))
         return answer
 
     async def remind(self, room_id: RoomId, asker: Asker, *, wants: bool | None = None) -> bool:
@@ -169,6 +173,24 @@ class Attending:
                     await records.outbox.put(report, now)
             await records.log.add(deed_of(room, DeedKind.REPORTED, asker, now, reason))
         return True
+
+
+class _Refreshes:
+    """When a card may show who comes: at once, and then again after a pause, however many come within it."""
+
+    def __init__(self) -> None:
+        self._latest: dict[RoomId, datetime] = {}
+
+    def next(self, room: RoomId, now: datetime) -> datetime:
+        """The instant of the next refresh: one that is ahead serves for all who come before it."""
+        latest = self._latest.get(room)
+        self._latest = {key: at for key, at in self._latest.items() if at + REFRESHED_ONCE_IN > now}
+        if latest is None or latest + REFRESHED_ONCE_IN <= now:
+            at = now
+        else:
+            at = latest if latest > now else latest + REFRESHED_ONCE_IN
+        self._latest[room] = at
+        return at
 
 
 class _Asked:

@@ -8,6 +8,7 @@ from rooms.announcing import close_thread, refresh, remind_guests, tell
 from rooms.authority import require
 from rooms.errors import CallRefused, NothingToClose
 from rooms.group import REMINDERS
+from rooms.holding import overtake
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.listening import Stages
@@ -178,7 +179,7 @@ class Conducting:
                 return
             room = room.ended()
             await records.rooms.save(room)
-            await _drop_jobs(records, room)
+            await _let_nothing_be_due(records, room, now)
             await refresh(records, room, now)
             if recording is not None:
                 await records.recordings.save(recording)
@@ -204,8 +205,9 @@ async def _make_due(records: Records, room: RoomId, kind: JobKind, now: datetime
     await records.jobs.add(room, kind, now)
 
 
-async def _drop_jobs(records: Records, room: Room) -> None:
-    """Nothing more is due for a talk that is over but what is being done to it now."""
+async def _let_nothing_be_due(records: Records, room: Room, now: datetime) -> None:
+    """Of a talk that is over nothing is to be done or told any more but what is being done now."""
+    await overtake(records, room, now)
     await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.END})
 
 
@@ -219,6 +221,6 @@ async def _tell_start(records: Records, room: Room, now: datetime) -> None:
 
 
 async def _tell_missed(records: Records, room: Room, now: datetime) -> None:
-    await _drop_jobs(records, room)
+    await _let_nothing_be_due(records, room, now)
     await tell(records, room, NoticeKind.MISSED, now)
     await close_thread(records, room, now)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import dropwhile
 
 from rooms.announcing import close_thread, tell, tell_guests
 from rooms.before import UNDO, Before
 from rooms.errors import NothingToUndo
-from rooms.ids import RoomId, SeriesId
+from rooms.ids import SeriesId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.plan import Plan
@@ -65,23 +66,28 @@ async def take_back(records: Records, room: Room, before: Before, now: datetime)
     A talk that is being opened meanwhile stays as it is.
     """
     restored, opening = [], []
+    was = await records.series.find(before.former) if before.former is not None else None
     for one in await _together(records, room, before):
         present = await records.rooms.get(one.room)
         if _can_return(present):
             restored.append(_restored(present, one, now))
-            await let_go(records, one.room)
+            await _let_go(records, one)
         else:
             opening.append(one)
-    if before.former is not None and room.occurrence is not None:
-        await _put_back(records, room.occurrence.series, before.former)
+    if was is not None and room.occurrence is not None:
+        # Whether it is over shows when it is tended.
+        await records.series.save(replace(was, id=room.occurrence.series, is_over=False))
     await _stand(records, opening, now)
     return restored
 
 
-async def let_go(records: Records, room: RoomId) -> None:
-    """Keep nothing of what the talk was, and tell nobody."""
-    await records.rooms.forget_before(room)
-    await records.jobs.drop(room, [JobKind.TELL])
+async def overtake(records: Records, room: Room, now: datetime) -> None:
+    """The talk begins or is over: a change of it needs no telling, but what was changed together with it."""
+    before = await records.rooms.before(room.id)
+    if before is not None:
+        together = await _together(records, room, before)
+        await _let_go(records, before)
+        await _stand(records, [one for one in together if one.room != room.id], now)
 
 
 def _before(room: Room, now: datetime) -> Before:
@@ -102,13 +108,15 @@ def _can_return(room: Room) -> bool:
 
 async def _together(records: Records, room: Room, before: Before) -> list[Before]:
     """What is kept of the talk, and of those that were changed together with it."""
-    return [before] if before.former is None else await _mates(records, room)
+    mates = await _mates(records, room) if before.former is not None else []
+    return [before, *(one for one in mates if one.room != room.id)]
 
 
 async def _mates(records: Records, room: Room) -> list[Before]:
     """What is kept of the talks of a series that were changed together; that is one change at a time."""
     made = await records.rooms.of_series(room.occurrence.series) if room.occurrence is not None else []
-    kept = [await records.rooms.before(one.id) for one in made if not one.is_over or _can_return(one)]
+    from_first = dropwhile(lambda one: one.is_over and not _can_return(one), made)
+    kept = [await records.rooms.before(one.id) for one in from_first]
     return [one for one in kept if one is not None and one.former is not None]
 
 
@@ -118,12 +126,12 @@ async def _set_aside(records: Records, series: Series) -> SeriesId:
     return former.id
 
 
-async def _put_back(records: Records, series: SeriesId, former: SeriesId) -> None:
-    """Let the series be what was set aside; whether that is over shows when it is tended."""
-    was = await records.series.find(former)
-    if was is not None:
-        await records.series.save(replace(was, id=series, is_over=False))
-        await records.series.remove(former)
+async def _let_go(records: Records, before: Before) -> None:
+    """Keep nothing of what the talk was, nor of its series: those that were changed with it must follow."""
+    await records.rooms.forget_before(before.room)
+    await records.jobs.drop(before.room, [JobKind.TELL])
+    if before.former is not None:
+        await records.series.remove(before.former)
 
 
 async def _is_soon(records: Records, before: Before) -> bool:
@@ -134,10 +142,8 @@ async def _is_soon(records: Records, before: Before) -> bool:
 
 async def _stand(records: Records, changes: Iterable[Before], now: datetime) -> None:
     for before in list(changes):
-        await let_go(records, before.room)
+        await _let_go(records, before)
         await _tell(records, before, await records.rooms.get(before.room), now)
-        if before.former is not None:
-            await records.series.remove(before.former)
 
 
 async def _tell(records: Records, before: Before, room: Room, now: datetime) -> None:

@@ -9,7 +9,7 @@ from rooms.appointments import MOST, Answer, Invited
 from rooms.authority import require, require_in_group
 from rooms.errors import Clash, NotAllowed, NothingToOpen, TooManyAppointments, WrongState
 from rooms.group import Group
-from rooms.holding import let_go
+from rooms.holding import overtake
 from rooms.ids import ChatId, RoomId, SeriesId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind, deed_of
@@ -132,7 +132,7 @@ class Planning:
             room = room.moved_to(now, now)
             await refuse_clash(records, room.plan, but=room.id)
             await records.rooms.save(room)
-            await let_go(records, room.id)
+            await overtake(records, room, now)
             await self._set_jobs(records, room, now)
             await announce(records, room, now)
             await refresh(records, room, now)

@@ -59,8 +59,9 @@ async def announced_at(records: Records, room: Room) -> datetime | None:
     """
     if room.occurrence is None:
         return None
-    made = [other.occurrence for other in await records.rooms.of_series(room.occurrence.series)]
-    earlier = [other.at for other in made if other is not None and other.at < room.occurrence.at]
+    made = await records.rooms.of_series(room.occurrence.series)
+    others = [other.occurrence for other in made if other.id != room.id]
+    earlier = [other.at for other in others if other is not None and other.at < room.occurrence.at]
     if not earlier:
         return None
     week_before = room.plan.starts_at - ANNOUNCED_EARLY

@@ -1,5 +1,7 @@
 """What only the operator can mend ends the program with what to do about it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -7,7 +9,7 @@ import pytest
 
 from app.settings import read_settings
 from app.supervision import CannotRun
-from app.wiring import _refuse_foreign_recordings, _run_bot, _run_relay
+from app.wiring import _refuse_foreign_recordings, _run_bot, _run_relay, _store
 from bot.application import Bot
 from bot.errors import WrongToken
 from voice.errors import AccountRefused
@@ -51,3 +53,13 @@ def test_recordings_of_a_lost_database_are_not_taken_for_new_ones(tmp_path: Path
         _refuse_foreign_recordings(settings)
     settings.database.write_text("")
     _refuse_foreign_recordings(settings)
+
+
+async def test_data_of_a_newer_version_are_left_alone_with_a_sentence(tmp_path: Path) -> None:
+    settings = read_settings(data=tmp_path)
+    with closing(sqlite3.connect(settings.database)) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+    with pytest.raises(CannotRun, match=r"loggione\.db: the data is of a newer version \(9999\); update"):
+        async with _store(settings):
+            pass

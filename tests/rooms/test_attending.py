@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from rooms.appointments import Answer
-from rooms.attending import HEARD_ONCE_IN, QUESTION_LENGTH, QUESTIONS, QUESTIONS_WITHIN, Attending, Seat
+from rooms.attending import (
+    HEARD_ONCE_IN,
+    QUESTION_LENGTH,
+    QUESTIONS,
+    QUESTIONS_WITHIN,
+    REFRESHED_ONCE_IN,
+    Attending,
+    Seat,
+)
 from rooms.errors import (
     Banned,
     HostUnreachable,
@@ -310,3 +318,52 @@ async def test_a_reason_is_no_novel(hall: Hall, attending: Attending) -> None:
     room = await hall.talk()
     with pytest.raises(ReasonTooLong):
         await attending.report(room.id, CHIARA, "x" * (REASON_LENGTH + 1), [ADA.person])
+
+
+async def test_who_may_ask_is_told_the_talk_before_they_write(hall: Hall, attending: Attending) -> None:
+    room = await hall.talk()
+    with pytest.raises(HostUnreachable):
+        await attending.admit_question(room.id, CHIARA)
+    await hall.meet(ADA)
+    assert await attending.admit_question(room.id, CHIARA) == room
+    with pytest.raises(NotAMember):
+        await attending.admit_question(room.id, STRANGER)
+    with pytest.raises(NoSuchRoom):
+        await attending.admit_question(RoomId(77), CHIARA)
+    for _ in range(QUESTIONS):
+        await attending.ask(room.id, CHIARA, "Why?")
+    with pytest.raises(TooManyQuestions):
+        await attending.admit_question(room.id, CHIARA)
+
+
+async def test_nobody_is_admitted_to_a_draft_and_only_reports_to_what_is_over(
+    hall: Hall, attending: Attending
+) -> None:
+    draft, over = (
+        await hall.talk(state=RoomState.DRAFT),
+        await hall.talk(a_plan("Over"), state=RoomState.ENDED),
+    )
+    for admit in (attending.admit_question, attending.admit_report):
+        with pytest.raises(NoSuchRoom):
+            await admit(draft.id, ADA)
+    assert await attending.admit_report(over.id, CHIARA) == over
+    with pytest.raises(WrongState):
+        await attending.admit_question(over.id, CHIARA)
+    with pytest.raises(NotAMember):
+        await attending.admit_report(over.id, STRANGER)
+
+
+async def test_a_card_that_many_press_is_refreshed_at_once_and_then_after_a_pause(
+    hall: Hall, attending: Attending
+) -> None:
+    room = await hall.talk()
+    for asker in (CHIARA, DARIO, ELENA):
+        await attending.come(room.id, asker)
+        async with hall.store.writing() as records:
+            letter = await records.outbox.lease(hall.clock.now(), hall.clock.now() + timedelta(minutes=5))
+            assert (letter is not None) == (asker is CHIARA)
+            if letter is not None:
+                await records.outbox.forget(letter.id)
+    assert hall.heard() == [REFRESHED]
+    async with hall.store.reading() as records:
+        assert await records.outbox.next_due() == hall.clock.now() + REFRESHED_ONCE_IN

@@ -49,6 +49,13 @@ async def test_of_reminders_that_came_due_while_nothing_ran_one_is_told(house: H
     assert [at for kind, at in house.due(room) if kind is JobKind.REMIND] == []
 
 
+async def test_the_reminders_that_one_stands_for_are_not_due_any_more(house: House) -> None:
+    room = await house.schedule(a_plan(starts_at=NOON + 2 * DAY))
+    await house.clock.advance(2 * DAY - 5 * MINUTE)
+    await run(house, JobKind.REMIND, room)
+    assert JobKind.REMIND not in [kind for kind, _ in house.due(room)]
+
+
 async def test_a_reminder_that_is_yet_to_come_survives_an_earlier_one_that_was_late(house: House) -> None:
     room = await house.schedule(a_plan(starts_at=NOON + 2 * DAY))
     await house.deliver()

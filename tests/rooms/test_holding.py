@@ -18,7 +18,7 @@ from rooms.plan import Admission, Plan
 from rooms.roles import Asker, Role
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON
-from tests.fakes.talks import ADA, BRUNO, CHIARA, HOUR, MINUTE, a_plan
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, a_plan
 from tests.rooms.conftest import House
 
 Edit = Callable[[Plan], Plan]
@@ -281,3 +281,49 @@ async def test_who_may_listen_is_worth_telling(house: House) -> None:
     await house.changing.change(room.id, ADA, lambda plan: replace(plan, admission=Admission.MEMBERS))
     await house.pass_time(MINUTE)
     assert house.told()[-1] == (NoticeKind.CHANGED, "")
+
+
+async def test_a_talk_opened_by_hand_lets_the_change_of_all_that_follow_stand(house: House) -> None:
+    rooms = await house.schedule_series()
+    await house.await_guest(rooms[1], CHIARA)
+    await house.changing.change_following(rooms[0].id, ADA, titled("New"))
+    await house.planning.bring_forward(CHAT, ADA, rooms[0].id)
+    assert house.told_to(CHIARA) == [(NoticeKind.CHANGED, "")]
+    for room in rooms[:2]:
+        with pytest.raises(NothingToUndo):
+            await house.changing.undo(room.id, ADA)
+    assert len(house.store.records.series.rows) == 1
+    assert JobKind.TELL not in [kind for kind, _ in house.due()]
+
+
+async def test_of_a_series_that_is_put_back_a_talk_that_is_being_opened_stays_as_it_is(house: House) -> None:
+    rooms = await house.schedule_series(a_plan(starts_at=NOON + DAY))
+    near = NOON + 2 * MINUTE
+    await house.changing.change_following(rooms[0].id, ADA, moved_to(near))
+    await house.conducting.open(rooms[0].id)
+    await house.changing.undo(rooms[1].id, ADA)
+    assert (house.room(rooms[0]).state, house.room(rooms[0]).plan.starts_at) == (RoomState.OPENING, near)
+    assert house.starts(rooms[0])[1:] == [room.plan.starts_at for room in rooms[1:]]
+    assert house.told()[-1] == (NoticeKind.CHANGED, rooms[0].plan.starts_at.isoformat())
+    assert len(house.store.records.series.rows) == 1
+
+
+async def test_of_a_talk_that_is_over_within_the_minute_nothing_more_is_told(house: House) -> None:
+    rooms = await house.schedule_series(a_plan(starts_at=NOON + DAY))
+    await house.changing.change_following(rooms[0].id, ADA, moved_to(NOON + 2 * MINUTE))
+    await house.conducting.start(rooms[0].id)
+    await house.conducting.close(CHAT, ADA)
+    await house.conducting.end(rooms[0].id)
+    assert NoticeKind.CHANGED not in [kind for kind, _ in house.told()]
+    assert house.due(rooms[0]) == [(JobKind.END, NOON)]
+    assert house.store.records.tables.befores == {}
+
+
+async def test_as_long_as_a_series_may_be_put_back_no_more_of_it_is_made(house: House) -> None:
+    rooms = await house.schedule_series()
+    await house.changing.change_following(rooms[1].id, ADA, moved_to(rooms[1].plan.starts_at - DAY))
+    await house.pass_time(30 * SECOND)
+    assert len(house.series_of(rooms[0])) == len(rooms)
+    await house.changing.undo(rooms[1].id, ADA)
+    await house.pass_time(SECOND)
+    assert house.starts(rooms[0]) == [room.plan.starts_at for room in rooms]

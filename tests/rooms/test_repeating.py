@@ -54,6 +54,14 @@ async def test_a_rare_series_has_its_next_occurrence_made_however_far_it_is(hous
     assert later[1].plan.starts_at - FIRST > 5 * AHEAD_BY
 
 
+async def test_the_series_of_rooms_are_looked_up_each_once(house: House) -> None:
+    rooms = await house.schedule_series()
+    alone = await house.schedule(a_plan("Alone", FIRST + 3 * DAY))
+    found = await house.planning.series_of([*rooms, alone])
+    assert found == house.store.records.series.rows
+    assert await house.planning.series_of([alone]) == {}
+
+
 async def test_a_draft_of_a_series_makes_nothing_and_is_forgotten_with_it(house: House) -> None:
     draft = await house.planning.propose(a_plan(), ADA, recurrence=RULE)
     await house.pass_time(30 * MINUTE)

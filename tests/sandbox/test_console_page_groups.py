@@ -83,6 +83,15 @@ async def test_pins_are_shown_newest_first_and_led_to(chat: ChatPage) -> None:
     assert chat.party.chat.pinned == [rules.id]
 
 
+async def test_a_pin_in_another_chat_is_told_in_that_chat_s_words(chat: ChatPage) -> None:
+    world, ada = chat.party.world, chat.party.person("ada")
+    lounge = world.society.chats[chat.party.cast.chats["lounge"]]
+    message = world.messages.post(lounge, ada, Draft("Sunday at nine"))
+    world.messages.pin(lounge, message, ada)
+    await chat.open("ada")
+    await chat.page.get_by_role("button", name="Gazette lounge").get_by_text("“Sunday at nine”").wait_for()
+
+
 async def test_a_link_leads_into_a_topic_and_closed_ones_take_no_words(chat: ChatPage) -> None:
     readers = chat.party.world.society.chats[chat.party.cast.chats["readers"]]
     shelf = next(thread for thread in readers.threads.values() if thread.name == "Swap shelf")

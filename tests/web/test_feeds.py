@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 import pytest
 
 from rooms.plan import Admission

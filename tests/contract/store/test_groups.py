@@ -146,6 +146,17 @@ async def test_a_supergroup_that_was_met_before_the_news_of_it_keeps_the_customs
             assert [ban.reason for ban in await records.bans.of(NEW, NOON)] == ["shouting"]
 
 
+async def test_groups_are_found_by_their_exact_title(store: Store) -> None:
+    async with store.writing() as records:
+        await records.groups.save(CAREERS)
+        await records.groups.save(replace(CAREERS, chat=NEW, programme_key="other"))
+        await records.groups.save(
+            replace(CAREERS, chat=OTHER_CHAT, programme_key="third", title="careers forum")
+        )
+        assert [group.chat for group in await records.groups.titled(CAREERS.title)] == sorted([CHAT, NEW])
+        assert await records.groups.titled("") == []
+
+
 async def test_copies_follow_a_chat_and_are_not_doubled(store: Store) -> None:
     async with store.writing() as records:
         await records.groups.save(replace(SET_UP, copies=(OTHER_CHAT, CAREERS.chat, NEW)))
