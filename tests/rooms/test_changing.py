@@ -1,8 +1,6 @@
 """A talk gets another plan or is cancelled; whatever cannot be is refused, and the talk stays."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
 
@@ -18,39 +16,18 @@ from rooms.errors import (
     TopicNotAllowed,
     WrongState,
 )
-from rooms.ids import ChatId, MessageId, PersonId, ThreadId
+from rooms.ids import ChatId, MessageId, ThreadId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
-from rooms.plan import Plan
-from rooms.roles import Asker, Role
+from rooms.roles import Role
 from rooms.room import RoomState
 from rooms.topics import TopicPolicy
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, a_plan
+from tests.rooms.changes import DARIO, EVENING, WAS_AT, Edit, kinds, moved_to, titled
 from tests.rooms.conftest import House
-
-Edit = Callable[[Plan], Plan]
-
-DARIO = Asker(PersonId(45), "Dario", is_admin=False)
-EVENING = NOON + 7 * HOUR
-SECOND = timedelta(seconds=1)
-DAY = timedelta(days=1)
-WEEK = timedelta(weeks=1)
-WAS_AT = (NOON + HOUR).isoformat()
-
-
-def titled(title: str) -> Edit:
-    return lambda plan: replace(plan, title=title)
-
-
-def moved_to(at: datetime) -> Edit:
-    return lambda plan: replace(plan, starts_at=at)
-
-
-def kinds(house: House) -> list[NoticeKind]:
-    return [kind for kind, _ in house.told()]
 
 
 async def test_a_changed_talk_has_its_jobs_anew_and_its_card_shows_it_at_once(house: House) -> None:

@@ -1,8 +1,7 @@
 """An occurrence, or all that follow it, gets another plan or is cancelled."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -10,36 +9,12 @@ from rooms.errors import (
     Clash,
     RecurrenceFixed,
 )
-from rooms.ids import PersonId
-from rooms.notices import NoticeKind
-from rooms.plan import Plan
-from rooms.roles import Asker
 from rooms.room import RoomState
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, HOUR, MINUTE, a_plan
+from tests.rooms.changes import DAY, WEEK, moved_to, titled
 from tests.rooms.conftest import House
-
-Edit = Callable[[Plan], Plan]
-
-DARIO = Asker(PersonId(45), "Dario", is_admin=False)
-EVENING = NOON + 7 * HOUR
-SECOND = timedelta(seconds=1)
-DAY = timedelta(days=1)
-WEEK = timedelta(weeks=1)
-WAS_AT = (NOON + HOUR).isoformat()
-
-
-def titled(title: str) -> Edit:
-    return lambda plan: replace(plan, title=title)
-
-
-def moved_to(at: datetime) -> Edit:
-    return lambda plan: replace(plan, starts_at=at)
-
-
-def kinds(house: House) -> list[NoticeKind]:
-    return [kind for kind, _ in house.told()]
 
 
 async def test_one_occurrence_is_moved_and_the_others_stay(house: House) -> None:

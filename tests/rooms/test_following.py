@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from rooms.following import continued, edited, following, instants_instead, series_edited
 from rooms.ids import PersonId, RoomId, SeriesId
 from rooms.recurrence import Recurrence, read_rule
 from rooms.room import Occurrence, Room, RoomState
+from rooms.rule_reading import read_rule_text
 from rooms.series import Series
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
@@ -62,7 +65,7 @@ async def test_what_follows_begins_with_the_occurrence_itself(house: House) -> N
 def test_a_series_keeps_its_hours_when_the_occurrence_does() -> None:
     series, room = Series(SERIES, PLAN, rule()), rooms_of(rule(), 3)[2]
     plan = replace(room.plan, title="New")
-    new = series_edited(series, room, plan, lambda plan: replace(plan, title="New"))
+    new = series_edited(series, [room], plan, lambda plan: replace(plan, title="New"))
     assert new == replace(series, plan=replace(PLAN, title="New"))
 
 
@@ -71,7 +74,7 @@ def test_of_several_weekdays_only_the_moved_one_moves() -> None:
     rooms = rooms_of(was, 4)
     series = Series(SERIES, PLAN, was)
     plan = replace(rooms[0].plan, starts_at=rooms[0].plan.starts_at + DAY)
-    new = series_edited(series, rooms[0], plan, lambda plan: plan)
+    new = series_edited(series, rooms, plan, lambda plan: plan)
     starts = [room.plan.starts_at for room in rooms]
     instead = instants_instead(was, new.recurrence, rooms)
     assert [instead[at] for at in starts] == [starts[0] + DAY, starts[1], starts[2] + DAY, starts[3]]
@@ -97,3 +100,36 @@ async def test_what_will_not_take_place_is_counted_anew_and_no_more(house: House
         (rooms[0].plan.starts_at + DAY, 1),
         (rooms[2].plan.starts_at + DAY, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=FR"),
+        ("FREQ=WEEKLY;COUNT=8", "FREQ=WEEKLY;COUNT=8;BYDAY=FR"),
+        ("FREQ=WEEKLY;UNTIL=20270301T000000Z", "FREQ=WEEKLY;UNTIL=20270301T225959Z;BYDAY=FR"),
+    ],
+)
+async def test_what_was_changed_from_a_later_one_on_can_be_changed_from_an_earlier_one_on(
+    house: House, text: str, rest: str
+) -> None:
+    """From the third on it came on Wednesdays; now all of them come on Fridays."""
+    was = rule(text)
+    rooms = rooms_of(was, 5)
+
+    async def moved(series: Series, rooms: list[Room], by: timedelta) -> tuple[Series, list[Room]]:
+        to = rooms[0].plan.starts_at + by
+        async with house.store.reading() as records:
+            return await continued(records, series, rooms, lambda plan: replace(plan, starts_at=to), NOON)
+
+    series, later = await moved(Series(SERIES, PLAN, was), rooms[2:], DAY)
+    series, every = await moved(series, [*rooms[:2], *later], 3 * DAY)
+    assert [room.plan.starts_at for room in every] == [room.plan.starts_at + 3 * DAY for room in rooms]
+    assert read_rule_text(series.recurrence.rule) == read_rule_text(rest)
+
+
+def test_rooms_beyond_an_end_that_came_nearer_move_as_far_as_the_first() -> None:
+    rooms = rooms_of(rule(), 4)
+    short = rule("FREQ=WEEKLY;COUNT=2").continued(rule().first + DAY)
+    instead = instants_instead(rule(), short, rooms)
+    assert list(instead.values()) == [room.plan.starts_at + DAY for room in rooms]

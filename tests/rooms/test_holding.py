@@ -1,8 +1,7 @@
 """A change is told a minute after it was made, and can be taken back until then."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -10,37 +9,17 @@ from rooms.appointments import Answer, Invited
 from rooms.errors import (
     NothingToUndo,
 )
-from rooms.ids import PersonId, ThreadId
+from rooms.ids import ThreadId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
-from rooms.plan import Admission, Plan
-from rooms.roles import Asker, Role
+from rooms.plan import Admission
+from rooms.roles import Role
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, a_plan
+from tests.rooms.changes import DARIO, DAY, EVENING, SECOND, WAS_AT, Edit, kinds, moved_to, titled
 from tests.rooms.conftest import House
-
-Edit = Callable[[Plan], Plan]
-
-DARIO = Asker(PersonId(45), "Dario", is_admin=False)
-EVENING = NOON + 7 * HOUR
-SECOND = timedelta(seconds=1)
-DAY = timedelta(days=1)
-WEEK = timedelta(weeks=1)
-WAS_AT = (NOON + HOUR).isoformat()
-
-
-def titled(title: str) -> Edit:
-    return lambda plan: replace(plan, title=title)
-
-
-def moved_to(at: datetime) -> Edit:
-    return lambda plan: replace(plan, starts_at=at)
-
-
-def kinds(house: House) -> list[NoticeKind]:
-    return [kind for kind, _ in house.told()]
 
 
 async def test_after_a_minute_the_group_and_those_who_come_hear_when_it_was(house: House) -> None:
