@@ -16,6 +16,7 @@ from app.lock import locked
 from app.machine import check_port, check_voice_interface, raise_descriptor_limit
 from app.settings import Settings
 from app.supervision import CannotRun, supervise
+from app.sweeping import sweep
 from bot.application import Bot
 from bot.errors import WrongToken
 from bot.settings import BotSettings
@@ -73,6 +74,7 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
     relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
     async with _store(settings) as store:
+        await sweep(store, settings.recordings)
         timing = Timing(open_early=settings.open_early)
         conducting = Conducting(store, relay, stages, clock)
         cases = use_cases(store, clock, timing, conducting)

@@ -53,14 +53,14 @@ class Agenda:
     async def _lease(self) -> list[tuple[Job, datetime | None]]:
         """As many due jobs as there are places for, each with its place; waits until there is one.
 
-        With each comes the start of its room as it was planned when the job was leased.
+        With each that is no errand comes the start of its room as it was planned when the job was leased.
         """
         leased: list[tuple[Job, datetime | None]] = []
         now = self._clock.now()
         await self._places.acquire()
         async with self._store.writing() as records:
             while (job := await records.jobs.lease(now, now + LEASE)) is not None:
-                room = await records.rooms.find(job.room)
+                room = await records.rooms.find(job.room) if job.kind not in ERRANDS else None
                 leased.append((job, room.plan.starts_at if room is not None else None))
                 if self._places.locked():
                     return leased

@@ -170,7 +170,7 @@ class Attending:
             for admin in admins:
                 if await records.people.find(admin) is not None:
                     report = notice_to(private_chat(admin), room, NoticeKind.REPORT, told)
-                    await records.outbox.put(report, now)
+                    await records.outbox.put(replace(report, person=asker.person), now)
             await records.log.add(deed_of(room, DeedKind.REPORTED, asker, now, reason))
         return True
 

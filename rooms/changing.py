@@ -1,14 +1,14 @@
 """Changing: a talk, or all that follow it, is planned anew or cancelled; for a minute it can be undone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rooms.announcing import refresh
 from rooms.authority import require
 from rooms.errors import NoSuchRoom, WrongState
 from rooms.following import Edit, continued, edited, following
-from rooms.holding import held_back, hold, let_stand, take_back
+from rooms.holding import held_back, hold, is_told, let_stand, take_back
 from rooms.ids import RoomId
 from rooms.jobs import JobKind
 from rooms.moderation import Deed, DeedKind, deed_of
@@ -21,6 +21,20 @@ from rooms.series import Series
 from rooms.timetable import Timing, set_jobs
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a wish: the talk that was named as it is now, and how it stands with the rest.
+
+    `is_changed` is whether it, its series or one that follows is not what it was, `is_told` whether people
+    hear of that, `is_held` whether it stands only in a minute, so that it can be undone until then.
+    """
+
+    room: Room
+    is_changed: bool
+    is_told: bool
+    is_held: bool
+
+
 class Changing:
     """Every change is one transaction with its jobs; cards show it at once, people hear of it in a minute."""
 
@@ -29,7 +43,7 @@ class Changing:
         self._clock = clock
         self._timing = timing
 
-    async def change(self, room_id: RoomId, asker: Asker, edit: Edit) -> Room:
+    async def change(self, room_id: RoomId, asker: Asker, edit: Edit) -> Outcome:
         """Give a talk another plan; an occurrence of a series stays one, and the others stay as they are.
 
         `edit` cannot give it to another chat or host. In a minute the group and those whom it concerns are
@@ -44,7 +58,7 @@ class Changing:
             room = await _find(records, Action.CHANGE, room_id, asker, now)
             return await self._change(records, room, asker, edit, now)
 
-    async def change_following(self, room_id: RoomId, asker: Asker, edit: Edit) -> Room:
+    async def change_following(self, room_id: RoomId, asker: Asker, edit: Edit) -> Outcome:
         """Give an occurrence and all that follow it another plan, and the series from there on.
 
         The hour of the occurrence, if it is another one, becomes the series' hour, and its day moves along;
@@ -64,14 +78,17 @@ class Changing:
             were = await _following(records, room, now)
             new, rooms = await continued(records, series, were, edit, now)
             if (new, rooms) == (series, were):
-                return room
+                return await _unchanged(records, room)
             await records.series.save(new)
             await self._save_all(records, [one for one in rooms if one not in were], now)
-            await hold(records, [one for one in were if one not in rooms] or [room], now, series)
+            # the one that was named is kept even if only the others change: it is by it that all is undone
+            changed = [one for one in were if one == room or one not in rooms]
+            await hold(records, changed, now, self._timing, series)
             await records.log.add(_changed(room, rooms[0], asker, now))
-        return rooms[0]
+            are_told = any(is_told(was.plan, one.plan) for was, one in zip(were, rooms, strict=True))
+            return await _done(records, rooms[0], is_told=are_told)
 
-    async def cancel(self, room_id: RoomId, asker: Asker) -> Room:
+    async def cancel(self, room_id: RoomId, asker: Asker) -> Outcome:
         """Take a talk off the programme; in a minute those whom it concerns are told, unless it is undone.
 
         Raises:
@@ -82,14 +99,14 @@ class Changing:
         async with self._store.writing() as records:
             room = await _find(records, Action.CANCEL, room_id, asker, now)
             if room.state is RoomState.CANCELLED:
-                return room
+                return await _unchanged(records, room)
             cancelled = room.cancelled(now)
             await self._save_all(records, [cancelled], now)
-            await hold(records, [room], now)
+            await hold(records, [room], now, self._timing)
             await records.log.add(deed_of(cancelled, DeedKind.CANCELLED, asker, now))
-        return cancelled
+            return await _done(records, cancelled, is_told=True)
 
-    async def cancel_following(self, room_id: RoomId, asker: Asker) -> Room:
+    async def cancel_following(self, room_id: RoomId, asker: Asker) -> Outcome:
         """End a series: this occurrence does not take place, nor does any that would follow.
 
         Raises:
@@ -103,19 +120,20 @@ class Changing:
             were = [one for one in await _following(records, room, now) if one.state in AHEAD]
             series = await _end_series(records, room)
             if series is None and not were:
-                return room
+                return await _unchanged(records, room)
             await self._save_all(records, [one.cancelled(now) for one in were], now)
-            await hold(records, were if room in were else [room, *were], now, series)
+            held = were if room in were else [room, *were]
+            await hold(records, held, now, self._timing, series)
             await records.log.add(deed_of(room, DeedKind.CANCELLED, asker, now))
-            return await records.rooms.get(room_id)
+            return await _done(records, await records.rooms.get(room_id), is_told=bool(were))
 
     async def undo(self, room_id: RoomId, asker: Asker) -> Room:
         """Take back what was changed or cancelled within the last minute: plan, state, jobs and cards.
 
         Nobody is told. Several changes within a minute of one another are taken back together: people have
         heard of none of them. So are those of a talk and all that followed it, whichever of them is named,
-        and their series is what it was. Where a talk begins, or was to begin, within the minute, people were
-        told at once and nothing can be taken back; nor can it once the call is being opened.
+        and their series is what it was. Where a talk is opened, or was to begin, within the minute, people
+        were told at once and nothing can be taken back; nor can it once the call is being opened.
 
         Raises:
             NoSuchRoom, NotAllowed, Banned, NotAMember, NothingToUndo.
@@ -127,21 +145,22 @@ class Changing:
             is_cancelled = room.state is RoomState.CANCELLED
             await require(records, Action.CANCEL if is_cancelled else Action.CHANGE, room, asker, now)
             restored = await take_back(records, room, await held_back(records, room, now), now)
+            await _require_to_revive(records, restored, asker, now)
             await self._save_all(records, restored, now)
             await records.log.add(deed_of(room, DeedKind.RESTORED, asker, now))
         return next(one for one in restored if one.id == room_id)
 
-    async def _change(self, records: Records, room: Room, asker: Asker, edit: Edit, now: datetime) -> Room:
+    async def _change(self, records: Records, room: Room, asker: Asker, edit: Edit, now: datetime) -> Outcome:
         plan = edited(room.plan, edit)
         if room.state not in AHEAD:
             raise WrongState(room.state, "be changed")
         if plan == room.plan:
-            return room
+            return await _unchanged(records, room)
         changed = room.replanned(await in_its_place(records, plan, now, room), now)
         await self._save_all(records, [changed], now)
-        await hold(records, [room], now)
+        await hold(records, [room], now, self._timing)
         await records.log.add(_changed(room, changed, asker, now))
-        return changed
+        return await _done(records, changed, is_told=is_told(room.plan, changed.plan))
 
     async def _save_all(self, records: Records, rooms: Sequence[Room], now: datetime) -> None:
         """Put talks on record together, each with its hour free, or raise `Clash`."""
@@ -170,6 +189,25 @@ async def _find(records: Records, action: Action, room_id: RoomId, asker: Asker,
     await require(records, action, room, asker, now)
     await let_stand(records, room, now)
     return room
+
+
+async def _done(records: Records, room: Room, *, is_told: bool) -> Outcome:
+    is_held = await records.rooms.before(room.id) is not None
+    return Outcome(room, is_changed=True, is_told=is_told, is_held=is_held)
+
+
+async def _unchanged(records: Records, room: Room) -> Outcome:
+    """Nothing was to be done, but what was done before may be held back still."""
+    is_held = await records.rooms.before(room.id) is not None
+    return Outcome(room, is_changed=False, is_told=False, is_held=is_held)
+
+
+async def _require_to_revive(records: Records, restored: Sequence[Room], asker: Asker, now: datetime) -> None:
+    """Whoever takes a cancellation back must be one who may cancel, whichever of the talks they name."""
+    for one in restored:
+        present = await records.rooms.get(one.id)
+        if present.state is RoomState.CANCELLED and one.state in AHEAD:
+            await require(records, Action.CANCEL, present, asker, now)
 
 
 async def _following(records: Records, room: Room, now: datetime) -> list[Room]:

@@ -108,7 +108,8 @@ class Conducting:
             await self._remember(room_id, recording)
         else:
             states = AHEAD | {RoomState.OPENING}
-            await self._advance(room_id, states, Room.missed, _tell_missed, planned=planned)
+            now = self._clock.now()
+            await self._advance(room_id, states, lambda room: room.missed(now), _tell_missed, planned=planned)
 
     async def resume(self) -> None:
         """After a restart of ours or of the relay's: every room on air gets its call back, or its end."""

@@ -9,6 +9,7 @@ from rooms.errors import TalkOnAir
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import Clock
 from rooms.records import Records, Store, Trace
+from rooms.repeating import forget_draft
 from rooms.roles import Action, Asker
 from rooms.room import ON_AIR, Room, RoomState
 
@@ -31,10 +32,13 @@ class Forgetting:
         """Forget somebody, who asks for it themselves.
 
         Talks that they host go on with `NOBODY` as their host and no name, for the group's admins to mind or
-        to hand over; seats that become free go to who waits; cards that may name them are edited.
+        to hand over; what they only drafted goes. Seats that become free go to who waits; cards that may name
+        them are edited.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
+            for draft in await _drafts(records, person):
+                await forget_draft(records, draft)
             touched = await _touched(records, person)
             lists = [await seating.seating(records, room) for room in touched]
             await records.traces.erase_person(person)
@@ -78,13 +82,25 @@ async def _touched(records: Records, person: PersonId) -> Sequence[Room]:
     """The announced talks in which somebody has a part; of those that are over, where a card names them."""
     rooms: dict[RoomId, Room] = {}
     for trace in await records.traces.of_person(person):
-        number = dict(trace.what).get("id" if trace.where == "rooms" else "room")
-        room = await records.rooms.find(RoomId(int(number))) if number else None
+        room = await _traced(records, trace)
         if room is None or room.state is RoomState.DRAFT:
             continue
         if not room.is_over or trace.where in ("rooms", "appointments"):
             rooms[room.id] = room
     return list(rooms.values())
+
+
+async def _drafts(records: Records, person: PersonId) -> Sequence[Room]:
+    """What somebody began to plan and nobody has confirmed."""
+    traces = [trace for trace in await records.traces.of_person(person) if trace.where == "rooms"]
+    rooms = [await _traced(records, trace) for trace in traces]
+    return [room for room in rooms if room is not None and room.state is RoomState.DRAFT]
+
+
+async def _traced(records: Records, trace: Trace) -> Room | None:
+    """The talk that a trace is about."""
+    number = dict(trace.what).get("id" if trace.where == "rooms" else "room")
+    return await records.rooms.find(RoomId(int(number))) if number else None
 
 
 async def _recorded(records: Records, chat: ChatId) -> Sequence[Path]:

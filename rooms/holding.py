@@ -16,17 +16,19 @@ from rooms.records import Records
 from rooms.room import AHEAD, Room, RoomState
 from rooms.seating import reseat
 from rooms.series import Series
-from rooms.timetable import announced_at
+from rooms.timetable import Timing, announced_at
 
 
-async def hold(records: Records, were: Sequence[Room], now: datetime, series: Series | None = None) -> None:
+async def hold(
+    records: Records, were: Sequence[Room], now: datetime, timing: Timing, series: Series | None = None
+) -> None:
     """Keep what a talk was that is on record in another form now, and have that told in a minute.
 
     With `series`, as it was, it may be several of its talks. They stay together: what is done to one of them
     later holds all of them back, and they are told, or restored, at once.
 
     A change within the minute of another joins it: what is kept is what people were told last, and the minute
-    begins anew. Where a talk begins, or was to begin, before the minute is over, all is told at once and
+    begins anew. Where a talk is opened, or was to begin, before the minute is over, all is told at once and
     nothing can be taken back.
     """
     kept = [await records.rooms.before(room.id) or _before(room, now) for room in were]
@@ -38,7 +40,7 @@ async def hold(records: Records, were: Sequence[Room], now: datetime, series: Se
     for one in held.values():
         await records.rooms.keep_before(one)
         await records.jobs.drop(one.room, [JobKind.TELL])
-    if any([await _is_soon(records, one) for one in held.values()]):
+    if any([await _is_soon(records, one, timing) for one in held.values()]):
         await _stand(records, held.values(), now)
     else:
         for one in held.values():
@@ -63,7 +65,8 @@ async def held_back(records: Records, room: Room, now: datetime) -> Before:
 async def take_back(records: Records, room: Room, before: Before, now: datetime) -> list[Room]:
     """The talk as it was, and those that were changed together with it, to be saved; the series is saved.
 
-    A talk that is being opened meanwhile stays as it is.
+    A talk that is on, or over, meanwhile stays as it is, but is the occurrence again that it was. Nor does a
+    series go back to the host whom it had: whoever takes a change back does not take it back from another.
     """
     restored, opening = [], []
     was = await records.series.find(before.former) if before.former is not None else None
@@ -73,10 +76,10 @@ async def take_back(records: Records, room: Room, before: Before, now: datetime)
             restored.append(_restored(present, one, now))
             await _let_go(records, one)
         else:
+            await records.rooms.save(_counted_as(present, one))
             opening.append(one)
-    if was is not None and room.occurrence is not None:
-        # Whether it is over shows when it is tended.
-        await records.series.save(replace(was, id=room.occurrence.series, is_over=False))
+    if was is not None:
+        await _restore_series(records, room, was)
     await _stand(records, opening, now)
     return restored
 
@@ -97,9 +100,23 @@ def _before(room: Room, now: datetime) -> Before:
 
 def _restored(room: Room, before: Before, now: datetime) -> Room:
     restored = room.restored(replace(room, plan=before.plan, state=before.state), now)
+    return _counted_as(restored, before)
+
+
+def _counted_as(room: Room, before: Before) -> Room:
+    """The room as the occurrence of its series that it was."""
     if room.occurrence is None or before.occurrence_at is None:
-        return restored
-    return replace(restored, occurrence=replace(room.occurrence, at=before.occurrence_at))
+        return room
+    return replace(room, occurrence=replace(room.occurrence, at=before.occurrence_at))
+
+
+async def _restore_series(records: Records, room: Room, was: Series) -> None:
+    present = await records.series.find(room.occurrence.series) if room.occurrence is not None else None
+    if present is None:
+        return
+    plan = replace(was.plan, host=present.plan.host, host_name=present.plan.host_name)
+    # Whether it is over shows when it is tended.
+    await records.series.save(replace(was, id=present.id, plan=plan, is_over=False))
 
 
 def _can_return(room: Room) -> bool:
@@ -134,10 +151,12 @@ async def _let_go(records: Records, before: Before) -> None:
         await records.series.remove(before.former)
 
 
-async def _is_soon(records: Records, before: Before) -> bool:
+async def _is_soon(records: Records, before: Before, timing: Timing) -> bool:
+    """Whether the talk is opened, or was to begin, before the minute is over."""
     room = await records.rooms.get(before.room)
-    plans = [one.plan for one in (before, room) if one.state in AHEAD]
-    return any(plan.starts_at <= before.until for plan in plans)
+    if room.state in AHEAD and room.plan.starts_at - timing.open_early <= before.until:
+        return True
+    return before.state in AHEAD and before.plan.starts_at <= before.until
 
 
 async def _stand(records: Records, changes: Iterable[Before], now: datetime) -> None:
@@ -152,7 +171,7 @@ async def _tell(records: Records, before: Before, room: Room, now: datetime) -> 
         if before.state is not RoomState.CANCELLED:
             await _tell_all(records, before, room, NoticeKind.CANCELLED, now)
             await close_thread(records, room, now)
-    elif not room.is_over and _told_part(before.plan) != _told_part(room.plan):
+    elif not room.is_over and is_told(before.plan, room.plan):
         await _tell_all(records, before, room, NoticeKind.CHANGED, now)
         await reseat(records, replace(room, plan=before.plan), room, now)
 
@@ -168,6 +187,9 @@ async def _tell_all(records: Records, before: Before, room: Room, kind: NoticeKi
     await tell_guests(records, room, kind, now, detail)
 
 
-def _told_part(plan: Plan) -> Plan:
-    """What those who come must know; the rest can be read on the card."""
-    return replace(plan, thread=None, description="", language=None, cover=None)
+def is_told(was: Plan, plan: Plan) -> bool:
+    """Whether those who come must know of the change of a plan; the rest can be read on the card."""
+    silent = replace(
+        was, thread=plan.thread, description=plan.description, language=plan.language, cover=plan.cover
+    )
+    return silent != plan

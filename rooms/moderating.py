@@ -14,6 +14,7 @@ from rooms.ids import ChatId, PersonId
 from rooms.moderation import REASON_LENGTH, Ban, Deed, DeedKind
 from rooms.ports import Clock
 from rooms.records import Records, Store
+from rooms.repeating import forget_draft
 from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR, Room, RoomState
 
@@ -118,7 +119,7 @@ async def _bar_from_series(records: Records, ban: Ban, asker: Asker) -> None:
 async def _bar_from_room(records: Records, room: Room, ban: Ban, asker: Asker, now: datetime) -> None:
     if room.state is RoomState.DRAFT:
         if room.plan.host == ban.person:
-            await records.rooms.remove(room.id)
+            await forget_draft(records, room)
         return
     had_part = await _lose_parts(records, room, ban.person, now)
     if room.plan.host == ban.person:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rooms.ids import ChatId, RoomId, ThreadId
+from rooms.ids import ChatId, PersonId, RoomId, ThreadId
 from rooms.room import Room
 
 
@@ -36,7 +36,7 @@ class NoticeKind(StrEnum):
     QUESTION = "question"
     """Somebody asks the host, without a name; `detail` is the question."""
     REPORT = "report"
-    """Somebody reports a talk to an admin; `detail` is who, and why."""
+    """Somebody reports a talk to an admin; `detail` is who, and why, `person` their number."""
     DIGEST = "digest"
     """What comes in the next seven days; about no room."""
     THREAD_CLOSED = "thread_closed"
@@ -45,13 +45,17 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told in a chat, about a room (all but a digest)."""
+    """Something to be told in a chat, about a room (all but a digest).
+
+    `person` is who is named in `detail`, where somebody is: whoever is forgotten is told of no more.
+    """
 
     chat: ChatId
     thread: ThreadId | None
     room: RoomId | None
     kind: NoticeKind
     detail: str = ""
+    person: PersonId | None = None
 
 
 def notice_of(room: Room, kind: NoticeKind, detail: str = "") -> Notice:

@@ -139,10 +139,15 @@ class Planning:
             await records.log.add(deed_of(room, DeedKind.OPENED, asker, now))
         return room
 
-    async def programme(self, chat: ChatId, topic: str | None = None) -> Sequence[Room]:
+    async def programme(self, chat: ChatId, topic: str | None = None, limit: int = 100) -> Sequence[Room]:
         """What is on and what comes next in a chat, of one topic or any, earliest first."""
         async with self._store.reading() as records:
-            return await records.rooms.in_states(AHEAD | ON_AIR, chat, topic=topic)
+            return await records.rooms.in_states(AHEAD | ON_AIR, chat, limit, topic=topic)
+
+    async def topics(self, chat: ChatId) -> Sequence[str]:
+        """What the programme of a chat is about, those topics first that most talks have."""
+        async with self._store.reading() as records:
+            return await records.rooms.topics(AHEAD | ON_AIR, chat)
 
     async def series_of(self, rooms: Iterable[Room]) -> Mapping[SeriesId, Series]:
         """The series to which some of the rooms belong."""

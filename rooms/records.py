@@ -67,6 +67,13 @@ class Rooms(Protocol):
         """Rooms in any of the states, of one chat or of all, of one topic or any, earliest start first."""
         ...
 
+    async def topics(self, states: Collection[RoomState], chat: ChatId, limit: int = 100) -> Sequence[str]:
+        """The topics of a chat's first rooms in any of the states, those of most rooms first.
+
+        Of two that as many rooms have, the one that comes earlier is first.
+        """
+        ...
+
     async def between(
         self, chat: ChatId, states: Collection[RoomState], begin: datetime, end: datetime
     ) -> Sequence[Room]:

@@ -34,8 +34,8 @@ async def make_ahead(records: Records, series: Series, now: datetime, timing: Ti
             return
         try:
             await refuse_clash(records, series.plan_at(at))
-        except Clash as clash:
-            log.info("series %s has no talk at %s: %s", series.id, at.isoformat(), clash)
+        except Clash:
+            log.info("series %s has no talk at %s: another one has its hour", series.id, at.isoformat())
         else:
             await _make(records, series, at, now, timing)
             has_next = True
@@ -44,10 +44,12 @@ async def make_ahead(records: Records, series: Series, now: datetime, timing: Ti
 async def to_be_made(records: Records, series: Series, now: datetime) -> list[datetime]:
     """The instants of a series that have no room yet: those that are near and, if none is made, those beyond.
 
-    There are none as long as the series is a draft, or was changed a moment ago and may be as before again.
+    There are none as long as the series is a draft, or was changed a moment ago and may be as before again;
+    nor of a series without any room, which nobody has confirmed.
     """
     rooms = await records.rooms.of_series(series.id)
-    if any(room.state is RoomState.DRAFT for room in rooms) or await _may_be_undone(records, rooms, now):
+    is_draft = all(room.state is RoomState.DRAFT for room in rooms)
+    if is_draft or await _may_be_undone(records, rooms, now):
         return []
     until = now + (AHEAD_BY if await _has_next(records, series) else HORIZON)
     made = {room.occurrence.at for room in rooms if room.occurrence is not None}

@@ -37,6 +37,7 @@ _STEPS: dict[RoomState, frozenset[RoomState]] = {
     RoomState.MISSED: frozenset(),
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """Which occurrence of a series a room is: by the instant that the rule gives, wherever it was moved."""
@@ -50,8 +51,8 @@ class Room:
     """One talk; immutable, each step gives a new value.
 
     `listen_key` is the unguessable part of the gallery's link (128 bits, URL-safe);
-    `changed_at` is when its plan was last made another, or the talk cancelled, and `revision` how many times
-    (RFC 5545, SEQUENCE); `own_thread` is the forum topic that was made for this talk alone.
+    `changed_at` is when its plan was last made another, or the talk was cancelled or missed, and `revision`
+    how many times (RFC 5545, SEQUENCE); `own_thread` is the forum topic that was made for this talk alone.
     """
 
     id: RoomId
@@ -97,9 +98,9 @@ class Room:
         """The talk will not take place."""
         return _revised(self._step(RoomState.CANCELLED), at)
 
-    def missed(self) -> "Room":
-        """The talk's whole time went by and it never could be opened."""
-        return self._step(RoomState.MISSED)
+    def missed(self, at: datetime) -> "Room":
+        """The talk's whole time went by and it never could be opened; calendars see that it was none."""
+        return _revised(self._step(RoomState.MISSED), at)
 
     def replanned(self, plan: Plan, at: datetime) -> "Room":
         """The same talk with another plan; raises `WrongState` unless it is a draft or ahead."""

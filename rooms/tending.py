@@ -1,5 +1,6 @@
 """Tending: series are made ahead, digests go out on their day, and abandoned dialogues are forgotten."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from rooms.repeating import make_ahead, to_be_made
 from rooms.room import AHEAD, ON_AIR
 from rooms.series import Series
 from rooms.timetable import Timing
+
+log = logging.getLogger(__name__)
 
 ROUND = timedelta(hours=1)
 """How often series and dialogues are looked after."""
@@ -42,8 +45,16 @@ class Tending:
     async def _make_ahead(self, now: datetime) -> None:
         async with self._store.reading() as records:
             going_on = await records.series.going_on()
-            needy = [one for one in going_on if await _needs_care(records, one, now)]
-        for series in needy:
+        for series in going_on:
+            try:
+                await self._look_after(series, now)
+            except Exception:
+                log.exception("series %s cannot be made ahead", series.id)
+
+    async def _look_after(self, series: Series, now: datetime) -> None:
+        async with self._store.reading() as records:
+            needs_care = await _needs_care(records, series, now)
+        if needs_care:
             async with self._store.writing() as records:
                 await self._care(records, series, now)
 

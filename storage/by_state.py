@@ -6,7 +6,7 @@ So the first few of each state are taken, and merged. However many rooms there a
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, bindparam, func, select, union_all
 
 from rooms.room import RoomState
 from storage import schema
@@ -30,6 +30,24 @@ def rooms_in(states: frozenset[RoomState], narrowed_by: frozenset[str], *, lates
 
     Its parameters are `limit` and what it is narrowed by: `chat`, `topic`, `after` and `before` the start.
     """
+    first = _first(states, narrowed_by, latest_first=latest_first)
+    rooms = select(_table).where(_table.c.id.in_(first))
+    return rooms.order_by(*_order(_table, latest_first=latest_first))
+
+
+@cache
+def topics_in(states: frozenset[RoomState]) -> Select[tuple[str]]:
+    """The topics of a chat's first rooms in any of the states, by how many have them; parameters as above."""
+    first = _first(states, frozenset({"chat"}), latest_first=False)
+    topics = select(_table.c.topic).where(_table.c.id.in_(first), _table.c.topic.is_not(None))
+    many, earliest = func.count().desc(), func.min(_table.c.starts_at)
+    return topics.group_by(_table.c.topic).order_by(many, earliest, func.min(_table.c.id))
+
+
+def _first(
+    states: frozenset[RoomState], narrowed_by: frozenset[str], *, latest_first: bool
+) -> Select[tuple[int]]:
+    """The numbers of the first `limit` rooms."""
     limit = bindparam("limit", type_=Integer)
     where = [_CONDITIONS[name] for name in sorted(narrowed_by)]
     firsts = [
@@ -43,9 +61,7 @@ def rooms_in(states: frozenset[RoomState], narrowed_by: frozenset[str], *, lates
         for state in sorted(states)
     ]
     merged = union_all(*firsts).subquery()
-    first = select(merged.c.id).order_by(*_order(merged, latest_first=latest_first)).limit(limit)
-    rooms = select(_table).where(_table.c.id.in_(first))
-    return rooms.order_by(*_order(_table, latest_first=latest_first))
+    return select(merged.c.id).order_by(*_order(merged, latest_first=latest_first)).limit(limit)
 
 
 def _order(rooms: FromClause, *, latest_first: bool) -> list[ColumnElement[Any]]:

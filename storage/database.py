@@ -81,7 +81,7 @@ async def _bring_up_to_date(path: Path) -> None:
 
 def _engine(path: Path, begin: str, pool_size: int, foreign_keys: str = "ON") -> AsyncEngine:
     url = URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_reset_on_return=None)
     event.listen(engine.sync_engine, "do_connect", driver.connect)
 
     # The driver must not begin transactions by itself: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html
@@ -99,8 +99,14 @@ def _engine(path: Path, begin: str, pool_size: int, foreign_keys: str = "ON") ->
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    # SQLAlchemy's own rolls back after every transaction, even a finished one: a visit for nothing.
+    @event.listens_for(engine.sync_engine, "reset")
+    def tidy(connection: Any, _record: object, _state: object) -> None:
+        if connection.driver_connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.dbapi_connection.begin(begin)
 
     return engine

@@ -1,4 +1,4 @@
-"""The driver: SQLite in a thread of its own, visited once for each statement."""
+"""The driver: SQLite in a thread of its own, visited once for each statement; why: docs/decisions/0013."""
 
 from collections import deque
 from sqlite3 import Cursor
@@ -33,17 +33,44 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         self._rows = await self._visit(_execute, operation, () if parameters is None else parameters)
 
     async def _executemany_async(self, operation: Any, seq_of_parameters: Any) -> None:
-        await self._visit(Cursor.executemany, operation, seq_of_parameters)
+        await self._visit(_execute_for_each, operation, seq_of_parameters)
 
     async def _visit(self, work: Any, *arguments: Any) -> Any:
         thread: Any = self._connection
-        async with self._adapt_connection._execute_mutex:  # noqa: SLF001  # likewise
-            return await thread._execute(work, self._cursor, *arguments)  # noqa: SLF001  # of no other way in
+        connection: Any = self._adapt_connection
+        async with connection._execute_mutex:  # noqa: SLF001  # likewise
+            begins = connection.take_beginning()
+            return await thread._execute(work, self._cursor, begins, *arguments)  # noqa: SLF001  # of no other way in
 
 
 class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ()
+    """A transaction begins together with its first statement: SQLite takes its view only then anyway."""
+
+    __slots__ = ("_beginning",)
     _cursor_cls = _Cursor
+
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self._beginning: str | None = None
+
+    def begin(self, statement: str) -> None:
+        """Begin a transaction by this statement, before the next one."""
+        self._beginning = statement
+
+    def take_beginning(self) -> str | None:
+        """What must be executed before the next statement; it is the caller's now."""
+        beginning, self._beginning = self._beginning, None
+        return beginning
+
+    def commit(self) -> None:
+        """End the transaction; one in which nothing was asked never began."""
+        if self.take_beginning() is None:
+            super().commit()
+
+    def rollback(self) -> None:
+        """Likewise."""
+        if self.take_beginning() is None:
+            super().rollback()
 
 
 def connect(dialect: Any, _record: object, arguments: Any, options: Any) -> _Connection:
@@ -52,6 +79,14 @@ def connect(dialect: Any, _record: object, arguments: Any, options: Any) -> _Con
     return _Connection(usual.dbapi, usual.driver_connection)
 
 
-def _execute(cursor: Cursor, operation: str, parameters: Any) -> deque[Any]:
+def _execute(cursor: Cursor, begins: str | None, operation: str, parameters: Any) -> deque[Any]:
+    if begins is not None:
+        cursor.execute(begins)
     cursor.execute(operation, parameters)
     return deque(cursor.fetchall() if cursor.description else ())
+
+
+def _execute_for_each(cursor: Cursor, begins: str | None, operation: str, parameters: Any) -> None:
+    if begins is not None:
+        cursor.execute(begins)
+    cursor.executemany(operation, parameters)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, Text, case, cast, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Table, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import PersonId
@@ -43,10 +43,16 @@ async def identify(connection: AsyncConnection, person: PersonId) -> Identity:
 
 
 def is_anywhere(table: Table, identity: Identity) -> Iterator[ColumnElement[bool]]:
-    """The conditions under which a row of the table names the person."""
-    yield from is_theirs(table, identity)
+    """The conditions under which a row of the table names the person, by number or user name.
+
+    A name alone is no proof: everybody chooses their own, and many have the same.
+    """
     for number in marked(table, "person"):
         yield number == identity.person
+    for column in marked(table, "username"):
+        yield column.in_(sorted(identity.usernames))
+    for column in marked(table, "state"):
+        yield _is_in_state(column, identity)
 
 
 def is_theirs(table: Table, identity: Identity) -> Iterator[ColumnElement[bool]]:
@@ -56,26 +62,19 @@ def is_theirs(table: Table, identity: Identity) -> Iterator[ColumnElement[bool]]
             yield number == identity.person
     for column in marked(table, "username"):
         yield column.in_(sorted(identity.usernames))
-    for column in marked(table, "begins_with_name"):
-        for name in sorted(identity.names):
-            yield _begins(column, name)
     for column in marked(table, "state"):
         yield _is_in_state(column, identity)
 
 
-def _begins(column: Column[Any], name: str) -> ColumnElement[bool]:
-    start = f"{name}: "
-    return or_(column == name, func.substr(column, 1, len(start)) == start)
-
-
 def _is_in_state(column: Column[Any], identity: Identity) -> ColumnElement[bool]:
-    """Whether the JSON holds the person's number, name or user name as a value or a key of its own."""
-    exactly = [str(identity.person), *sorted(identity.names)]
-    in_small_letters = [f"{at}{name}" for name in sorted(identity.usernames) for at in ("", "@")]
-    part = func.json_tree(column).table_valued("key", "atom")
-    words = [cast(word, Text) for word in (part.c.key, part.c.atom)]
-    said = [word.in_(exactly) for word in words] + [func.lower(word).in_(in_small_letters) for word in words]
-    found = exists().select_from(part).where(or_(*said))
+    """Whether the JSON holds an object with the person's number or user name."""
+    part = func.json_tree(column).table_valued("type", "value")
+    number, username = (
+        case((part.c.type == "object", func.json_extract(part.c.value, f"$.{key}")))
+        for key in ("person", "username")
+    )
+    is_meant = or_(number == identity.person, func.lower(username).in_(sorted(identity.usernames)))
+    found = exists().select_from(part).where(is_meant)
     return case((func.json_valid(column) == 1, found), else_=False)
 
 

@@ -39,11 +39,11 @@ def may_mention(number: str) -> dict[str, Any]:
 USERNAME = {"username": True}
 """The column holds a person's user name, maybe without their number; the row is theirs."""
 
-BEGINS_WITH_NAME = {"begins_with_name": True}
-"""The column's text may begin with the name of a person whose number is not in the row; the row goes."""
-
 STATE = {"state": True}
-"""The column holds JSON in which people may be named by number, name or user name; the row goes then."""
+"""The column holds JSON, in which a person is an object with their `person` or `username`; the row goes then.
+
+What else stands in it is no person, even if it reads like the name of one.
+"""
 
 CHAT = {"chat": True}
 """The column holds the number of the group's chat, and follows when it changes."""
@@ -54,7 +54,7 @@ CHAT_OF_MESSAGE = {"chat": True, "stays": True}
 CHATS = {"chats": True}
 """The column holds the numbers of several chats, as a JSON list."""
 
-ABOUT_PEOPLE = frozenset({"person", "whose", "username", "begins_with_name", "state"})
+ABOUT_PEOPLE = frozenset({"person", "whose", "username", "state"})
 """The marks of columns in which somebody can be named."""
 
 

@@ -3,16 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rooms.ids import ChatId, RoomId
+from rooms.ids import ChatId, PersonId, RoomId
 from rooms.notices import Letter, Notice, NoticeKind
 from storage import schema
 
 _table = schema.outbox
 _earlier = schema.outbox.alias("earlier")
-_OF_NOTICE = ("chat", "thread", "room", "kind", "detail")
+_OF_NOTICE = ("chat", "thread", "room", "kind", "detail", "person")
 
 
 def _first(instant: ColumnElement[datetime], is_so: ColumnElement[bool]) -> Select[Any]:
@@ -24,21 +36,21 @@ def _first(instant: ColumnElement[datetime], is_so: ColumnElement[bool]) -> Sele
     return select(instant).where(is_so, ~overtakes).order_by(instant, _table.c.id).limit(1)
 
 
-def _take(first: Select[Any], instant: ColumnElement[datetime]) -> Update:
-    """Lease it, if its instant is one by `now`."""
-    by_now = first.with_only_columns(_table.c.id).where(instant <= bindparam("now"))
-    return (
-        update(_table)
-        .where(_table.c.id == by_now.scalar_subquery())
-        .values(leased_until=bindparam("lease_ends"), attempts=_table.c.attempts + 1)
-        .returning(_table)
-    )
+def _by_now(first: Select[Any], instant: ColumnElement[datetime]) -> ScalarSelect[int]:
+    """Its number, if its instant is one by `now`."""
+    return first.with_only_columns(_table.c.id).where(instant <= bindparam("now")).scalar_subquery()
 
 
 # Built once: for queries as small as these, building takes longer than asking.
 _FIRST_READY = _first(_table.c.ready_at, _table.c.leased_until.is_(None))
 _FIRST_EXPIRED = _first(_table.c.leased_until, _table.c.leased_until.is_not(None))
-_TAKE = (_take(_FIRST_EXPIRED, _table.c.leased_until), _take(_FIRST_READY, _table.c.ready_at))
+_EXPIRED, _READY = _by_now(_FIRST_EXPIRED, _table.c.leased_until), _by_now(_FIRST_READY, _table.c.ready_at)
+_TAKE = (
+    update(_table)
+    .where(_table.c.id == func.coalesce(_EXPIRED, _READY))
+    .values(leased_until=bindparam("lease_ends"), attempts=_table.c.attempts + 1)
+    .returning(_table)
+)
 _NEXT_DUE = select(_FIRST_EXPIRED.scalar_subquery(), _FIRST_READY.scalar_subquery())
 _EQUAL = (
     select(_table.c.id)
@@ -64,18 +76,15 @@ class SqlOutbox:
             "room": notice.room,
             "kind": notice.kind.value,
             "detail": notice.detail,
+            "person": notice.person,
         }
         if await self._connection.scalar(_EQUAL, row) is None:
             await self._connection.execute(_PUT, {**row, "ready_at": not_before, "attempts": 0})
 
     async def lease(self, now: datetime, until: datetime) -> Letter | None:
         """Take the first waiting notice of a chat none of whose notices is leased or put off."""
-        for take in _TAKE:
-            values = {"now": now, "lease_ends": until}
-            row = (await self._connection.execute(take, values)).one_or_none()
-            if row is not None:
-                return Letter(row.id, _to_notice(row), row.attempts)
-        return None
+        row = (await self._connection.execute(_TAKE, {"now": now, "lease_ends": until})).one_or_none()
+        return None if row is None else Letter(row.id, _to_notice(row), row.attempts)
 
     async def reclaim(self) -> None:
         """Take back every lease."""
@@ -100,4 +109,5 @@ class SqlOutbox:
 
 def _to_notice(row: Row[Any]) -> Notice:
     room = None if row.room is None else RoomId(row.room)
-    return Notice(ChatId(row.chat), row.thread, room, NoticeKind(row.kind), row.detail)
+    person = None if row.person is None else PersonId(row.person)
+    return Notice(ChatId(row.chat), row.thread, room, NoticeKind(row.kind), row.detail, person)

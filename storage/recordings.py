@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import RoomId
@@ -12,6 +12,8 @@ from rooms.records import Gap, Recording
 from storage import schema
 
 _table = schema.recordings
+_FIND = select(_table).where(_table.c.room == bindparam("room"))
+"""Built once, as it is asked for every letter and building takes longer than asking."""
 _MS = timedelta(milliseconds=1)
 
 
@@ -33,7 +35,7 @@ class SqlRecordings:
 
     async def find(self, room: RoomId) -> Recording | None:
         """The recording of a room."""
-        row = (await self._connection.execute(select(_table).where(_table.c.room == room))).one_or_none()
+        row = (await self._connection.execute(_FIND, {"room": room})).one_or_none()
         if row is None:
             return None
         gaps = tuple(Gap(at * _MS, length * _MS) for at, length in json.loads(row.gaps))

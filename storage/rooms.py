@@ -13,7 +13,7 @@ from rooms.ids import ChatId, RoomId, SeriesId
 from rooms.plan import LONGEST, Plan
 from rooms.room import Occurrence, Room, RoomState
 from storage import schema
-from storage.by_state import NO_LIMIT, rooms_in
+from storage.by_state import NO_LIMIT, rooms_in, topics_in
 from storage.plans import to_columns, to_plan
 from storage.putting import put
 
@@ -74,6 +74,11 @@ class SqlRooms:
     ) -> Sequence[Room]:
         """Rooms in any of the states, of one chat or of all, of one topic or any, earliest start first."""
         return await self._in(states, limit, chat=chat, topic=topic)
+
+    async def topics(self, states: Collection[RoomState], chat: ChatId, limit: int = 100) -> Sequence[str]:
+        """The topics of a chat's first rooms in any of the states, those of most rooms first."""
+        query = topics_in(frozenset(states))
+        return (await self._connection.scalars(query, {"limit": limit, "chat": chat})).all()
 
     async def between(
         self, chat: ChatId, states: Collection[RoomState], begin: datetime, end: datetime

@@ -22,7 +22,6 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Milliseconds
 from storage.marks import (
-    BEGINS_WITH_NAME,
     CHAT,
     CHAT_OF_MESSAGE,
     CHATS,
@@ -156,7 +155,8 @@ outbox = Table(
     Column("thread", BigInteger),
     _room(),
     Column("kind", String(32), nullable=False),
-    Column("detail", Text, nullable=False, info=BEGINS_WITH_NAME),
+    Column("detail", Text, nullable=False, info=words_of("person")),
+    Column("person", BigInteger, info=person(Erasure.ROW)),
     Column("ready_at", Instant, nullable=False),
     Column("leased_until", Instant),
     Column("attempts", Integer, nullable=False),

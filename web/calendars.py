@@ -18,7 +18,7 @@ from web.saying import about
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 _PAUSE = "PT1H"
-"""How often a calendar app need not look more often for changes."""
+"""A calendar app need not look for changes more often than this."""
 
 _OFF = frozenset({RoomState.CANCELLED, RoomState.MISSED})
 

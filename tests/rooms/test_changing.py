@@ -6,6 +6,7 @@ import pytest
 
 from rooms.appointments import Answer, Invited
 from rooms.cards import Card
+from rooms.changing import Outcome
 from rooms.errors import (
     Clash,
     NoSuchRoom,
@@ -33,7 +34,7 @@ from tests.rooms.conftest import House
 async def test_a_changed_talk_has_its_jobs_anew_and_its_card_shows_it_at_once(house: House) -> None:
     room = await house.schedule()
     await house.deliver()
-    changed = await house.changing.change(room.id, ADA, moved_to(EVENING))
+    changed = (await house.changing.change(room.id, ADA, moved_to(EVENING))).room
     assert (changed.plan.starts_at, changed.revision) == (EVENING, 1)
     assert [notice.kind for notice in house.notices()] == [NoticeKind.REFRESH]
     assert house.due(room) == [
@@ -51,7 +52,8 @@ async def test_a_changed_talk_has_its_jobs_anew_and_its_card_shows_it_at_once(ho
 
 async def test_a_change_to_the_same_changes_nothing(house: House) -> None:
     room = await house.schedule()
-    assert await house.changing.change(room.id, ADA, lambda plan: plan) == room
+    outcome = await house.changing.change(room.id, ADA, lambda plan: plan)
+    assert outcome == Outcome(room, is_changed=False, is_told=False, is_held=False)
     with pytest.raises(NothingToUndo):
         await house.changing.undo(room.id, ADA)
 
@@ -77,7 +79,7 @@ async def test_an_impossible_change_is_refused_and_the_talk_stays(
 
 async def test_a_talk_may_be_moved_by_less_than_its_length(house: House) -> None:
     room = await house.schedule()
-    moved = await house.changing.change(room.id, ADA, moved_to(NOON + HOUR + 10 * MINUTE))
+    moved = (await house.changing.change(room.id, ADA, moved_to(NOON + HOUR + 10 * MINUTE))).room
     assert moved.plan.starts_at == NOON + HOUR + 10 * MINUTE
 
 
@@ -88,7 +90,7 @@ async def test_an_edit_can_give_a_talk_to_no_other_host_or_chat(house: House) ->
         ADA,
         lambda plan: replace(plan, host=DARIO.person, chat=OTHER_CHAT, title="Mine"),
     )
-    assert changed.plan == replace(room.plan, title="Mine")
+    assert changed.room.plan == replace(room.plan, title="Mine")
 
 
 async def test_hosts_and_admins_change_talks_and_members_do_not(house: House) -> None:
@@ -153,17 +155,18 @@ async def test_a_talk_keeps_a_topic_that_is_not_allowed_any_more_but_gets_no_suc
     room = await house.schedule()
     threads = {"updates": ThreadId(70)}
     await house.know(replace(CAREERS, topics=TopicPolicy(("updates",), is_closed=True, threads=threads)))
-    assert (await house.changing.change(room.id, ADA, titled("Other"))).plan.thread == 7
+    assert (await house.changing.change(room.id, ADA, titled("Other"))).room.plan.thread == 7
     with pytest.raises(TopicNotAllowed):
         await house.changing.change(room.id, ADA, lambda plan: replace(plan, topic="jazz"))
-    changed = await house.changing.change(room.id, ADA, lambda plan: replace(plan, topic="updates"))
+    outcome = await house.changing.change(room.id, ADA, lambda plan: replace(plan, topic="updates"))
+    changed = outcome.room
     assert changed.plan.thread == 70
 
 
 async def test_a_cancelled_talk_has_nothing_due_but_that_it_is_told(house: House) -> None:
     room = await house.schedule()
     await house.await_guest(room, CHIARA)
-    cancelled = await house.changing.cancel(room.id, ADA)
+    cancelled = (await house.changing.cancel(room.id, ADA)).room
     assert cancelled.state is RoomState.CANCELLED
     assert house.due() == [(JobKind.TELL, NOON + MINUTE)]
     await house.pass_time(MINUTE)
@@ -174,8 +177,12 @@ async def test_a_cancelled_talk_has_nothing_due_but_that_it_is_told(house: House
 
 async def test_a_talk_cancelled_twice_is_told_once(house: House) -> None:
     room = await house.schedule()
-    assert await house.changing.cancel(room.id, ADA) == await house.changing.cancel(room.id, ADA)
+    first, second = [await house.changing.cancel(room.id, ADA) for _ in range(2)]
+    assert (first.room, first.is_changed, first.is_held) == (second.room, True, True)
+    assert (second.is_changed, second.is_held) == (False, True)
     await house.pass_time(MINUTE)
+    late = await house.changing.cancel(room.id, ADA)
+    assert (late.is_changed, late.is_held) == (False, False)
     assert kinds(house).count(NoticeKind.CANCELLED) == 1
 
 
@@ -199,3 +206,10 @@ async def test_cards_in_other_chats_are_brought_up_to_date_too(house: House) -> 
     assert {notice.chat: notice.kind for notice in house.notices()} == dict.fromkeys(
         (CHAT, channel, former), NoticeKind.REFRESH
     )
+
+
+async def test_of_a_change_close_to_the_start_it_is_known_that_people_were_told_at_once(house: House) -> None:
+    room = await house.schedule(a_plan(starts_at=NOON + MINUTE / 2))
+    changed = await house.changing.change(room.id, ADA, titled("Now"))
+    cancelled = await house.changing.cancel(room.id, ADA)
+    assert [(one.is_told, one.is_held) for one in (changed, cancelled)] == [(True, False)] * 2

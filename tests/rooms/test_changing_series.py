@@ -19,7 +19,7 @@ from tests.rooms.conftest import House
 
 async def test_one_occurrence_is_moved_and_the_others_stay(house: House) -> None:
     rooms = await house.schedule_series()
-    moved = await house.changing.change(rooms[1].id, ADA, moved_to(rooms[1].plan.starts_at + DAY))
+    moved = (await house.changing.change(rooms[1].id, ADA, moved_to(rooms[1].plan.starts_at + DAY))).room
     assert moved.occurrence == rooms[1].occurrence
     starts = [room.plan.starts_at for room in rooms]
     assert house.starts(moved) == [starts[0], starts[1] + DAY, *starts[2:]]
@@ -37,9 +37,10 @@ async def test_a_skipped_occurrence_is_not_made_again(house: House) -> None:
 
 async def test_all_that_follow_are_moved_to_the_new_day_and_hour(house: House) -> None:
     rooms = await house.schedule_series()
-    first = await house.changing.change_following(
+    outcome = await house.changing.change_following(
         rooms[1].id, ADA, moved_to(rooms[1].plan.starts_at + DAY + HOUR)
     )
+    first = outcome.room
     starts = [room.plan.starts_at for room in rooms]
     assert house.starts(first) == [starts[0], *(at + DAY + HOUR for at in starts[1:])]
     assert all(
@@ -117,7 +118,7 @@ async def test_a_series_may_be_moved_onto_its_own_old_hours(house: House) -> Non
 async def test_an_ended_series_makes_nothing_more_and_its_end_can_be_undone(house: House) -> None:
     rooms = await house.schedule_series()
     series = dict(house.store.records.series.rows)
-    cancelled = await house.changing.cancel_following(rooms[2].id, ADA)
+    cancelled = (await house.changing.cancel_following(rooms[2].id, ADA)).room
     states = [room.state for room in house.series_of(rooms[0])]
     assert cancelled.state is RoomState.CANCELLED
     assert states == [RoomState.SCHEDULED] * 2 + [RoomState.CANCELLED] * (len(rooms) - 2)
@@ -131,7 +132,27 @@ async def test_an_ended_series_makes_nothing_more_and_its_end_can_be_undone(hous
 
 async def test_for_a_talk_without_a_series_all_that_follow_are_itself(house: House) -> None:
     room = await house.schedule()
-    assert (await house.changing.change_following(room.id, ADA, titled("New"))).plan.title == "New"
-    assert (await house.changing.cancel_following(room.id, ADA)).state is RoomState.CANCELLED
-    assert (await house.changing.cancel_following(room.id, ADA)).state is RoomState.CANCELLED
+    assert (await house.changing.change_following(room.id, ADA, titled("New"))).room.plan.title == "New"
+    assert (await house.changing.cancel_following(room.id, ADA)).room.state is RoomState.CANCELLED
+    assert (await house.changing.cancel_following(room.id, ADA)).room.state is RoomState.CANCELLED
     assert (await house.changing.undo(room.id, ADA)).plan == room.plan
+
+
+async def test_a_change_of_those_that_follow_is_undone_by_the_one_that_was_named(house: House) -> None:
+    rooms = await house.schedule_series()
+    await house.changing.change(rooms[1].id, ADA, titled("New"))
+    await house.pass_time(2 * MINUTE)
+    outcome = await house.changing.change_following(rooms[1].id, ADA, titled("New"))
+    assert (outcome.is_changed, outcome.is_told, outcome.is_held) == (True, True, True)
+    assert [room.plan.title for room in house.series_of(rooms[0])[1:]] == ["New"] * (len(rooms) - 1)
+    await house.changing.undo(rooms[1].id, ADA)
+    titles = [room.plan.title for room in house.series_of(rooms[0])]
+    old = rooms[0].plan.title
+    assert titles == [old, "New", *[old] * (len(rooms) - 2)]
+    again = await house.changing.change_following(rooms[1].id, ADA, titled("New"))
+    once_more = await house.changing.change_following(rooms[1].id, ADA, titled("New"))
+    assert (again.is_changed, once_more.is_changed) == (True, False)
+    silent = await house.changing.change_following(
+        rooms[1].id, ADA, lambda plan: replace(plan, description="More.")
+    )
+    assert (silent.is_changed, silent.is_told, silent.is_held) == (True, False, True)

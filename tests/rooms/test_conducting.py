@@ -208,7 +208,10 @@ async def test_a_call_that_can_never_be_opened_is_missed_at_the_end(house: House
     async with house.at_work():
         for _ in range(120):
             await house.clock.advance(MINUTE)
-    assert house.room(room).state is RoomState.MISSED
+    missed = house.room(room)
+    assert missed.state is RoomState.MISSED
+    # Calendars take no notice of a change without a revision.
+    assert (missed.revision, missed.changed_at) == (room.revision + 1, room.plan.ends_at)
     kinds = [kind for kind, _ in house.told()]
     assert kinds == [NoticeKind.CARD, NoticeKind.REMINDER, NoticeKind.TROUBLE, NoticeKind.MISSED]
 

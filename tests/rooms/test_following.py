@@ -133,3 +133,10 @@ def test_rooms_beyond_an_end_that_came_nearer_move_as_far_as_the_first() -> None
     short = rule("FREQ=WEEKLY;COUNT=2").continued(rule().first + DAY)
     instead = instants_instead(rule(), short, rooms)
     assert list(instead.values()) == [room.plan.starts_at + DAY for room in rooms]
+
+
+def test_rooms_of_a_series_that_has_ended_move_along_all_the_same() -> None:
+    rooms = rooms_of(rule(), 3)
+    ended = rule().until(rooms[0].plan.starts_at)
+    instead = instants_instead(ended, replace(ended, first=ended.first + DAY), rooms)
+    assert list(instead.values()) == [room.plan.starts_at + DAY for room in rooms]

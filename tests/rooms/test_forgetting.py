@@ -14,14 +14,17 @@ from rooms.ids import NOBODY
 from rooms.measures import Measure, TalkTime
 from rooms.notices import NoticeKind
 from rooms.records import Recording
+from rooms.recurrence import read_rule
 from rooms.roles import Role
-from rooms.room import ON_AIR, RoomState
+from rooms.room import ON_AIR, Occurrence, RoomState
+from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, OTHER_CHAT, a_plan
 from tests.rooms.hall import DARIO, ELENA, Hall
 
 REFRESHED = (NoticeKind.REFRESH, "")
 DARIOS = replace(a_plan(), host=DARIO.person, host_name=DARIO.name)
 ELSEWHERE = replace(a_plan(), chat=OTHER_CHAT)
+FIRST = DARIOS.starts_at.astimezone(CAREERS.zone).replace(tzinfo=None)
 
 
 @pytest.fixture
@@ -97,10 +100,16 @@ async def test_who_only_came_to_a_talk_that_is_over_is_on_no_card(hall: Hall, fo
     assert hall.heard(OTHER_CHAT) == []
 
 
-async def test_of_drafts_no_card_is_edited(hall: Hall, forgetting: Forgetting) -> None:
-    draft = await hall.talk(DARIOS, RoomState.DRAFT)
+async def test_drafts_go_with_the_series_that_they_were_to_begin_and_no_card_is_edited(
+    hall: Hall, forgetting: Forgetting
+) -> None:
+    others = await hall.talk(ELSEWHERE, RoomState.DRAFT)
+    async with hall.store.writing() as records:
+        series = await records.series.add(DARIOS, read_rule("FREQ=WEEKLY", FIRST, CAREERS.zone))
+        await records.rooms.add(DARIOS, "draft", hall.clock.now(), Occurrence(series.id, DARIOS.starts_at))
     await forgetting.erase_person(DARIO.person)
-    assert hall.room(draft).plan.host == NOBODY
+    assert list(hall.store.records.rooms.rows.values()) == [others]
+    assert hall.store.records.series.rows == {}
     assert hall.heard() == []
 
 

@@ -6,17 +6,18 @@ from datetime import datetime
 import pytest
 
 from rooms.appointments import Answer, Invited
-from rooms.errors import (
-    NothingToUndo,
-)
+from rooms.errors import NotAllowed, NothingToUndo
+from rooms.group import Schedulers
 from rooms.ids import ThreadId
 from rooms.jobs import JobKind
-from rooms.moderation import DeedKind
+from rooms.moderating import Moderating
+from rooms.moderation import Ban, DeedKind
 from rooms.notices import NoticeKind
 from rooms.plan import Admission
 from rooms.roles import Role
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON
+from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, a_plan
 from tests.rooms.changes import DARIO, DAY, EVENING, SECOND, WAS_AT, Edit, kinds, moved_to, titled
 from tests.rooms.conftest import House
@@ -152,6 +153,26 @@ async def test_what_concerns_a_talk_that_is_about_to_begin_is_told_at_once(
         await house.changing.undo(room.id, ADA)
 
 
+async def test_a_move_to_just_before_the_call_opens_is_told_before_it_does(house: House) -> None:
+    """The call opens a minute early: in the middle of the minute for which a change is held back."""
+    room = await house.schedule(a_plan(starts_at=EVENING))
+    await house.deliver()
+    await house.changing.change(room.id, ADA, moved_to(NOON + 90 * SECOND))
+    assert kinds(house) == [NoticeKind.CHANGED]
+    with pytest.raises(NothingToUndo):
+        await house.changing.undo(room.id, ADA)
+
+
+async def test_a_talk_cancelled_before_it_begins_is_held_back_even_if_its_call_was_to_open(
+    house: House,
+) -> None:
+    room = await house.schedule(a_plan(starts_at=NOON + 90 * SECOND))
+    await house.changing.cancel(room.id, ADA)
+    assert kinds(house) == [NoticeKind.CARD]
+    await house.pass_time(50 * SECOND)
+    assert (await house.changing.undo(room.id, ADA)).plan == room.plan
+
+
 async def test_a_talk_that_is_being_opened_meanwhile_cannot_be_put_back(house: House) -> None:
     room = await house.schedule(a_plan(starts_at=EVENING))
     await house.changing.change(room.id, ADA, moved_to(NOON + 2 * MINUTE))
@@ -277,7 +298,7 @@ async def test_a_talk_opened_by_hand_lets_the_change_of_all_that_follow_stand(ho
 
 async def test_of_a_series_that_is_put_back_a_talk_that_is_being_opened_stays_as_it_is(house: House) -> None:
     rooms = await house.schedule_series(a_plan(starts_at=NOON + DAY))
-    near = NOON + 2 * MINUTE
+    near = NOON + 3 * MINUTE
     await house.changing.change_following(rooms[0].id, ADA, moved_to(near))
     await house.conducting.open(rooms[0].id)
     await house.changing.undo(rooms[1].id, ADA)
@@ -289,7 +310,7 @@ async def test_of_a_series_that_is_put_back_a_talk_that_is_being_opened_stays_as
 
 async def test_of_a_talk_that_is_over_within_the_minute_nothing_more_is_told(house: House) -> None:
     rooms = await house.schedule_series(a_plan(starts_at=NOON + DAY))
-    await house.changing.change_following(rooms[0].id, ADA, moved_to(NOON + 2 * MINUTE))
+    await house.changing.change_following(rooms[0].id, ADA, moved_to(NOON + 3 * MINUTE))
     await house.conducting.start(rooms[0].id)
     await house.conducting.close(CHAT, ADA)
     await house.conducting.end(rooms[0].id)
@@ -306,3 +327,61 @@ async def test_as_long_as_a_series_may_be_put_back_no_more_of_it_is_made(house: 
     await house.changing.undo(rooms[1].id, ADA)
     await house.pass_time(SECOND)
     assert house.starts(rooms[0]) == [room.plan.starts_at for room in rooms]
+
+
+async def test_an_undo_gives_no_series_back_to_a_host_who_was_banned_meanwhile(house: House) -> None:
+    await house.know(replace(CAREERS, schedulers=Schedulers.MEMBERS))
+    plan = replace(a_plan(), host=DARIO.person, host_name=DARIO.name)
+    rooms = await house.schedule_series(plan)
+    await house.changing.change_following(rooms[1].id, DARIO, titled("Careers after 50"))
+    ban = Ban(CHAT, DARIO.person, DARIO.name, "noise", None)
+    await Moderating(house.store, house.clock).ban(ADA, ban, is_admin=False)
+    await house.changing.undo(rooms[1].id, ADA)
+    await house.pass_time(7 * DAY)
+    (series,) = house.store.records.series.rows.values()
+    assert (series.plan.host, series.plan.title) == (ADA.person, plan.title)
+    assert {room.plan.host for room in house.series_of(rooms[0])} == {ADA.person}
+
+
+async def test_an_undo_leaves_a_talk_on_air_the_occurrence_that_it_was(house: House) -> None:
+    """Otherwise its instant would look free, and be given to a second talk."""
+    rooms = await house.schedule_series()
+    opened = await house.planning.bring_forward(CHAT, ADA, rooms[1].id)
+    await house.pass_time(SECOND)
+    await house.changing.change(rooms[0].id, ADA, moved_to(NOON + 5 * HOUR))
+    await house.pass_time(2 * MINUTE)
+    await house.changing.change_following(rooms[0].id, ADA, moved_to(NOON + 6 * HOUR))
+    assert house.room(opened).occurrence != rooms[1].occurrence
+    await house.changing.undo(rooms[0].id, ADA)
+    assert house.room(opened).occurrence == rooms[1].occurrence
+    await house.pass_time(3 * HOUR)
+    assert rooms[1].plan.starts_at not in house.starts(rooms[0])
+
+
+async def test_a_cohost_takes_back_no_cancellation_by_an_undo_of_another_talk(house: House) -> None:
+    rooms = await house.schedule_series()
+    async with house.store.writing() as records:
+        for room in rooms[1:3]:
+            invited = Invited(CHIARA.name, CHIARA.person)
+            await records.appointments.add(room.id, Role.COHOST, invited, Answer.ACCEPTED)
+    await house.changing.change_following(rooms[1].id, ADA, titled("Careers after 50"))
+    await house.changing.cancel(rooms[2].id, ADA)
+    with pytest.raises(NotAllowed):
+        await house.changing.undo(rooms[1].id, CHIARA)
+    assert house.room(rooms[1]).plan.title == "Careers after 50"
+    assert house.room(rooms[2]).state is RoomState.CANCELLED
+    await house.changing.undo(rooms[1].id, ADA)
+    assert house.room(rooms[2]).state is RoomState.SCHEDULED
+
+
+async def test_a_cohost_takes_back_a_change_that_cancelled_nothing(house: House) -> None:
+    rooms = await house.schedule_series()
+    await house.changing.cancel(rooms[2].id, ADA)
+    await house.pass_time(2 * MINUTE)
+    async with house.store.writing() as records:
+        invited = Invited(CHIARA.name, CHIARA.person)
+        await records.appointments.add(rooms[1].id, Role.COHOST, invited, Answer.ACCEPTED)
+    await house.changing.change_following(rooms[1].id, ADA, moved_to(rooms[1].plan.starts_at + HOUR))
+    restored = await house.changing.undo(rooms[1].id, CHIARA)
+    assert restored.plan == rooms[1].plan
+    assert house.room(rooms[2]).state is RoomState.CANCELLED

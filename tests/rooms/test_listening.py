@@ -122,7 +122,7 @@ async def test_a_calendar_has_what_is_cancelled_and_what_is_over_until_long_afte
     await house.planning.know(CAREERS)
     await house.planning.propose(a_plan(starts_at=NOON + timedelta(days=3)), ADA)
     room = await house.schedule()
-    room = await house.changing.cancel(room.id, ADA)
+    room = (await house.changing.cancel(room.id, ADA)).room
     assert await gallery.calendar(CAREERS.programme_key, NOON) == (CAREERS, [room])
     assert await gallery.calendar(CAREERS.programme_key, room.plan.ends_at) == (CAREERS, [])
     assert await gallery.calendar(CAREERS.programme_key, NOON, "books") == (CAREERS, [])

@@ -8,6 +8,7 @@ import pytest
 from rooms.appointments import Answer, Invited
 from rooms.attending import Attending
 from rooms.errors import BanEndsInPast, Banned, NobodyToBan, NotAllowed, ReasonTooLong
+from rooms.group import Schedulers
 from rooms.moderating import Moderating
 from rooms.moderation import REASON_LENGTH, Ban, DeedKind
 from rooms.notices import NoticeKind
@@ -17,6 +18,7 @@ from rooms.room import RoomState
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, OTHER_CHAT, a_plan
+from tests.rooms.conftest import House
 from tests.rooms.hall import DARIO, ELENA, Hall
 
 REFRESHED = (NoticeKind.REFRESH, "")
@@ -139,6 +141,17 @@ async def test_their_talks_go_to_the_admin_who_bans_them(
     assert hall.appointments(room) == [], "who is banned is no co-host either"
     assert hall.heard() == [REFRESHED]
     assert [deed.kind for deed in hall.log()] == [DeedKind.BANNED, DeedKind.HANDED_OVER]
+
+
+async def test_with_their_draft_goes_the_series_that_it_was_to_begin(house: House) -> None:
+    await house.know(replace(CAREERS, schedulers=Schedulers.MEMBERS))
+    first = DARIOS.starts_at.astimezone(CAREERS.zone).replace(tzinfo=None)
+    daily = read_rule("FREQ=DAILY", first, CAREERS.zone)
+    await house.planning.propose(DARIOS, DARIO, recurrence=daily)
+    await Moderating(house.store, house.clock).ban(ADA, A_BAN, is_admin=False)
+    await house.pass_time(timedelta(days=2))
+    tables = house.store.records.tables
+    assert (tables.rooms, tables.series, house.told()) == ({}, {}, [])
 
 
 async def test_their_series_go_on_in_the_admins_hands(hall: Hall, moderating: Moderating) -> None:

@@ -20,7 +20,7 @@ STEPS: dict[str, Callable[[Room], Room]] = {
     "closing": Room.closing,
     "ended": Room.ended,
     "cancelled": lambda room: room.cancelled(NOON),
-    "missed": Room.missed,
+    "missed": lambda room: room.missed(NOON),
 }
 
 
@@ -100,6 +100,11 @@ def test_what_is_on_or_over_cannot(steps: tuple[str, ...]) -> None:
     with pytest.raises(WrongState) as refused:
         a_room(*steps).replanned(a_plan(), NOON)
     assert refused.value.step == "be changed"
+
+
+def test_calendars_see_that_a_talk_was_missed() -> None:
+    missed = a_room("scheduled").missed(NOON + HOUR)
+    assert (missed.revision, missed.changed_at) == (1, NOON + HOUR)
 
 
 def test_calendars_see_one_more_revision_of_every_change_and_of_none_of_the_steps() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -18,12 +18,13 @@ from rooms.attending import Attending
 from rooms.cards import Card
 from rooms.errors import CallUnreachable, Refusal
 from rooms.group import Schedulers
-from rooms.ids import MessageId, PersonId, RoomId
+from rooms.ids import MessageId, PersonId, RoomId, SeriesId
 from rooms.jobs import JobKind
+from rooms.moderating import Moderating
 from rooms.moderation import Ban
 from rooms.notices import Notice, NoticeKind
 from rooms.plan import Plan
-from rooms.recurrence import read_rule
+from rooms.recurrence import Recurrence, read_rule
 from rooms.roles import Asker
 from rooms.room import AHEAD, ON_AIR, Room, RoomState
 from tests.fakes.clock import settle
@@ -56,6 +57,14 @@ edits: st.SearchStrategy[Callable[[Plan], Plan]] = st.one_of(
 )
 
 
+Counted = tuple[Recurrence, dict[RoomId, datetime]]
+
+
+def _takes_place(room: Room) -> bool:
+    """Or took place."""
+    return room.state not in (RoomState.CANCELLED, RoomState.MISSED)
+
+
 class Storm(RuleBasedStateMachine):
     """One house, two groups, five people who all press everything."""
 
@@ -64,6 +73,8 @@ class Storm(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.house = House()
         self.attending = Attending(self.house.store, self.house.clock)
+        self.moderating = Moderating(self.house.store, self.house.clock)
+        self.settled: dict[SeriesId, Counted] = {}
         self.runner.run(self._prepare())
 
     async def _prepare(self) -> None:
@@ -139,15 +150,45 @@ class Storm(RuleBasedStateMachine):
 
     @rule(asker=askers, nth=nths)
     def undo(self, asker: Asker, nth: int) -> None:
-        self.ask(asker, self.house.changing.undo(self.room(nth), asker))
+        self.take_back(asker, self.room(nth))
+
+    @rule(nth=nths, edit=edits)
+    def change_and_think_better_of_it(self, nth: int, edit: Callable[[Plan], Plan]) -> None:
+        room = self.room(nth)
+        self.ask(ADA, self.house.changing.change_following(room, ADA, edit))
+        self.take_back(ADA, room)
+
+    def take_back(self, asker: Asker, room: RoomId) -> None:
+        """What a series was, it is again, whatever became of its talks meanwhile."""
+        changed = self._changed()
+        self.ask(asker, self.house.changing.undo(room, asker))
+        for series in changed - self._changed():
+            rule, counted = self.settled[series]
+            rule_now, counted_now = self._counted(series)
+            assert (rule_now, {room: counted_now[room] for room in counted}) == (rule, counted)
 
     @rule(asker=askers, chat=chats)
     def open_now(self, asker: Asker, chat: Any) -> None:
         self.ask(asker, self.house.planning.bring_forward(chat, asker))
 
+    @rule(nth=nths)
+    def begin_out_of_turn(self, nth: int) -> None:
+        """A talk is opened by its name, before those that come before it, and is on a minute later."""
+        room = self.house.store.records.rooms.rows.get(self.room(nth))
+        if room is not None:
+            self.ask(ADA, self.house.planning.bring_forward(room.plan.chat, ADA, room.id))
+            self.time_passes(MINUTE)
+
     @rule(asker=askers, chat=chats)
     def close(self, asker: Asker, chat: Any) -> None:
         self.ask(asker, self.house.conducting.close(chat, asker))
+
+    @rule(chat=chats)
+    def ban_for_a_moment(self, chat: Any) -> None:
+        """Chiara loses what she hosts and drafts."""
+        ban = Ban(chat, CHIARA.person, CHIARA.name, "noise", None)
+        self.ask(ADA, self.moderating.ban(ADA, ban, is_admin=False))
+        self.ask(ADA, self.moderating.pardon(chat, ADA, CHIARA.person))
 
     @rule(asker=askers, nth=nths)
     def come(self, asker: Asker, nth: int) -> None:
@@ -217,8 +258,28 @@ class Storm(RuleBasedStateMachine):
             ]
             has_hour.sort(key=lambda plan: plan.starts_at)
             assert all(one.ends_at <= another.starts_at for one, another in pairwise(has_hour))
-        occurrences = Counter(room.occurrence for room in rooms if room.occurrence and not room.is_over)
-        assert max(occurrences.values(), default=0) <= 1
+
+    @invariant()
+    def every_occurrence_of_a_series_is_one_talk(self) -> None:
+        """What a series is when no change of it may be taken back; an undo leads there again."""
+        rooms = self.house.store.records.tables.rooms.values()
+        made = Counter(room.occurrence for room in rooms if room.occurrence and _takes_place(room))
+        assert max(made.values(), default=0) <= 1
+        for series in self.house.store.records.tables.series.keys() - self._changed():
+            self.settled[series] = self._counted(series)
+
+    def _changed(self) -> set[SeriesId]:
+        """The series of which a change may still be taken back."""
+        tables = self.house.store.records.tables
+        held = [tables.rooms[before.room] for before in tables.befores.values() if before.former is not None]
+        return {room.occurrence.series for room in held if room.occurrence is not None}
+
+    def _counted(self, series: SeriesId) -> Counted:
+        """A series' recurrence, and which of its occurrences each room is."""
+        tables = self.house.store.records.tables
+        occurrences = {room.id: room.occurrence for room in tables.rooms.values()}
+        counted = {id_: one.at for id_, one in occurrences.items() if one and one.series == series}
+        return tables.series[series].recurrence, counted
 
     @invariant()
     def the_relay_is_only_where_a_talk_is_on(self) -> None:

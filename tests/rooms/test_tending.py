@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from rooms.dialogues import LIFE, Dialogue
 from rooms.digests import next_digest
 from rooms.group import Group
 from rooms.notices import Notice, NoticeKind
+from rooms.recurrence import Recurrence
 from rooms.room import RoomState
 from rooms.series import AHEAD_BY
 from rooms.tending import Tending
@@ -35,6 +38,24 @@ async def test_a_series_is_made_ahead_as_time_goes_by(house: House) -> None:
             ahead = [room for room in house.series_of(rooms[0]) if room.state is RoomState.SCHEDULED]
             assert ahead[-1].plan.starts_at >= house.clock.now() + AHEAD_BY - WEEK
     assert len({room.occurrence for room in house.series_of(rooms[0])}) == len(house.series_of(rooms[0]))
+
+
+async def test_a_series_that_cannot_be_made_ahead_holds_up_nothing_else(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    nonsense = Recurrence("FREQ=SOMETIMES", NOON.replace(tzinfo=None), CAREERS.zone)
+    async with house.store.writing() as records:
+        bad = await records.series.add(a_plan(), nonsense)
+    rooms = await house.schedule_series()
+    await house.know(with_digest())
+    async with house.store.writing() as records:
+        await records.dialogues.save(Dialogue(ADA.person, CHAT, "schedule", "{}", None, NOON))
+    await house.deliver()
+    await house.pass_time(2 * WEEK)
+    assert f"series {bad.id} cannot be made ahead" in caplog.text
+    assert len(house.series_of(rooms[0])) == len(rooms) + 2
+    assert DIGEST in house.told()
+    assert house.store.records.dialogues.rows == {}
 
 
 async def test_what_was_tended_is_not_tended_again_after_a_restart(house: House) -> None:

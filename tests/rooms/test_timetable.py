@@ -122,7 +122,8 @@ async def test_nothing_is_reminded_of_before_it_is_announced(house: House) -> No
 async def test_an_occurrence_moved_before_the_one_before_it_is_still_announced(house: House) -> None:
     rooms = await house.schedule_series()
     early = rooms[1].plan.starts_at - 3 * DAY
-    moved = await house.changing.change(rooms[3].id, ADA, lambda plan: replace(plan, starts_at=early))
+    outcome = await house.changing.change(rooms[3].id, ADA, lambda plan: replace(plan, starts_at=early))
+    moved = outcome.room
     assert (JobKind.ANNOUNCE, max(NOON, early - ANNOUNCED_EARLY)) in house.due(moved)
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Table, create_engine, event, insert
 
 from rooms.records import Records
 from storage.database import Database, open_database
@@ -20,6 +20,13 @@ class Effort:
     def __init__(self, path: Path, database: Database) -> None:
         self.database = database
         self._path = path
+
+    def hold(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        """Put rows on record."""
+        engine = create_engine(f"sqlite:///{self._path}")
+        with engine.begin() as connection:
+            connection.execute(insert(table), rows)
+        engine.dispose()
 
     async def steps(self, ask: Ask) -> int:
         """The steps of all statements that are run to answer; nothing of it is kept."""
@@ -47,7 +54,7 @@ class Effort:
 
     async def _statements(self, ask: Ask) -> list[tuple[str, Any]]:
         said: list[tuple[str, Any]] = []
-        with heard(self.database._writer.sync_engine, said):
+        with heard(said):
             try:
                 async with self.database.writing() as records:
                     await ask(records)
@@ -61,18 +68,18 @@ class Unkept(Exception):
 
 
 @contextmanager
-def heard(engine: Engine, said: list[tuple[str, Any]]) -> Iterator[None]:
-    """Every statement that is run meanwhile, with its values."""
+def heard(said: list[tuple[str, Any]]) -> Iterator[None]:
+    """Every statement that is run meanwhile, with its values, whichever engine runs it."""
 
     def hear(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         if not statement.startswith("BEGIN"):
             said.append((statement, values))
 
-    event.listen(engine, "before_cursor_execute", hear)
+    event.listen(Engine, "before_cursor_execute", hear)
     try:
         yield
     finally:
-        event.remove(engine, "before_cursor_execute", hear)
+        event.remove(Engine, "before_cursor_execute", hear)
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
 
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
@@ -61,9 +60,8 @@ async def add_talks(scales: Scales, *states: RoomState, every: timedelta = MINUT
             for number, plan in enumerate(plans)
             for kind in (JobKind.OPEN, JobKind.START)
         ]
-        async with effort.database._writer.begin() as connection:
-            await connection.execute(insert(schema.rooms), rooms)
-            await connection.execute(insert(schema.jobs), jobs)
+        effort.hold(schema.rooms, rooms)
+        effort.hold(schema.jobs, jobs)
 
 
 @pytest.mark.parametrize("states", [[RoomState.SCHEDULED], [RoomState.ENDED], sorted(PROGRAMME)], ids=str)
@@ -73,6 +71,11 @@ async def test_the_programme_of_a_chat_costs_the_same_however_many_talks_it_had(
 ) -> None:
     await add_talks(scales, *states)
     await scales.assert_alike(lambda records: records.rooms.in_states(PROGRAMME, CHAT, 10, topic=topic))
+
+
+async def test_the_topics_of_a_chat_cost_the_same_however_many_talks_are_ahead(scales: Scales) -> None:
+    await add_talks(scales, RoomState.SCHEDULED)
+    await scales.assert_alike(lambda records: records.rooms.topics(PROGRAMME, CHAT, 10))
 
 
 async def test_what_was_last_costs_the_same_however_many_talks_there_were(scales: Scales) -> None:
@@ -118,18 +121,17 @@ async def test_dropping_a_room_s_jobs_costs_the_same_however_many_there_are(scal
 async def add_letters(scales: Scales, chats: int | None = None) -> None:
     """As many letters as there were to be, for so many chats or for one each."""
     for effort, letters in ((scales.few, FEW), (scales.many, MANY)):
-        async with effort.database._writer.begin() as connection:
-            rows = [
-                {
-                    "chat": CHAT - number % (chats or letters),
-                    "kind": NoticeKind.DIGEST.value,
-                    "detail": str(number),
-                    "ready_at": NOON,
-                    "attempts": 0,
-                }
-                for number in range(letters)
-            ]
-            await connection.execute(insert(schema.outbox), rows)
+        rows = [
+            {
+                "chat": CHAT - number % (chats or letters),
+                "kind": NoticeKind.DIGEST.value,
+                "detail": str(number),
+                "ready_at": NOON,
+                "attempts": 0,
+            }
+            for number in range(letters)
+        ]
+        effort.hold(schema.outbox, rows)
 
 
 @pytest.mark.parametrize("chats", [None, 50, 1])

@@ -68,9 +68,7 @@ def value_of(column: Column[Any], key: int, person: int, name: str, username: st
     if "username" in info:
         return username
     if "state" in info:
-        return json.dumps({"by": name})
-    if "begins_with_name" in info:
-        return f"{name}: because"
+        return json.dumps({"pending": [{"name": name, "person": person, "username": username}]})
     if "whose" in info or "mentions" in info:
         return name if "is_name" in info else f"of {name}!"
     return plain_value(column, key)

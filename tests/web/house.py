@@ -11,7 +11,6 @@ from typing import Any
 import aiohttp
 
 from containers.opus import PACKET
-from rooms.airwaves import MemoryAirwaves
 from rooms.listening import Gallery, Stages
 from rooms.ports import Packet
 from rooms.room import Room, RoomState
@@ -20,12 +19,12 @@ from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan
 from tests.voice.sounds import cut, tone
+from tests.web.airwaves import DEADLINE, WatchedAirwaves
 from voice.encoder import Encoder
 from web.server import WebServer, WebSettings
 
 KEY = "k3y-k3y-k3y-k3y-k3y-k3"
 UNTRANSLATED = {"en": gettext.NullTranslations(), "it": gettext.NullTranslations()}
-DEADLINE = 10.0
 
 
 @cache
@@ -42,7 +41,7 @@ class House:
     ) -> None:
         self.store = MemoryStore()
         self.clock = FakeClock()
-        self.airwaves = MemoryAirwaves(backlog=100_000)
+        self.airwaves = WatchedAirwaves(backlog=100_000)
         self.stages = Stages()
         self.gallery = Gallery(self.store, self.airwaves, self.stages)
         settings = WebSettings("127.0.0.1", 0, public_url, limit, **more)
@@ -118,15 +117,6 @@ async def open_house(
             await house.server.is_up.wait()
         yield house
         running.cancel()
-
-
-async def until(true: Any) -> None:
-    """Wait until a condition holds."""
-    async with asyncio.timeout(DEADLINE):
-        while True:
-            if true():
-                return
-            await asyncio.sleep(0.005)
 
 
 class Ear:

@@ -11,7 +11,7 @@ from rooms.ids import PersonId
 from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
-from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled, until
+from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
 from web.channels import Channels, GalleryFull
 from web.fanout import Listener
@@ -46,8 +46,8 @@ async def test_many_listeners_get_identical_bytes_made_once(
     house: House, session: aiohttp.ClientSession, kind: str
 ) -> None:
     async with several(session, f"{house.page}/stream.{kind}", 20) as ears:
-        await until(lambda: house.airwaves._listeners)
-        assert len(house.airwaves._listeners[house.room.id]) == 1
+        await house.airwaves.heard()
+        assert house.airwaves.listening == 1
         await house.play(opus(440, 1))
         await house.become(RoomState.ENDED)
         streams = {await ear.listen_to_the_end() for ear in ears}
@@ -69,15 +69,15 @@ async def test_a_room_s_end_ends_the_stream_cleanly(
 
 async def test_the_last_one_who_leaves_ends_the_channel(house: House, session: aiohttp.ClientSession) -> None:
     async with an_ear(session, f"{house.page}/stream.ogg"):
-        await until(lambda: house.airwaves._listeners)
-    await until(lambda: not house.airwaves._listeners)
+        await house.airwaves.heard()
+    await house.airwaves.unheard()
 
 
 async def test_a_silent_relay_costs_nobody_the_connection(
     house: House, session: aiohttp.ClientSession
 ) -> None:
     async with an_ear(session, f"{house.page}/stream.webm") as ear:
-        await until(lambda: house.airwaves._listeners)
+        await house.airwaves.heard()
         await house.play(opus(440, 0.2))
         before = len(await ear.listen(1000))
         house.at += 480_000
@@ -98,7 +98,7 @@ async def test_events_tell_the_present_and_every_change(house: House, session: a
 
 async def test_a_revoked_link_ends_its_streams(house: House, session: aiohttp.ClientSession) -> None:
     async with an_ear(session, f"{house.page}/stream.ogg") as ear, an_ear(session, f"{house.page}/events"):
-        await until(lambda: house.airwaves._listeners)
+        await house.airwaves.heard()
         await house.revoke()
         with pytest.raises(aiohttp.ClientPayloadError):
             await ear.listen_to_the_end()
@@ -111,7 +111,7 @@ async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
         an_ear(session, f"{house.page}/stream.ogg") as ogg,
         an_ear(session, f"{house.page}/events") as events,
     ):
-        await until(lambda: house.airwaves._listeners)
+        await house.airwaves.heard()
         house.airwaves.publish(house.room.id, Packet(0, bytes(70_000), 0))
         for _ in range(4):
             house.airwaves.publish(house.room.id, Packet(house.at, b"", 0))

@@ -13,7 +13,8 @@ from rooms.room import RoomState
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.web.bills import read_by_icalendar
-from tests.web.house import KEY, House, asked, open_house
+from tests.web.house import KEY, UNTRANSLATED, House, asked, open_house
+from web.feeds import Feeds
 from web.headers import ALWAYS
 
 PROGRAMME = f"/g/{CAREERS.programme_key}"
@@ -193,7 +194,15 @@ async def test_what_was_written_is_not_kept_longer_than_it_is_true(
         assert await titles(session, house, f"{PROGRAMME}/topics/{number}") == []
     await house.plan("zero", topic="0", title="Nought")
     assert await titles(session, house, f"{PROGRAMME}/topics/0") == ["Nought"]
-    assert len(house.server._doors._feeds._written) == 100
+
+
+async def test_the_latest_hundred_are_not_written_again(house: House) -> None:
+    feeds = Feeds(house.gallery, house.clock, UNTRANSLATED, house.url)
+    key = CAREERS.programme_key
+    written = [await feeds.programme(key, str(number), "calendar.ics") for number in range(130)]
+    again = [await feeds.programme(key, str(number), "calendar.ics") for number in range(30, 130)]
+    assert all(one is another for one, another in zip(written[30:], again, strict=True))
+    assert await feeds.programme(key, "29", "calendar.ics") is not written[29]
 
 
 async def test_a_feed_speaks_the_group_s_language_whoever_asks(

@@ -11,7 +11,8 @@ import pytest
 from rooms.ports import Packet
 from rooms.room import RoomState
 from tests.fakes.groups import CAREERS
-from tests.web.house import DEADLINE, KEY, House, an_ear, asked, open_house, opus, until
+from tests.web.airwaves import DEADLINE
+from tests.web.house import KEY, House, an_ear, asked, open_house, opus
 from tests.web.test_doors import PATHS
 from tests.web.test_feeds import FEEDS
 
@@ -88,7 +89,7 @@ async def test_who_listens_is_written_down_nowhere(
             async with session.get(house.url + path, headers=headers):
                 pass
     async with an_ear(session, f"{house.page}/stream.ogg", **headers) as ear:
-        await until(lambda: house.airwaves._listeners)
+        await house.airwaves.heard()
         house.airwaves.publish(house.room.id, Packet(0, bytes(70_000), 0))
         await house.play(opus(440, 0.2))
         with pytest.raises(aiohttp.ClientPayloadError):

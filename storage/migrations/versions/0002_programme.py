@@ -289,6 +289,7 @@ def _remake_outbox() -> None:
         sa.Column("room", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=True),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -300,7 +301,8 @@ def _remake_outbox() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
     )
-    _replace("outbox", {column.name: column.name for column in columns})
+    old = [column.name for column in columns if column.name != "person"]
+    _replace("outbox", {name: name for name in old})
     _index("outbox", "chat")
     _index("outbox", "room", "chat")
     _index("outbox", "ready_at", where="leased_until IS NULL")

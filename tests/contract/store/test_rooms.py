@@ -7,7 +7,7 @@ import pytest
 
 from rooms.before import Before
 from rooms.errors import NoSuchRoom
-from rooms.ids import PersonId, RoomId, ThreadId
+from rooms.ids import ChatId, PersonId, RoomId, ThreadId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind, notice_of
 from rooms.records import Store
@@ -116,6 +116,17 @@ async def test_rooms_come_by_topic(store: Store) -> None:
         assert await records.rooms.in_states(AHEAD | ON_AIR, CHAT, topic="exams") == [exams]
         assert await records.rooms.in_states(AHEAD | ON_AIR, topic="exams") == [exams, elsewhere]
         assert await records.rooms.in_states(AHEAD | ON_AIR, CHAT, topic="nothing") == []
+
+
+async def test_the_topics_with_most_rooms_come_first(store: Store) -> None:
+    for days, topic in enumerate(("d", "a", "c", None, "c", "b", "b", "b")):
+        await new_talk(store, replace(a_plan(starts_at=NOON + timedelta(days=days)), topic=topic))
+    await new_talk(store, replace(a_plan(chat=OTHER_CHAT), topic="elsewhere"))
+    await new_talk(store, replace(a_plan(), topic="draft"), RoomState.DRAFT)
+    async with store.reading() as records:
+        assert await records.rooms.topics(AHEAD | ON_AIR, CHAT) == ["b", "c", "d", "a"]
+        assert await records.rooms.topics(AHEAD | ON_AIR, CHAT, 3) == ["d", "a", "c"]
+        assert await records.rooms.topics(AHEAD | ON_AIR, ChatId(-1)) == []
 
 
 async def test_rooms_between_two_instants_are_those_that_overlap(store: Store) -> None:

@@ -60,7 +60,7 @@ async def settle_in(records: Records, room: Room) -> None:
     await records.dialogues.save(Dialogue(GRETA.id, CHAT, "schedule", '{"title": "?"}', MessageId(7), NOON))
     await records.outbox.put(notice_to(private_chat(GRETA.id), room, NoticeKind.REMINDER), NOON)
     report = notice_to(private_chat(BRUNO.person), room, NoticeKind.REPORT, f"{GRETA.name}: bad")
-    await records.outbox.put(report, NOON)
+    await records.outbox.put(replace(report, person=GRETA.id), NOON)
 
 
 def tables(traces: Sequence[Trace]) -> list[str]:
@@ -163,7 +163,8 @@ async def test_others_are_left_alone(store: Store) -> None:
         await settle_in(records, room)
         await records.people.save(namesake)
         await records.guests.save(Guest(room.id, namesake.id, NOON))
-        told = notice_to(private_chat(BRUNO.person), room, NoticeKind.REPORT, "Greta Ünaldi: bad")
+        told = notice_to(private_chat(BRUNO.person), room, NoticeKind.REPORT, f"{GRETA.name}: bad")
+        told = replace(told, person=namesake.id)
         await records.outbox.put(told, NOON)
         await records.traces.erase_person(GRETA.id)
         assert await records.people.find(namesake.id) == namesake
@@ -175,9 +176,13 @@ async def test_others_are_left_alone(store: Store) -> None:
         assert letter.notice == told
 
 
-@pytest.mark.parametrize("part", [GRETA.id, str(GRETA.id), GRETA.name, "greta_u", "@Greta_U"])
-async def test_what_somebody_else_began_to_write_about_the_person_goes(store: Store, part: object) -> None:
-    state = json.dumps({"title": "Evening", "speakers": [{"who": part}]})
+@pytest.mark.parametrize(
+    "part", [{"person": GRETA.id}, {"username": "greta_u"}, {"person": None, "username": "Greta_U"}]
+)
+async def test_what_somebody_else_began_to_write_about_the_person_goes(
+    store: Store, part: dict[str, object]
+) -> None:
+    state = json.dumps({"title": "Evening", "speakers": [["speaker", {"name": GRETA.name, **part}]]})
     async with store.writing() as records:
         await records.people.save(GRETA)
         await records.dialogues.save(Dialogue(BRUNO.person, CHAT, "schedule", state, None, NOON))
@@ -187,7 +192,13 @@ async def test_what_somebody_else_began_to_write_about_the_person_goes(store: St
 
 
 @pytest.mark.parametrize(
-    "state", ['{"title": "An evening with Greta Ünal"}', "no JSON: 710044", '{"n": 7100441}']
+    "state",
+    [
+        '{"title": "Greta Ünal", "topic": "greta_u", "seats": 710044}',
+        '{"pending": [{"name": "Greta Ünal", "person": 7100441, "username": "greta_u2"}]}',
+        "no JSON: 710044",
+        "710044",
+    ],
 )
 async def test_what_somebody_else_began_to_write_for_themselves_stays(store: Store, state: str) -> None:
     dialogue = Dialogue(BRUNO.person, CHAT, "schedule", state, None, NOON)
@@ -196,6 +207,50 @@ async def test_what_somebody_else_began_to_write_for_themselves_stays(store: Sto
         await records.dialogues.save(dialogue)
         await records.traces.erase_person(GRETA.id)
         assert await records.dialogues.find(BRUNO.person) == dialogue
+
+
+@pytest.mark.parametrize("name", ["title", "wish", "person", "null", "1", "71", "Bruno", "Evening"])
+async def test_whoever_is_called_like_something_on_record_sees_and_takes_nothing(
+    store: Store, name: str
+) -> None:
+    room = await new_room(store)
+    title = Person(PersonId(71), name, None, "en")
+    pending = [{"name": name, "person": 72, "username": None}]
+    state = json.dumps({"wish": {"title": "Evening", "seats": 71}, "pending": pending, "n": 1})
+    dialogue = Dialogue(BRUNO.person, CHAT, "schedule", state, None, NOON)
+    letters = [
+        notice_to(private_chat(BRUNO.person), room, kind, detail)
+        for kind, detail in (
+            (NoticeKind.QUESTION, f"{name}: who are you?"),
+            (NoticeKind.INVITATION, "1"),
+            (NoticeKind.REPORT, name),
+        )
+    ]
+    async with store.writing() as records:
+        await records.people.save(title)
+        await records.dialogues.save(dialogue)
+        for letter in letters:
+            await records.outbox.put(letter, NOON)
+        assert tables(await records.traces.of_person(title.id)) == ["people"]
+        await records.traces.erase_person(title.id)
+        assert await records.dialogues.find(BRUNO.person) == dialogue
+        for letter in letters:
+            leased = await records.outbox.lease(NOON, NOON + HOUR)
+            assert leased is not None
+            assert leased.notice == letter
+            await records.outbox.forget(leased.id)
+
+
+async def test_an_admin_is_not_shown_who_reported(store: Store) -> None:
+    room = await new_room(store)
+    report = notice_to(private_chat(BRUNO.person), room, NoticeKind.REPORT, f"{GRETA.name}: bad")
+    async with store.writing() as records:
+        await records.outbox.put(replace(report, person=GRETA.id), NOON)
+        (letter,) = [
+            dict(one.what) for one in await records.traces.of_person(BRUNO.person) if one.where == "outbox"
+        ]
+    assert letter["kind"] == "report"
+    assert not {"person", "detail"} & letter.keys()
 
 
 async def test_a_question_without_a_name_leads_to_nobody_and_reaches_the_host(store: Store) -> None:

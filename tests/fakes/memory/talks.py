@@ -1,5 +1,6 @@
 """Rooms, series and what hangs on a room, in memory."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -63,6 +64,11 @@ class MemoryRooms:
                 room.state in states and chat in (None, room.plan.chat) and topic in (None, room.plan.topic)
             )
         )[:limit]
+
+    async def topics(self, states: Collection[RoomState], chat: ChatId, limit: int = 100) -> Sequence[str]:
+        rooms = await self.in_states(states, chat, limit)
+        counted = Counter(room.plan.topic for room in rooms if room.plan.topic is not None)
+        return [topic for topic, _ in counted.most_common()]
 
     async def between(
         self, chat: ChatId, states: Collection[RoomState], begin: datetime, end: datetime

@@ -30,9 +30,7 @@ class Somebody:
     def are_named_in(self, row: Any) -> bool:
         match row:
             case Waiting(what=Notice() as notice):
-                return notice.chat == private_chat(self.person) or any(
-                    notice.detail == name or notice.detail.startswith(f"{name}: ") for name in self.names
-                )
+                return self.person == notice.person or notice.chat == private_chat(self.person)
             case Deed():
                 return self.person in (row.actor, row.person)
             case Measure():
@@ -47,12 +45,10 @@ class Somebody:
         return self.person == (plan.host if isinstance(plan, Plan) else getattr(row, "person", None))
 
     def _are_said_in(self, state: str) -> bool:
-        words = _words_in(state)
-        return bool(self._words & (words | {word.lower() for word in words}))
-
-    @property
-    def _words(self) -> set[str]:
-        return {str(self.person), *self.names, *self.usernames, *(f"@{name}" for name in self.usernames)}
+        return any(
+            part.get("person") == self.person or str(part.get("username")).lower() in self.usernames
+            for part in _objects_in(state)
+        )
 
 
 class MemoryTraces:
@@ -119,8 +115,10 @@ def _traces(table: str, row: Any, person: PersonId) -> Iterator[Trace]:
             others: set[str] = set() if row.actor == person else {"actor", "actor_name"}
             others |= set() if row.person in (None, person) else {"person", "subject"}
             yield Trace(table, tuple(part for part in _described(row) if part[0] not in others))
-        case Waiting(what=Notice() as notice) if notice.chat != private_chat(person):
-            yield Trace(table, tuple(part for part in _described(row) if part[0] not in ("chat", "line")))
+        case Waiting(what=Notice() as notice):
+            hidden = set() if notice.chat == private_chat(person) else {"chat", "line"}
+            hidden |= set() if notice.person in (None, person) else {"person", "detail"}
+            yield Trace(table, tuple(part for part in _described(row) if part[0] not in hidden))
         case Dialogue() if row.person != person:
             yield Trace(table, tuple(part for part in _described(row) if part[0] != "person"))
         case _:
@@ -156,28 +154,14 @@ def _struck(text: str, names: set[str]) -> str:
     return text
 
 
-def _words_in(state: str) -> set[str]:
-    """Every key and every value of a JSON text that is no list or object."""
-    words: set[str] = set()
-
-    def take(part: Any) -> Any:
-        words.update(str(key) for key, _value in part)
-        for _key, value in part:
-            gather(value)
-        return None
-
-    def gather(value: Any) -> None:
-        if isinstance(value, list):
-            for each in value:
-                gather(each)
-        elif value is not None:
-            words.add(str(value))
-
+def _objects_in(state: str) -> list[dict[str, Any]]:
+    """Every object of a JSON text, however deep."""
+    objects: list[dict[str, Any]] = []
     try:
-        gather(json.loads(state, object_pairs_hook=take))
+        json.loads(state, object_hook=objects.append)
     except ValueError:
-        return set()
-    return words
+        return []
+    return objects
 
 
 def _is_of(row: Any, chat: ChatId) -> bool:

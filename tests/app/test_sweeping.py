@@ -1,0 +1,67 @@
+"""Folders of recordings to which no talk on record belongs are deleted when the program starts."""
+
+from pathlib import Path
+
+import pytest
+
+from app.sweeping import sweep
+from tests.fakes.clock import NOON
+from tests.fakes.store import MemoryStore
+from tests.fakes.talks import a_plan
+
+
+async def a_store() -> MemoryStore:
+    """With one talk, number 1."""
+    store = MemoryStore()
+    async with store.writing() as records:
+        await records.rooms.add(a_plan(), "key", NOON)
+    return store
+
+
+def a_folder(recordings: Path, name: str) -> Path:
+    folder = recordings / name
+    folder.mkdir(parents=True)
+    (folder / "talk.ogg").write_bytes(b"OggS")
+    return folder
+
+
+async def test_what_a_dead_program_left_of_an_erased_group_goes(tmp_path: Path) -> None:
+    kept, orphan = a_folder(tmp_path, "1"), a_folder(tmp_path, "2")
+    await sweep(await a_store(), tmp_path)
+    assert kept.is_dir()
+    assert not orphan.exists()
+
+
+async def test_what_is_no_talks_folder_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = a_folder(tmp_path / "elsewhere", "9")
+    recordings = tmp_path / "recordings"
+    others = [a_folder(recordings, name) for name in ("earlier", "2 copy", "²")]
+    (recordings / "3").write_bytes(b"a file")
+    (recordings / "4").symlink_to(elsewhere)
+    await sweep(await a_store(), recordings)
+    assert all(each.is_dir() for each in (*others, elsewhere))
+    assert (recordings / "3").exists()
+    assert (recordings / "4").is_symlink()
+
+
+async def test_without_any_recordings_there_is_nothing_to_sweep(tmp_path: Path) -> None:
+    await sweep(await a_store(), tmp_path / "recordings")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_what_cannot_be_deleted_is_said_and_the_rest_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck, orphan = a_folder(tmp_path, "2"), a_folder(tmp_path, "3")
+
+    def rmtree(folder: Path) -> None:
+        if folder == stuck:
+            raise PermissionError(str(folder))
+        (folder / "talk.ogg").unlink()
+        folder.rmdir()
+
+    monkeypatch.setattr("shutil.rmtree", rmtree)
+    await sweep(await a_store(), tmp_path)
+    assert stuck.is_dir()
+    assert not orphan.exists()
+    assert f"{stuck} belongs to no talk, and cannot be deleted" in caplog.text

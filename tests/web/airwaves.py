@@ -1,0 +1,46 @@
+"""Airwaves that tell whether anybody is at them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from rooms.airwaves import MemoryAirwaves
+from rooms.ids import RoomId
+from rooms.ports import Packet
+
+DEADLINE = 10.0
+
+
+class WatchedAirwaves(MemoryAirwaves):
+    """The real ones; `listening` is how many are at them now."""
+
+    def __init__(self, backlog: int) -> None:
+        super().__init__(backlog)
+        self.listening = 0
+        self._changed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def listen(self, room: RoomId) -> AsyncIterator[AsyncIterator[Packet]]:
+        async with super().listen(room) as packets:
+            await self._count(1)
+            try:
+                yield packets
+            finally:
+                await self._count(-1)
+
+    async def heard(self) -> None:
+        """Wait until somebody listens."""
+        await self._until(listening=True)
+
+    async def unheard(self) -> None:
+        """Wait until nobody listens."""
+        await self._until(listening=False)
+
+    async def _until(self, *, listening: bool) -> None:
+        async with asyncio.timeout(DEADLINE), self._changed:
+            await self._changed.wait_for(lambda: bool(self.listening) is listening)
+
+    async def _count(self, more: int) -> None:
+        self.listening += more
+        async with self._changed:
+            self._changed.notify_all()
