@@ -121,7 +121,7 @@ class Bot:
             Minding(cases.planning, cases.changing, cases.conducting, finder),
             menu,
             Written(cases.planning, cases.changing, finder, menu),
-            Undoing(cases.planning, cases.changing),
+            Undoing(cases.planning, cases.changing, store),
             Casting(cases.planning, cases.appointing, finder, store),
             Programme(cases.planning, clock, url),
             Attendance(cases.planning, cases.attending, cases.appointing),

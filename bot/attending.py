@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.card_keys import AnswerInvitation, Come, RemindMe
+from bot.deep_links import room_in
 from bot.features import Feature, Link, TapHandler
 from bot.visits import Tap, Visit, about
 from rooms.appointing import Appointing
 from rooms.appointments import Answer
 from rooms.attending import Attending, Seat
 from rooms.errors import NoSuchRoom, Unreachable
-from rooms.ids import RoomId
 from rooms.planning import Planning
-from rooms.room import Room
+from rooms.room import Room, RoomState
 
 
 class Attendance(Feature):
@@ -83,6 +83,7 @@ class Attendance(Feature):
 
 async def room_of_link(planning: Planning, rest: str) -> Room:
     """The talk that a deep link names; raises `NoSuchRoom` for one that was never announced."""
-    if not rest.isascii() or not rest.isdigit() or len(rest) > 18:
+    room = await planning.look_up(room_in(rest))
+    if room.state is RoomState.DRAFT:
         raise NoSuchRoom
-    return await planning.look_up(RoomId(int(rest)))
+    return room

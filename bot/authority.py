@@ -1,6 +1,6 @@
 """Authority: who is asking, as Telegram vouches for them at this very moment; nothing is remembered."""
 
-from telegram import Bot, ChatMemberRestricted, Message, User
+from telegram import Bot, ChatMember, ChatMemberRestricted, Message, User
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden
 
@@ -40,10 +40,14 @@ async def vouched_for(bot: Bot, chat: ChatId, user: User) -> Asker:
         member = await bot.get_chat_member(chat, user.id)
     except (BadRequest, Forbidden):
         return asker
-    is_admin = member.status in _ADMINS
-    is_restricted_member = isinstance(member, ChatMemberRestricted) and member.is_member
-    is_member = is_admin or member.status == ChatMemberStatus.MEMBER or is_restricted_member
+    is_admin, is_member = member.status in _ADMINS, is_there(member)
     return Asker(asker.person, asker.name, is_admin=is_admin, is_member=is_member, username=asker.username)
+
+
+def is_there(member: ChatMember) -> bool:
+    """Whether somebody is in the chat: some of those whose rights are restricted are, some left (Bot API)."""
+    is_restricted_member = isinstance(member, ChatMemberRestricted) and member.is_member
+    return member.status in (*_ADMINS, ChatMemberStatus.MEMBER) or is_restricted_member
 
 
 def _small(user: User) -> str | None:

@@ -69,7 +69,7 @@ def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
     calendar = [calendar_key(room, opened.public_url, words)] if room.state in _TO_COME else []
     if not opened.is_at_home:
         return rows([into] if into else [], calendar + about)
-    coming = len(opened.guests.coming)
+    coming = len(opened.guests.seated)
     come = gettext("✋ I'm coming ({number})").format(number=coming) if coming else gettext("✋ I'm coming")
     promises = [key(come, Come(room.id)), key(gettext("🔔 Remind me"), RemindMe(room.id))]
     return rows(

@@ -13,13 +13,12 @@ from bot.card_keys import under_card as keys_under_card
 from bot.card_pictures import mark_of, picture_of
 from bot.cards import card
 from bot.letters import Opened
-from bot.posting import ANSWERING, UPLOADING, Keyboard, around_objections, is_about, post
+from bot.objections import GONE, NO_PICTURE, UNCHANGED, is_about
+from bot.posting import ANSWERING, UPLOADING, Keyboard, around_objections, post
 from rooms.cards import Card
 from rooms.ids import ThreadId
 
 log = logging.getLogger(__name__)
-
-_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 async def post_card(bot: ExtBot[bool], opened: Opened, picture: bytes) -> Card:
@@ -46,7 +45,7 @@ async def post_card(bot: ExtBot[bool], opened: Opened, picture: bytes) -> Card:
     try:
         message = await around_objections(opened, send, keyboard)
     except BadRequest as objection:
-        if not is_about(objection, "not enough rights to send photos", "photo"):
+        if not is_about(objection, *NO_PICTURE):
             raise
         log.info("chat %s: no picture can be sent there: %s", opened.chat, objection.message)
         return Card(opened.room.id, opened.chat, await post(bot, opened, text, keyboard))
@@ -64,9 +63,9 @@ async def change_card(bot: ExtBot[bool], opened: Opened, shown: Card) -> Card | 
         else:
             await _change_picture(bot, opened, shown)
     except BadRequest as objection:
-        if is_about(objection, *_GONE):
+        if is_about(objection, *GONE):
             return None
-        if not is_about(objection, "not modified"):
+        if not is_about(objection, *UNCHANGED):
             raise
     return changed
 

@@ -72,8 +72,8 @@ def details(plan: Plan, speech: Speech) -> list[Markup]:
 def admission(value: Admission, words: Words) -> str:
     """Who may listen in the gallery."""
     return {
-        Admission.OPEN: words.gettext("Open: anyone with the link may listen"),
-        Admission.MEMBERS: words.gettext("For members of this group"),
+        Admission.OPEN: words.gettext("Anyone with the link"),
+        Admission.MEMBERS: words.gettext("For members of the group"),
         Admission.INVITED: words.gettext("By invitation"),
     }[value]
 
@@ -97,6 +97,7 @@ def _written(opened: Opened, described: Markup) -> Markup:
     lines += [
         Markup(""),
         *details(room.plan, opened.speech),
+        *_place(opened),
         *_rhythm(opened),
         *_people(opened),
         *_guests(opened.guests, words),
@@ -105,6 +106,13 @@ def _written(opened: Opened, described: Markup) -> Markup:
     if not room.is_over:
         lines += [Markup(""), Markup("<i>{}</i>").format(_owed_to_speakers(room.plan, words))]
     return Markup("\n").join(lines)
+
+
+def _place(opened: Opened) -> list[Markup]:
+    """In which group it takes place, for those who read of it elsewhere."""
+    if opened.is_at_home or opened.group is None:
+        return []
+    return [Markup("📍 {}").format(opened.group.title)]
 
 
 def _rhythm(opened: Opened) -> list[Markup]:

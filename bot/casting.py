@@ -1,29 +1,31 @@
 """/invite and /host: people are asked to take a part in a talk, or a talk is handed over."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
-from telegram import Bot, ChatMemberRestricted, InlineKeyboardMarkup, Message
-from telegram.constants import ChatMemberStatus
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, Forbidden
 
+from bot import saying
+from bot.authority import is_there
 from bot.callbacks import button
+from bot.card_keys import answering as answering_keys
 from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, PersonNotMet, WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
 from bot.keyboards import column, key
-from bot.persons import as_invited, meant_by
+from bot.persons import as_invited, meant_by, mentions_in
 from bot.refusals import Speech
-from bot.visits import Tap, Visit, argument_of, command_of
+from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of
 from bot.words import Words, filled
 from rooms.appointing import Appointing
 from rooms.appointments import Invited
-from rooms.errors import NothingToChange
-from rooms.ids import ChatId, RoomId
+from rooms.errors import NothingToChange, Refusal
+from rooms.ids import ChatId, PersonId, RoomId
 from rooms.planning import Planning
 from rooms.records import Store
 from rooms.roles import Action, Asker, Role
@@ -37,17 +39,20 @@ _ROLES = {
     Role.LISTENER: re.compile(r"listeners?|ascoltat(?:ore|rice|ori|rici)"),
 }
 _SMALL_WORDS = re.compile(r"(?:\b(?:as|to|come|a|an|un|una|and|e)\b|,|\s)*")
-_MEMBERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
-
-Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
 
 
 @button("part")
 @dataclass(frozen=True, slots=True)
 class In:
-    """Do what the command above asks for in this talk."""
+    """Do what the command above asks for in this talk.
+
+    `person` is the author of the message that the command answers, where it mentions nobody: Telegram shows
+    what the question answers, but not what that answers in its turn (Bot API, `reply_to_message`). Nobody is
+    number 0.
+    """
 
     room: RoomId
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ class Casting(Feature):
         if not call.people:
             raise NobodyNamed
         if len(rooms) > 1:
-            keys = [key(named(room, visit.speech), In(room.id)) for room in rooms]
+            person = _answered(visit, call)
+            keys = [key(named(room, visit.speech), In(room.id, person)) for room in rooms]
             await visit.reply(visit.speech.words.gettext("Which talk do you mean?"), column(keys))
             return
         await self._do(call, rooms[0], asker, Answering(visit.bot, visit.speech, visit.reply))
@@ -114,6 +120,8 @@ class Casting(Feature):
             raise WishGone
         room = tap.of_this_chat(await self._planning.look_up(pressed.room))
         call = read_call(command)
+        if not call.people:
+            call = replace(call, people=(await _known(tap.bot, room.plan.chat, pressed.person),))
         await self._do(call, room, asker, Answering(tap.bot, tap.speech, tap.change))
         await tap.answer()
 
@@ -129,9 +137,11 @@ class Casting(Feature):
             for invited in call.people:
                 await self._appointing.invite(room.id, asker, call.role, invited)
                 done.append(invited)
-        finally:  # of several, those who were asked hear of it, whatever is wrong with the next one
+        except Refusal:  # of several, those who were asked hear of it, whatever is wrong with the next one
             if done:
-                await answering.say(asked(room, replace(call, people=tuple(done)), words), None)
+                await answering.say(*_asking(room, replace(call, people=tuple(done)), answering.speech))
+            raise
+        await answering.say(*_asking(room, call, answering.speech))
 
     async def _member(self, bot: Bot, chat: ChatId, invited: Invited) -> Invited:
         """Who is meant, with their number, as Telegram names them in the group.
@@ -151,8 +161,7 @@ class Casting(Feature):
             member = await bot.get_chat_member(chat, person)
         except (BadRequest, Forbidden) as error:
             raise NotInGroup(invited.name) from error
-        is_restricted_member = isinstance(member, ChatMemberRestricted) and member.is_member
-        if member.user.is_bot or not (member.status in _MEMBERS or is_restricted_member):
+        if member.user.is_bot or not is_there(member):
             raise NotInGroup(invited.name)
         return as_invited(member.user)
 
@@ -173,6 +182,22 @@ def read_call(message: Message) -> Call:
     return Call(command_of(message), meant.people, role, fields[1] if len(fields) > 1 else "")
 
 
+def _answered(visit: Visit, call: Call) -> PersonId:
+    """The author of the message that the command answers, where only that says who is meant."""
+    mentioned = mentions_in(visit.message, argument_of(visit.message)).people
+    (first, *_) = call.people
+    return PersonId(0) if mentioned or first.person is None else first.person
+
+
+async def _known(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
+    """Somebody by their number, as Telegram names them in the group; raises `WishGone` for nobody."""
+    try:
+        member = await bot.get_chat_member(chat, person)
+    except (BadRequest, Forbidden) as error:
+        raise WishGone from error
+    return as_invited(member.user)
+
+
 def _role_in(words: str) -> tuple[Role, str]:
     """The part that is named, a speaker's where none is, and the other words."""
     folded = words.casefold()
@@ -182,9 +207,13 @@ def _role_in(words: str) -> tuple[Role, str]:
     return Role.SPEAKER, folded
 
 
-def asked(room: Room, call: Call, words: Words) -> Markup:
-    """Who was asked for what, and how they answer."""
-    gettext = words.gettext
+def _asking(room: Room, call: Call, speech: Speech) -> tuple[Markup, InlineKeyboardMarkup | None]:
+    return asked(room, call, speech), answering_keys(room, speech.words)
+
+
+def asked(room: Room, call: Call, speech: Speech) -> Markup:
+    """Who was asked for what, and when: talks of a series have the same title."""
+    gettext = speech.words.gettext
     texts = {
         Role.COHOST: gettext("{names}: will you mind {title} as a co-host?"),
         Role.SPEAKER: gettext("{names}: will you speak in {title}?"),
@@ -192,7 +221,7 @@ def asked(room: Room, call: Call, words: Words) -> Markup:
     }
     names = Markup(", ").join(_mention(one) for one in call.people)
     said = filled(texts[call.role], names=names, title=Markup("<b>{}</b>").format(room.plan.title))
-    return said + Markup("\n{}").format(gettext("Answer by the buttons under its announcement."))
+    return said + Markup("\n{}").format(saying.moment(room.plan.starts_at, speech.zone, speech.words))
 
 
 def handed_over(room: Room, words: Words) -> Markup:

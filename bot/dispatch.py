@@ -8,6 +8,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot.authority import demand_admin
 from bot.callbacks import button, unpack
 from bot.connection import App
 from bot.errors import Anonymous, WishGone
@@ -18,6 +19,7 @@ from rooms.dialogues import LIFE, Dialogue
 from rooms.ids import PersonId
 from rooms.ports import Clock
 from rooms.records import Store
+from rooms.roles import Action
 
 _SAID_HERE = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
 """A command that was brought from elsewhere is none."""
@@ -100,6 +102,7 @@ class Dispatch(Feature):
         command = self._commands.get(command_of(above))
         if command is None:
             raise WishGone
+        demand_admin(await tap.asker(), Action.SET_UP)  # nobody else takes the button from whom it is for
         await tap.take_buttons_away()
         await command(await self._reception.visit(above, tap.bot, tap.query.from_user))
         await tap.answer()

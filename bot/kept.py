@@ -1,13 +1,126 @@
-"""What is kept, in words: what each table of the records holds."""
+"""What is kept, in words: what each table of the records holds, its columns, and what stands in them."""
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from babel.dates import format_datetime
 
 from bot.words import Words
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
 
 
 def holding(table: str, words: Words) -> str:
     """What a table holds, for people; its own name for one that nobody has described yet."""
     return _tables(words).get(table, table)
+
+
+def called(column: str, words: Words) -> str:
+    """What a column is about, for people; its own name for one that nobody has described yet."""
+    return {**_of_people(words), **_of_talks(words), **_of_work(words)}.get(column, column)
+
+
+def said(column: str, value: str, words: Words) -> str:
+    """What stands in a column, as people write it: moments in UTC, yes and no; other words as they are."""
+    if column in ("kind", "role", "answer"):
+        return _choices(words).get(value, value)
+    if _INSTANT.fullmatch(value):
+        moment = datetime.fromisoformat(value).astimezone(UTC)
+        return f"{format_datetime(moment, 'd MMM y, HH:mm', locale=words.locale)} UTC"
+    return {"True": words.gettext("yes"), "False": words.gettext("no")}.get(value, value)
+
+
+def _choices(words: Words) -> Mapping[str, str]:
+    gettext = words.gettext
+    return {
+        "speaker": gettext("speaker"),
+        "cohost": gettext("co-host"),
+        "listener": gettext("listener"),
+        "waiting": gettext("not given yet"),
+        "accepted": gettext("accepted"),
+        "declined": gettext("declined"),
+        "scheduled": gettext("talk scheduled"),
+        "changed": gettext("talk changed"),
+        "cancelled": gettext("talk cancelled"),
+        "restored": gettext("change taken back"),
+        "opened": gettext("talk opened"),
+        "closed": gettext("talk closed"),
+        "handed_over": gettext("talk handed over"),
+        "banned": gettext("ban"),
+        "pardoned": gettext("pardon"),
+        "reported": gettext("report"),
+        "set_up": gettext("settings changed"),
+        "revoked": gettext("new addresses"),
+    }
+
+
+def _of_people(words: Words) -> Mapping[str, str]:
+    gettext = words.gettext
+    return {
+        "actor": gettext("who did it, by number"),
+        "actor_name": gettext("who did it"),
+        "answer": gettext("answer"),
+        "coming_since": gettext("comes since"),
+        "host": gettext("host, by number"),
+        "host_name": gettext("host"),
+        "language": gettext("language"),
+        "name": gettext("name"),
+        "person": gettext("person, by number"),
+        "reason": gettext("reason"),
+        "role": gettext("part"),
+        "spoken": gettext("spoke for"),
+        "until": gettext("until"),
+        "username": gettext("user name"),
+        "wants_reminder": gettext("wants a reminder"),
+    }
+
+
+def _of_talks(words: Words) -> Mapping[str, str]:
+    gettext = words.gettext
+    return {
+        "admission": gettext("who may listen"),
+        "cover": gettext("cover picture"),
+        "description": gettext("description"),
+        "duration": gettext("length"),
+        "first": gettext("first time"),
+        "is_over": gettext("is over"),
+        "is_recorded": gettext("is recorded"),
+        "listen_key": gettext("end of the link"),
+        "occurrence_at": gettext("its time in the series"),
+        "own_thread": gettext("its own forum topic"),
+        "revision": gettext("times changed"),
+        "room": gettext("number of the talk"),
+        "rule": gettext("rule"),
+        "seats": gettext("seats"),
+        "series": gettext("number of the series"),
+        "former": gettext("number of the series before"),
+        "starts_at": gettext("begins"),
+        "thread": gettext("forum topic"),
+        "title": gettext("title"),
+        "topic": gettext("topic"),
+        "zone": gettext("time zone"),
+    }
+
+
+def _of_work(words: Words) -> Mapping[str, str]:
+    gettext = words.gettext
+    return {
+        "at": gettext("when"),
+        "attempts": gettext("attempts"),
+        "changed_at": gettext("changed"),
+        "chat": gettext("chat, by number"),
+        "detail": gettext("what else"),
+        "group": gettext("group, by number"),
+        "id": gettext("number"),
+        "kind": gettext("kind"),
+        "leased_until": gettext("being done until"),
+        "message": gettext("message, by number"),
+        "place": gettext("place"),
+        "ready_at": gettext("to be sent"),
+        "state": gettext("state"),
+        "subject": gettext("about"),
+    }
 
 
 def _tables(words: Words) -> Mapping[str, str]:

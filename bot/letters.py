@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from telegram import InlineKeyboardMarkup
 
@@ -13,6 +12,7 @@ from bot.settings import BotSettings
 from bot.words import Languages
 from rooms.appointments import Appointment
 from rooms.cards import Card
+from rooms.digests import SPAN
 from rooms.group import Group
 from rooms.guests import GuestList, guest_list
 from rooms.ids import ChatId, MessageId, PersonId, ThreadId
@@ -22,9 +22,6 @@ from rooms.ports import Clock
 from rooms.records import Recording, Records, Store
 from rooms.recurrence import Recurrence
 from rooms.room import AHEAD, ON_AIR, Room
-
-DIGEST_REACH = timedelta(days=7)
-"""How far ahead a digest looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ class Opener:
         group = await records.groups.find(chat)
         if group is None or not group.is_present:
             return None
-        rooms = await records.rooms.between(chat, AHEAD | ON_AIR, now, now + DIGEST_REACH)
+        rooms = await records.rooms.between(chat, AHEAD | ON_AIR, now, now + SPAN)
         speech = self._speech(group, None)
         return Digest(
             letter, group, speech, self._settings.public_url, self._seal, group.is_quiet(now), rooms

@@ -1,6 +1,7 @@
 """The log as admins read it: a line for each deed, the newest first."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -25,16 +26,22 @@ def _line(deed: Deed, speech: Speech) -> Markup:
     when = saying.label(deed.at, speech.zone, speech.zone, speech.words)
     who = Markup("<b>{}</b>").format(deed.actor_name or speech.words.gettext("somebody"))
     said = filled(_deeds(speech.words)[deed.kind], name=who, subject=deed.subject)
-    detail = Markup(": {}").format(_detail(deed, speech.words)) if deed.detail else Markup("")
+    detail = Markup(": {}").format(_detail(deed, speech)) if deed.detail else Markup("")
     return Markup("<i>{}</i>\n").format(when) + said + detail
 
 
-def _detail(deed: Deed, words: Words) -> str:
-    """As it is on record; of settings what they are called."""
-    if deed.kind is not DeedKind.SET_UP:
-        return deed.detail
-    called = titles(words)
-    return ", ".join(called.get(field, field) for field in deed.detail.split(", "))
+def _detail(deed: Deed, speech: Speech) -> str:
+    """As it is on record; of settings what they are called, and of a talk that was moved from when."""
+    match deed.kind:
+        case DeedKind.SET_UP:
+            called = titles(speech.words)
+            return ", ".join(called.get(field, field) for field in deed.detail.split(", "))
+        case DeedKind.CHANGED:
+            was_at = datetime.fromisoformat(deed.detail)
+            when = saying.label(was_at, speech.zone, speech.zone, speech.words)
+            return speech.words.gettext("it was to begin {when}").format(when=when)
+        case _:
+            return deed.detail
 
 
 def _deeds(words: Words) -> Mapping[DeedKind, str]:

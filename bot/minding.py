@@ -8,7 +8,7 @@ from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 
 from bot.amending.scopes import Scope, asking_scope, is_to_be_asked
-from bot.amending.undoing import undo_key
+from bot.amending.undoing import undo_keys
 from bot.callbacks import button
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
@@ -16,7 +16,7 @@ from bot.keyboards import column, key, rows
 from bot.refusals import Speech
 from bot.visits import Tap, Visit, about
 from bot.words import Words
-from rooms.changing import Changing
+from rooms.changing import Changing, Outcome
 from rooms.conducting import Conducting
 from rooms.errors import NothingToCancel, NothingToOpen, WhichRoom
 from rooms.ids import RoomId
@@ -112,11 +112,9 @@ class Minding(Feature):
         """Do it and say so, or ask how far it reaches."""
         if is_to_be_asked(scope, room) and room.state in AHEAD:
             return asking_scope(room, lambda scope: Cancel(room.id, scope), words)
-        if scope is Scope.FOLLOWING:
-            await self._changing.cancel_following(room.id, asker)
-        else:
-            await self._changing.cancel(room.id, asker)
-        return cancelled(room, scope, words), rows([undo_key(room.id, words)])
+        cancel = self._changing.cancel_following if scope is Scope.FOLLOWING else self._changing.cancel
+        outcome = await cancel(room.id, asker)
+        return cancelled(outcome, scope, words), rows(undo_keys(outcome, words))
 
 
 def _only(found: Sequence[Room]) -> RoomId:
@@ -133,12 +131,16 @@ def cancelling(rooms: Iterable[Room], speech: Speech) -> InlineKeyboardMarkup | 
     return column(key(named(room, speech), Cancel(room.id)) for room in rooms)
 
 
-def cancelled(room: Room, scope: Scope, words: Words) -> Markup:
-    """What was taken off the programme, and who hears of it."""
+def cancelled(outcome: Outcome, scope: Scope, words: Words) -> Markup:
+    """What was taken off the programme, or was off it before, and who hears of it when."""
     gettext = words.gettext
     if scope is Scope.FOLLOWING:
         text = gettext("{title} and all that would follow are off the programme.")
     else:
         text = gettext("{title} is off the programme.")
-    told = gettext("In a minute I tell everybody concerned.")
-    return about(text, room) + Markup(" {}").format(told)
+    said = about(text, outcome.room)
+    if outcome.is_held:
+        return said + Markup(" {}").format(gettext("In a minute I tell everybody concerned."))
+    if outcome.is_changed:
+        return said + Markup(" {}").format(gettext("I tell everybody concerned now."))
+    return said

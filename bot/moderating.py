@@ -13,6 +13,7 @@ from telegram import InlineKeyboardMarkup
 from bot import saying
 from bot.authority import demand_admin, is_admin_there
 from bot.callbacks import button
+from bot.deep_links import address, chat_in
 from bot.errors import NobodyNamed, OnlyInGroups, PersonNotMet
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
@@ -25,7 +26,7 @@ from bot.times.zones import plain
 from bot.visits import Tap, Visit
 from bot.words import Words, filled
 from rooms.appointments import Invited
-from rooms.ids import ChatId, PersonId
+from rooms.ids import PersonId
 from rooms.moderating import Moderating
 from rooms.moderation import Ban
 from rooms.ports import Clock
@@ -124,7 +125,7 @@ class Moderation(Feature):
         group = visit.in_group()
         await self._moderating.log(group.chat, await visit.asker())
         words = visit.speech.words
-        url = f"https://t.me/{visit.bot.username}?start={LOG}-{group.chat}"
+        url = address(visit.bot.username, f"{LOG}-{group.chat}")
         await visit.reply(
             words.gettext("The log is for admins: I show it in private."),
             rows([link(words.gettext("Show the log"), url)]),
@@ -132,7 +133,7 @@ class Moderation(Feature):
 
     async def log_in_private(self, visit: Visit, rest: str) -> None:
         """The latest lines, for an admin of the group."""
-        chat = _chat_of(rest)
+        chat = chat_in(rest)
         async with self._store.reading() as records:
             group = await records.groups.find(chat)
         if group is None:
@@ -228,13 +229,6 @@ def _number(invited: Invited) -> PersonId:
     if invited.person is None:
         raise PersonNotMet(invited.name)
     return invited.person
-
-
-def _chat_of(text: str) -> ChatId:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
-        raise OnlyInGroups
-    return ChatId(int(text))
 
 
 def _bold(name: str) -> Markup:

@@ -44,7 +44,7 @@ def _ending_if_live(opened: Opened, now: datetime) -> Markup | None:
 def _changed(opened: Opened, now: datetime) -> Markup | None:
     """The new plan; with the old start, if that is another one now."""
     room, speech = opened.room, opened.speech
-    if room.state not in AHEAD:
+    if room.state not in AHEAD | {RoomState.OPENING}:
         return None
     when = saying.moment_and_distance(room.plan.starts_at, speech.zone, speech.words, now)
     old = datetime.fromisoformat(opened.notice.detail) if opened.notice.detail else room.plan.starts_at

@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot import patience
 from bot.letters import Addressed
+from bot.objections import LINK_REFUSED, TOPIC_GONE, is_about
 from rooms.ids import MessageId, ThreadId
 
 log = logging.getLogger(__name__)
@@ -54,21 +55,16 @@ async def around_objections(letter: Addressed, send: Send, keyboard: Keyboard) -
         try:
             sent = await send(thread, keyboard)
         except BadRequest as objection:
-            if thread is not None and is_about(objection, "thread", "topic"):
+            if thread is not None and is_about(objection, *TOPIC_GONE):
                 log.info("chat %s: the topic %s is gone or closed", letter.chat, thread)
                 thread = None
-            elif keyboard is not None and is_about(objection, "url"):
+            elif keyboard is not None and _has_links(keyboard) and is_about(objection, *LINK_REFUSED):
                 log.warning("Telegram takes no links to LOGGIONE_PUBLIC_URL: %s", letter.public_url)
                 keyboard = _without_links(keyboard)
             else:
                 raise
         else:
             return MessageId(sent.message_id) if isinstance(sent, Message) else MessageId(0)
-
-
-def is_about(objection: BadRequest, *words: str) -> bool:
-    """Whether Telegram objects in any of these words."""
-    return any(word in objection.message.lower() for word in words)
 
 
 def under_card(letter: Addressed) -> ReplyParameters | None:
@@ -78,7 +74,15 @@ def under_card(letter: Addressed) -> ReplyParameters | None:
     return ReplyParameters(letter.answered, allow_sending_without_reply=True)
 
 
+def _has_links(keyboard: InlineKeyboardMarkup) -> bool:
+    return any(button.url for row in keyboard.inline_keyboard for button in row)
+
+
 def _without_links(keyboard: InlineKeyboardMarkup) -> Keyboard:
-    rows = [[button for button in row if button.url is None] for row in keyboard.inline_keyboard]
+    rows = (
+        [[button for button in row if button.url is None] for row in keyboard.inline_keyboard]
+        if keyboard
+        else []
+    )
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -1,6 +1,5 @@
 """/rooms: what is on in a group and what comes next, of one topic or of all."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +72,7 @@ class Programme(Feature):
     async def turn(self, tap: Tap, pressed: OnTopic) -> None:
         """Show another topic, or all where no talk has it any more."""
         group = tap.in_group()
-        in_use = topics_of(await self._planning.programme(group.chat))
+        in_use = await self._planning.topics(group.chat)
         topic = next((one for one in in_use if mark(one) == pressed.topic), None)
         await tap.change(*await self._page(group, topic, tap.speech))
         await tap.answer()
@@ -81,11 +80,10 @@ class Programme(Feature):
     async def _page(
         self, group: Group, topic: str | None, speech: Speech
     ) -> tuple[Markup, InlineKeyboardMarkup | None]:
-        every = await self._planning.programme(group.chat)
-        talks = every if topic is None else await self._planning.programme(group.chat, topic)
+        talks = await self._planning.programme(group.chat, topic, MOST + 1)
         series = await self._planning.series_of(talks[:MOST])
         text = listed(talks, speech, self._clock.now(), series, topic)
-        choices = _choices(topics_of(every), topic, speech.words)
+        choices = _choices(await self._planning.topics(group.chat), topic, speech.words)
         link = programme(group, self._public_url, speech.words)
         in_rows = [choices[at : at + _IN_A_ROW] for at in range(0, len(choices), _IN_A_ROW)]
         return text, rows(*in_rows, [link])
@@ -109,12 +107,6 @@ def listed(
     if len(rooms) > len(entries):
         entries.append(Markup("{}").format(gettext("The programme shows the rest.")))
     return Markup("\n\n").join(entries)
-
-
-def topics_of(rooms: Sequence[Room]) -> Sequence[str]:
-    """The topics that talks have, those with most talks first."""
-    counted = Counter(room.plan.topic for room in rooms if room.plan.topic)
-    return [topic for topic, _number in counted.most_common()]
 
 
 def _choices(in_use: Sequence[str], chosen: str | None, words: Words) -> list[Key]:

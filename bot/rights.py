@@ -1,6 +1,7 @@
 """/privacy and /forget: everybody sees what is kept about them, or about their group, and has it erased."""
 
 import asyncio
+import logging
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from markupsafe import Markup
 
 from bot.authority import demand_admin
 from bot.callbacks import button
+from bot.deep_links import address
 from bot.errors import ButtonUnknown
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
-from bot.kept import holding
+from bot.kept import called, holding, said
 from bot.keyboards import key, link, rows
 from bot.visits import Tap, Visit
 from bot.words import Words, filled
@@ -22,6 +24,8 @@ from rooms.forgetting import Forgetting
 from rooms.ids import PersonId
 from rooms.records import Trace
 from rooms.roles import Action
+
+log = logging.getLogger(__name__)
 
 PRIVACY, FORGET = "privacy", "forget"
 
@@ -168,22 +172,34 @@ def about_group(kept: Sequence[tuple[str, int]], title: str, words: Words) -> Ma
 
 def _entry(trace: Trace, words: Words) -> Markup:
     values = Markup("\n").join(
-        Markup("{}: {}").format(name, value if len(value) <= VALUE else f"{value[: VALUE - 1]}…")
+        Markup("{}: {}").format(called(name, words), _shortened(said(name, value, words)))
         for name, value in trace.what
     )
     return Markup("<u>{}</u>\n").format(holding(trace.where, words)) + values
 
 
+def _shortened(value: str) -> str:
+    return value if len(value) <= VALUE else f"{value[: VALUE - 1]}…"
+
+
 def _delete(paths: Sequence[Path]) -> None:
-    """Each recording lies in a folder of its own, with the notes that belong to it."""
+    """Each recording lies in a folder of its own, with the notes that belong to it.
+
+    What cannot be deleted now is tried once more when the program starts again.
+    """
     for path in paths:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        try:
+            shutil.rmtree(path.parent)
+        except FileNotFoundError:
+            log.warning("%s was gone already", path.parent)
+        except OSError:
+            log.exception("%s is of a group that was erased, and cannot be deleted", path.parent)
 
 
 async def _lead(visit: Visit, payload: str) -> None:
     """Lead a member, who can only mean themselves, into the private chat."""
     words = visit.speech.words
-    url = f"https://t.me/{visit.bot.username}?start={payload}"
+    url = address(visit.bot.username, payload)
     await visit.reply(
         words.gettext("For the group that is up to its admins. What is kept about you I show in private."),
         rows([link(words.gettext("Open our private chat"), url)]),

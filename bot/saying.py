@@ -102,9 +102,15 @@ def recurrence(series: Recurrence, words: Words) -> str:
         text = words.ngettext("{rhythm}, {number} time", "{rhythm}, {number} times", rule.times)
         return text.format(rhythm=said, number=rule.times)
     if rule.until is not None:
-        last = format_datetime(rule.until, "EEEE d MMMM y", tzinfo=series.zone, locale=words.locale)
+        last = format_date(_last_day(rule.until, series), "EEEE d MMMM y", locale=words.locale)
         return words.gettext("{rhythm}, until {date}").format(rhythm=said, date=last)
     return said
+
+
+def _last_day(until: datetime, series: Recurrence) -> date:
+    """The last day that an end leaves: the one before, where it comes earlier than that day's talk."""
+    local = until.astimezone(series.zone)
+    return local.date() if series.first.time() <= local.time() else local.date() - timedelta(days=1)
 
 
 def _round_up(left: timedelta) -> timedelta:

@@ -1,24 +1,25 @@
 """/schedule in one line: a talk is asked for, said back, and confirmed or discarded by a button."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, User
 
-from bot import saying
 from bot.aspects.times import Scene
 from bot.aspects.topics import mark_of_topic, topic_marked
 from bot.callbacks import button
-from bot.echoes import Draft, confirmed, discarded, echo, how_to_write, question
+from bot.choices import AS_WRITTEN, asking_when, settled
+from bot.deep_links import address
+from bot.echoes import Draft, confirmed, discarded, echo
 from bot.errors import WishGone
 from bot.features import Command, Feature, TapHandler
-from bot.keyboards import Key, column, key, link, rows
+from bot.keyboards import Key, key, link, rows
 from bot.persons import mentions_in
 from bot.refusals import Speech, sentence
-from bot.times import Every, Question, When
-from bot.visits import Tap, Visit, argument_of, command_of, thread_of
+from bot.times import Question, When
+from bot.visits import Say, Tap, Visit, argument_of, command_of, thread_of
 from bot.wishes import Place, Wish, read_wish
 from bot.words import Words
 from rooms.errors import NoSuchRoom, StartsInPast, TopicNotAllowed, WrongState
@@ -32,10 +33,6 @@ from rooms.room import Room, RoomState
 COMMAND = "schedule"
 LINK = "plan"
 """Deep links into the guided dialogue begin so: "plan-<chat>_<thread>"."""
-
-_AS_WRITTEN = datetime.fromtimestamp(0, UTC)
-
-Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
 
 
 @button("yes")
@@ -112,7 +109,7 @@ class Scheduling(Feature):
             return
         place = Place(group, visit.thread, asker.person, asker.name)
         request = Request(visit.message, visit.said_at, place)
-        choice = Choose(_AS_WRITTEN, 0)
+        choice = Choose(AS_WRITTEN, 0)
         await self._go_on(request, asker, choice, visit.speech, visit.reply)
 
     async def choose(self, tap: Tap, choice: Choose) -> None:
@@ -163,7 +160,7 @@ class Scheduling(Feature):
         group = request.place.group
         wish = _chosen(request.wish(), choice, group)
         if not isinstance(wish.when, When):
-            await say(*asking_when(wish.when, choice, speech))
+            await say(*_asking_when(wish.when, choice, speech))
             return
         plan = wish.plan(request.place, wish.when.instant)
         try:
@@ -179,31 +176,13 @@ class Scheduling(Feature):
 
 def link_to_plan(bot_username: str, group: Group, thread: int | None) -> str:
     """The address of the guided dialogue about a talk in a group."""
-    return f"https://t.me/{bot_username}?start={LINK}-{group.chat}_{thread or 0}"
+    return address(bot_username, f"{LINK}-{group.chat}_{thread or 0}")
 
 
 def confirming(room: Room, words: Words) -> InlineKeyboardMarkup | None:
     """Under a draft: yes or no."""
     gettext = words.gettext
     return rows([key(gettext("✅ Confirm"), Confirm(room.id)), key(gettext("Discard"), Discard(room.id))])
-
-
-def asking_when(
-    asked: Question | None, choice: Choose, speech: Speech
-) -> tuple[str, InlineKeyboardMarkup | None]:
-    """A question about the time with a button for each moment, or how to write one that leaves none open."""
-    if asked is None:
-        raise WishGone
-    keys = [key(option_label(one, speech), replace(choice, starts_at=one.instant)) for one in asked.options]
-    asking = question if keys else how_to_write
-    return asking(asked.kind, speech.words), column(keys)
-
-
-def option_label(option: When, speech: Speech) -> str:
-    """A moment on a button, or the rhythm of a series."""
-    if isinstance(option, Every):
-        return saying.recurrence(option.recurrence, speech.words)
-    return saying.label(option.instant, option.zone, speech.zone, speech.words)
 
 
 def choosing_topic(allowed: Sequence[str], choice: Choose) -> InlineKeyboardMarkup | None:
@@ -221,12 +200,15 @@ def _chosen(wish: Wish, choice: Choose, group: Group) -> Wish:
     """The wish with what was chosen in it; raises `WishGone` when the words mean something else by now."""
     if choice.topic:
         wish = replace(wish, topic=topic_marked(choice.topic, group.topics))
-    if choice.starts_at != _AS_WRITTEN and isinstance(wish.when, Question):
-        meant = [one for one in wish.when.options if one.instant == choice.starts_at]
-        if not meant:
-            raise WishGone
-        wish = replace(wish, when=meant[0])
-    return wish
+    return replace(wish, when=settled(wish.when, choice.starts_at)) if wish.when is not None else wish
+
+
+def _asking_when(
+    asked: Question | None, choice: Choose, speech: Speech
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    if asked is None:
+        raise WishGone
+    return asking_when(asked, speech, lambda moment: replace(choice, starts_at=moment))
 
 
 def _step_by_step(visit: Visit, group: Group) -> tuple[str, InlineKeyboardMarkup | None]:

@@ -10,8 +10,8 @@ from telegram.error import BadRequest
 from bot import saying
 from bot.errors import Anonymous
 from bot.features import Command, Feature
+from bot.objections import NO_PICTURE, is_about
 from bot.pictures import Labels, Statistics, TalkCount, draw_statistics
-from bot.posting import is_about
 from bot.refusals import Speech
 from bot.visits import Visit
 from bot.words import Words
@@ -64,7 +64,7 @@ async def _show(visit: Visit, picture: bytes, caption: str) -> None:
             reply_parameters=ReplyParameters(visit.message.message_id, allow_sending_without_reply=True),
         )
     except BadRequest as objection:
-        if not is_about(objection, "photo"):
+        if not is_about(objection, *NO_PICTURE):
             raise
         await visit.reply(caption)
 

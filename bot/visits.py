@@ -1,7 +1,6 @@
 """Visits: a command or a tap, with all that is needed to understand and to answer it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,12 +17,13 @@ from telegram import (
     User,
 )
 from telegram.constants import CallbackQueryLimit, ChatType, ParseMode
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.acquaintances import Acquaintances
 from bot.authority import author_of, vouched_for, who_asks
+from bot.deep_links import address
 from bot.errors import ButtonUnknown, OnlyInGroups
+from bot.objections import GONE, TOO_LATE, UNCHANGED, overlooking
 from bot.refusals import Speech
 from bot.seals import Seal
 from bot.settings import BotSettings
@@ -39,11 +39,8 @@ Context = ContextTypes.DEFAULT_TYPE
 STALE = timedelta(days=1)
 """Telegram keeps updates for a day; a message that says to be older is not believed."""
 
-
-_GONE = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
-"""Telegram's words for a message that says so already, or that cannot be changed any more."""
-
-_TOO_LATE = ("query is too old", "query_id_invalid")
+Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
+"""How a command is answered: anew, or in the place of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ class Visit:
 
     async def take_buttons_from(self, message: MessageId) -> None:
         """Leave an earlier message of the bot's without buttons; no error when it has none or is gone."""
-        with _overlooking(*_GONE):
+        with overlooking(*UNCHANGED, *GONE):
             await self.bot.edit_message_reply_markup(chat_id=self.message.chat.id, message_id=message)
 
 
@@ -180,12 +177,12 @@ class Tap:
 
     async def lead(self, payload: str) -> None:
         """Lead the person into the private chat, where the link of this payload is followed."""
-        with _overlooking(*_TOO_LATE):
-            await self.query.answer(url=f"https://t.me/{self.bot.username}?start={payload}")
+        with overlooking(*TOO_LATE):
+            await self.query.answer(url=address(self.bot.username, payload))
 
     async def change(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Let the message say something else; no error when it says so already or is gone."""
-        with _overlooking(*_GONE):
+        with overlooking(*UNCHANGED, *GONE):
             await self.bot.edit_message_text(
                 str(escape(text)),
                 chat_id=self.chat.id,
@@ -196,7 +193,7 @@ class Tap:
 
     async def take_buttons_away(self) -> None:
         """Leave the message without buttons, since none of them can do anything any more."""
-        with _overlooking(*_GONE):
+        with overlooking(*UNCHANGED, *GONE):
             await self.bot.edit_message_reply_markup(chat_id=self.chat.id, message_id=self.message_id)
 
 
@@ -269,18 +266,8 @@ async def reply(bot: Bot, message: Message, text: str, keyboard: InlineKeyboardM
 async def answer(query: CallbackQuery, text: str, *, is_alert: bool) -> None:
     """Tell the person who pressed a button; for one who waited too long it is too late, and no error."""
     limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-    with _overlooking(*_TOO_LATE):
+    with overlooking(*TOO_LATE):
         await query.answer(text if len(text) <= limit else f"{text[: limit - 1]}…", show_alert=is_alert)
-
-
-@contextmanager
-def _overlooking(*words: str) -> Iterator[None]:
-    """No error when Telegram objects in these words."""
-    try:
-        yield
-    except BadRequest as objection:
-        if not any(word in objection.message.lower() for word in words):
-            raise
 
 
 def about(text: str, room: Room) -> Markup:

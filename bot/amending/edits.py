@@ -11,8 +11,8 @@ from bot.aspects import Aspect, Change
 from bot.errors import AspectNotUnderstood, RhythmFixed
 from bot.refusals import Speech
 from bot.times import Every, When
-from bot.words import filled
-from rooms.changing import Changing
+from bot.words import Words, filled
+from rooms.changing import Changing, Outcome
 from rooms.ids import RoomId
 from rooms.plan import Plan
 from rooms.roles import Asker
@@ -38,7 +38,7 @@ def edit_of(change: Change) -> Callable[[Plan], Plan]:
     return lambda plan: replace(plan, **fields)
 
 
-async def apply(changing: Changing, room: RoomId, scope: Scope, asker: Asker, change: Change) -> Room:
+async def apply(changing: Changing, room: RoomId, scope: Scope, asker: Asker, change: Change) -> Outcome:
     """Change one talk, or all that follow it too.
 
     Raises:
@@ -50,10 +50,10 @@ async def apply(changing: Changing, room: RoomId, scope: Scope, asker: Asker, ch
     return await changing.change(room, asker, edit)
 
 
-def changed(before: Room, room: Room, scope: Scope, speech: Speech) -> Markup:
-    """What became of a change, and who hears of it."""
-    gettext = speech.words.gettext
-    if before == room:
+def changed(before: Room, outcome: Outcome, scope: Scope, speech: Speech) -> Markup:
+    """What became of a change, and who hears of it when."""
+    gettext, room = speech.words.gettext, outcome.room
+    if not outcome.is_changed:
         return filled(gettext("{title} is like that already."), title=_bold(room))
     is_moved = before.plan.starts_at != room.plan.starts_at
     if scope is Scope.FOLLOWING:
@@ -64,15 +64,15 @@ def changed(before: Room, room: Room, scope: Scope, speech: Speech) -> Markup:
         text = gettext("{title} is changed.")
     when = saying.moment(room.plan.starts_at, speech.zone, speech.words)
     said = filled(text, title=_bold(room), when=when)
-    return said + Markup(" {}").format(_told(before, room, speech))
+    return said + Markup(" {}").format(_told(outcome, speech.words))
 
 
-def _told(before: Room, room: Room, speech: Speech) -> str:
-    gettext = speech.words.gettext
-    silent = {name: getattr(room.plan, name) for name in ("thread", "description", "language", "cover")}
-    if replace(before.plan, **silent) == room.plan:
-        return gettext("The announcement shows it.")
-    return gettext("The announcement shows it; in a minute I tell everybody concerned.")
+def _told(outcome: Outcome, words: Words) -> str:
+    if not outcome.is_told:
+        return words.gettext("The announcement shows it.")
+    if not outcome.is_held:
+        return words.gettext("The announcement shows it; I tell everybody concerned now.")
+    return words.gettext("The announcement shows it; in a minute I tell everybody concerned.")
 
 
 def _bold(room: Room) -> Markup:

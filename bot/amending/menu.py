@@ -29,12 +29,12 @@ from bot.amending.postponing import read_new_time
 from bot.amending.scopes import Scope, asking_scope, is_to_be_asked
 from bot.aspects import Aspect, Change, read_aspect
 from bot.aspects.asking import chosen, question_about
+from bot.aspects.messages import read_message
 from bot.aspects.times import Scene
 from bot.dialogues import Dialogues, stopped
-from bot.errors import ButtonUnknown, PictureWanted, WordsWanted
+from bot.errors import ButtonUnknown
 from bot.features import Feature, Link, Reply, TapHandler
 from bot.finding import Finder, named
-from bot.guided.guidance import picture_in
 from bot.keyboards import column, key, link, rows
 from bot.refusals import Speech
 from bot.times import Question as Doubtful
@@ -162,14 +162,14 @@ class Menu(Feature):
         if isinstance(doubt, Doubtful):
             await self._dialogues.go_on(visit, dialogue, dialogue.state, doubted(case, doubt))
             return
-        new = await apply(self._changing, room.id, case.scope, case.asker, change)
+        outcome = await apply(self._changing, room.id, case.scope, case.asker, change)
         await self._dialogues.end(visit, dialogue)
-        await visit.reply(changed(room, new, case.scope, case.speech), after(room, new, case))
+        await visit.reply(changed(room, outcome, case.scope, case.speech), after(outcome, case))
 
     async def _change(self, tap: Tap, case: Case, change: Change) -> None:
-        new = await apply(self._changing, case.room.id, case.scope, case.asker, change)
-        said = changed(case.room, new, case.scope, case.speech)
-        keyboard = after(case.room, new, case)
+        outcome = await apply(self._changing, case.room.id, case.scope, case.asker, change)
+        said = changed(case.room, outcome, case.scope, case.speech)
+        keyboard = after(outcome, case)
         dialogue = await self._dialogues.of(tap.query.from_user.id)
         if tap.is_private and dialogue is not None and dialogue.message == tap.message_id:
             await self._dialogues.conclude(tap, said, keyboard)
@@ -195,15 +195,11 @@ class Menu(Feature):
 
 def _said(visit: Visit, case: Case, aspect: Aspect) -> Change:
     """The new value in a message; raises what its reading raises."""
-    message = visit.message
-    if aspect is Aspect.COVER:
-        picture = picture_in(message)
-        if picture is None:
-            raise PictureWanted
-        return {"cover": picture}
-    if not message.text:
-        raise WordsWanted
     scene = Scene(visit.said_at, case.group.zone, case.speech.words.language)
-    if aspect is Aspect.WHEN:
-        return {"when": read_new_time(message.text, case.room.plan, scene)}
-    return read_aspect(aspect, message.text, scene)
+
+    def read(words: str) -> Change:
+        if aspect is Aspect.WHEN:
+            return {"when": read_new_time(words, case.room.plan, scene)}
+        return read_aspect(aspect, words, scene)
+
+    return read_message(aspect, visit.message, read)

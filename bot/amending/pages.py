@@ -8,18 +8,19 @@ from telegram import InlineKeyboardMarkup
 
 from bot import saying
 from bot.amending.scopes import Scope
-from bot.amending.undoing import undo_key
+from bot.amending.undoing import undo_keys
 from bot.aspects import Aspect, name_of
 from bot.aspects.asking import choices_for, question_about
 from bot.callbacks import button
+from bot.choices import asking_when
+from bot.deep_links import address, room_in
 from bot.dialogues import Question, stop_key
-from bot.echoes import how_to_write
-from bot.echoes import question as question_of_doubt
 from bot.keyboards import Key, key, link, rows
 from bot.refusals import Speech
-from bot.scheduling import option_label, pairs
+from bot.scheduling import pairs
 from bot.times import Question as Doubtful
 from bot.visits import about
+from rooms.changing import Outcome
 from rooms.errors import NoSuchRoom
 from rooms.group import Group
 from rooms.ids import RoomId
@@ -115,20 +116,18 @@ def asked(case: Case, aspect: Aspect, text: str) -> Question:
 
 def doubted(case: Case, doubt: Doubtful) -> Question:
     """Which of several moments is meant, or how to write one."""
-    words = case.speech.words
-    keys = [
-        key(option_label(one, case.speech), MoveTo(case.room.id, case.scope, one.instant))
-        for one in doubt.options
-    ]
-    asking = question_of_doubt if keys else how_to_write
-    return Question(asking(doubt.kind, words), rows(*([one] for one in keys), [stop_key(words)]))
+
+    def chosen(moment: datetime) -> MoveTo:
+        return MoveTo(case.room.id, case.scope, moment)
+
+    return Question(*asking_when(doubt, case.speech, chosen, [stop_key(case.speech.words)]))
 
 
-def after(before: Room, room: Room, case: Case) -> InlineKeyboardMarkup | None:
-    """Under what was done: take it back, or change more."""
+def after(outcome: Outcome, case: Case) -> InlineKeyboardMarkup | None:
+    """Under what was done: take it back, where that can be, or change more."""
     words = case.speech.words
-    more = key(words.gettext("✎ Change more"), Show(room.id, case.scope))
-    return rows([undo_key(room.id, words), more] if before != room else [more])
+    more = key(words.gettext("✎ Change more"), Show(outcome.room.id, case.scope))
+    return rows([*undo_keys(outcome, words), more])
 
 
 def payload(room: Room, scope: Scope, aspect: Aspect) -> str:
@@ -138,17 +137,15 @@ def payload(room: Room, scope: Scope, aspect: Aspect) -> str:
 
 def link_to(bot_username: str, room: Room, scope: Scope, aspect: Aspect) -> str:
     """The address that leads into the private chat, where this aspect is asked for."""
-    return f"https://t.me/{bot_username}?start={payload(room, scope, aspect)}"
+    return address(bot_username, payload(room, scope, aspect))
 
 
 def target(rest: str) -> tuple[RoomId, Scope, Aspect]:
     """What a deep link names; raises `NoSuchRoom` for anything that we never wrote."""
     room, _, more = rest.partition("_")
     scope, _, aspect = more.partition("_")
-    if not (room.isascii() and room.isdecimal() and len(room) <= 18):
-        raise NoSuchRoom
     try:
-        target = RoomId(int(room)), Scope(scope), Aspect(aspect)
+        target = room_in(room), Scope(scope), Aspect(aspect)
     except ValueError as error:
         raise NoSuchRoom from error
     if target[2] not in ASPECTS:

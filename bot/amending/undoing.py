@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -12,10 +13,11 @@ from bot.features import Feature, TapHandler
 from bot.keyboards import Key, key
 from bot.visits import Tap
 from bot.words import Words, filled
-from rooms.changing import Changing
-from rooms.errors import NothingToUndo
-from rooms.ids import RoomId
+from rooms.changing import Changing, Outcome
+from rooms.errors import NoSuchGroup, NothingToUndo
+from rooms.ids import ChatId, RoomId
 from rooms.planning import Planning
+from rooms.records import Store
 
 
 @button("undo")
@@ -29,9 +31,10 @@ class Undo:
 class Undoing(Feature):
     """The button under everything that can be taken back."""
 
-    def __init__(self, planning: Planning, changing: Changing) -> None:
+    def __init__(self, planning: Planning, changing: Changing, store: Store) -> None:
         self._planning = planning
         self._changing = changing
+        self._store = store
 
     @property
     def taps(self) -> Mapping[type[Any], TapHandler]:
@@ -47,13 +50,22 @@ class Undoing(Feature):
         except NothingToUndo:
             await tap.take_buttons_away()
             raise
-        when = saying.moment(room.plan.starts_at, tap.speech.zone, tap.speech.words)
+        when = saying.moment(room.plan.starts_at, await self._zone_of(room.plan.chat), tap.speech.words)
         text = tap.speech.words.gettext("Taken back: {title} is as it was, {when}.")
         title = Markup("<b>{}</b>").format(room.plan.title)
         await tap.change(filled(text, title=title, when=when))
         await tap.answer()
 
+    async def _zone_of(self, chat: ChatId) -> ZoneInfo:
+        """The group's, in private too."""
+        async with self._store.reading() as records:
+            group = await records.groups.find(chat)
+        if group is None:
+            raise NoSuchGroup
+        return group.zone
 
-def undo_key(room: RoomId, words: Words) -> Key:
-    """The button, under what was done."""
-    return key(words.gettext("↩ Undo"), Undo(room))
+
+def undo_keys(outcome: Outcome, words: Words) -> list[Key]:
+    """The button, under what was done and can be taken back."""
+    can_undo = outcome.is_changed and outcome.is_held
+    return [key(words.gettext("↩ Undo"), Undo(outcome.room.id))] if can_undo else []

@@ -1,32 +1,31 @@
 """/postpone and /change in one line: "/postpone Careers | Friday 19:00", "/change Careers | 20 seats"."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import Message
 
 from bot.amending.edits import apply, changed
 from bot.amending.menu import Menu
 from bot.amending.postponing import read_new_time
 from bot.amending.scopes import Scope, asking_scope, is_to_be_asked
-from bot.amending.undoing import undo_key
+from bot.amending.undoing import undo_keys
 from bot.aspects import Aspect, Change
 from bot.aspects.labels import labelled
 from bot.aspects.settings import read_setting
 from bot.aspects.times import Scene, read_length, read_when, reads
 from bot.callbacks import button
-from bot.echoes import how_to_write, question
+from bot.choices import AS_WRITTEN, asking_when, settled
 from bot.errors import FieldNotUnderstood, NothingCalled, WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
 from bot.keyboards import column, key, rows
 from bot.persons import mentions_in
 from bot.refusals import Speech
-from bot.scheduling import option_label
-from bot.times import Question, When
-from bot.visits import Tap, Visit, argument_of, command_of
+from bot.times import Question
+from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of, read_fields
 from rooms.changing import Changing
 from rooms.errors import NothingToChange
@@ -37,10 +36,6 @@ from rooms.roles import Action, Asker
 from rooms.room import AHEAD, Room
 
 POSTPONE, CHANGE = "postpone", "change"
-
-_AS_WRITTEN = datetime.fromtimestamp(0, UTC)
-
-Say = Callable[[str, InlineKeyboardMarkup | None], Awaitable[None]]
 
 
 @button("do")
@@ -107,12 +102,12 @@ class Written(Feature):
             await self._menu.offer(visit, rooms, aspect)
         elif len(rooms) > 1:
             keys = [
-                key(named(room, visit.speech), AsWritten(room.id, Scope.UNASKED, _AS_WRITTEN))
+                key(named(room, visit.speech), AsWritten(room.id, Scope.UNASKED, AS_WRITTEN))
                 for room in rooms
             ]
             await visit.reply(visit.speech.words.gettext("Which talk do you mean?"), column(keys))
         else:
-            pressed = AsWritten(rooms[0].id, Scope.UNASKED, _AS_WRITTEN)
+            pressed = AsWritten(rooms[0].id, Scope.UNASKED, AS_WRITTEN)
             await self._do(order, pressed, asker, visit.speech, visit.reply)
 
     async def go_on(self, tap: Tap, pressed: AsWritten) -> None:
@@ -133,15 +128,15 @@ class Written(Feature):
         change = _settled(order.change(room), pressed)
         doubt = change.get("when")
         if isinstance(doubt, Question):
-            await say(*_asking_when(doubt, pressed, speech))
+            await say(*asking_when(doubt, speech, lambda moment: replace(pressed, starts_at=moment)))
         elif is_to_be_asked(pressed.scope, room):
             await say(
                 *asking_scope(room, lambda scope: AsWritten(room.id, scope, pressed.starts_at), speech.words)
             )
         else:
-            after = await apply(self._changing, room.id, pressed.scope, asker, change)
-            keyboard = rows([undo_key(room.id, speech.words)]) if after != room else None
-            await say(changed(room, after, pressed.scope, speech), keyboard)
+            outcome = await apply(self._changing, room.id, pressed.scope, asker, change)
+            keyboard = rows(undo_keys(outcome, speech.words))
+            await say(changed(room, outcome, pressed.scope, speech), keyboard)
 
     async def _order(self, message: Message, said_at: datetime, group: Group) -> Order:
         """The command as it stands in the chat: a name and fields, or only one of the two."""
@@ -167,21 +162,6 @@ class Written(Feature):
 
 def _settled(change: Change, pressed: AsWritten) -> Change:
     """The change with the moment that was chosen; raises `WishGone` when the words mean another by now."""
-    asked = change.get("when")
-    if pressed.starts_at == _AS_WRITTEN or not isinstance(asked, Question):
+    if "when" not in change:
         return change
-    for option in asked.options:
-        if option.instant == pressed.starts_at:
-            return {**change, "when": option}
-    raise WishGone
-
-
-def _asking_when(
-    asked: Question, pressed: AsWritten, speech: Speech
-) -> tuple[str, InlineKeyboardMarkup | None]:
-    def chosen(option: When) -> AsWritten:
-        return AsWritten(pressed.room, pressed.scope, option.instant)
-
-    keys = [key(option_label(one, speech), chosen(one)) for one in asked.options]
-    asking = question if keys else how_to_write
-    return asking(asked.kind, speech.words), column(keys)
+    return {**change, "when": settled(change["when"], pressed.starts_at)}

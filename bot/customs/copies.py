@@ -63,9 +63,9 @@ class Copies(Section):
             "changes there as well."
         )
 
-    def example(self) -> str:
+    def example(self, words: Words) -> str:
         """A user name; a number does as well."""
-        return "@our_channel"
+        return words.gettext("@our_channel")
 
 
 async def titles_of(bot: Bot, group: Group) -> Mapping[ChatId, str]:

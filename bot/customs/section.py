@@ -41,7 +41,7 @@ class Section(ABC):
         """What should be known before choosing."""
         return ""
 
-    def example(self) -> str:
+    def example(self, words: Words) -> str:  # noqa: ARG002
         """What may be written after /settings and the key, where there is more than the buttons offer."""
         return ""
 
@@ -53,8 +53,12 @@ class Section(ABC):
         """
         value = self.named(text, group, words)
         if value is None:
-            raise SettingNotUnderstood(self.key, text, self.example())
+            raise self.misunderstood(text, words)
         return self.chosen(value, group)
+
+    def misunderstood(self, text: str, words: Words) -> SettingNotUnderstood:
+        """What to raise about words that this custom cannot be."""
+        return SettingNotUnderstood(spoken(self.key, words), text, self.example(words))
 
     def named(self, text: str, group: Group, words: Words) -> str | None:
         """The value of the button that has these words, whatever their accents and capitals."""
@@ -63,6 +67,26 @@ class Section(ABC):
             if sought in (plain(value), plain(label.lstrip("✅ "))):
                 return value
         return None
+
+
+def spoken(key: str, words: Words) -> str:
+    """The word after /settings in somebody's language; the key itself is understood in each of them."""
+    gettext = words.gettext
+    said = {
+        "language": gettext("language"),
+        "zone": gettext("zone"),
+        "topics": gettext("topics"),
+        "schedulers": gettext("schedulers"),
+        "listeners": gettext("listeners"),
+        "recording": gettext("recording"),
+        "reminders": gettext("reminders"),
+        "quiet": gettext("quiet"),
+        "digest": gettext("digest"),
+        "threads": gettext("threads"),
+        "copies": gettext("copies"),
+        "thread": gettext("thread"),
+    }
+    return said[key]
 
 
 def picked(value: str, values: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from bot.authority import demand_admin
 from bot.callbacks import button
 from bot.customs.copies import Copies, chat_to_copy_to, titles_of
-from bot.customs.section import Section
+from bot.customs.section import Section, spoken
 from bot.customs.speaking import Language, Zone
 from bot.customs.talks import Recording, Threads, WhoListens, WhoSchedules
 from bot.customs.telling import DigestDay, Quiet, Reminders
@@ -88,7 +88,7 @@ class Customs(Feature):
             await visit.reply(card(group, visit.speech.words), card_keys(visit.speech.words))
             return
         name, *rest = visit.argument.split(maxsplit=1)
-        if name.casefold() == _THREAD:
+        if name.casefold() in (_THREAD, spoken(_THREAD, visit.speech.words)):
             group = await self._map(visit, group, asker, rest[0] if rest else "")
             section: Section = SECTIONS["topics"]
         else:
@@ -151,7 +151,8 @@ class Customs(Feature):
         words = text.split()
         is_off = len(words) > 1 and words[-1].casefold() in _OFF
         if not words:
-            raise SettingNotUnderstood(_THREAD, text, "career")
+            gettext = visit.speech.words.gettext
+            raise SettingNotUnderstood(spoken(_THREAD, visit.speech.words), text, gettext("career"))
         tag = read_tag(" ".join(words[:-1] if is_off else words))
         if not is_off and visit.thread is None:
             raise NoThreadHere
@@ -206,8 +207,9 @@ def page(section: Section, group: Group, words: Words) -> Markup:
     explanation = section.explanation(words)
     if explanation:
         lines.append(Markup("{}").format(explanation))
-    if section.example():
-        written = Markup("<code>/settings {} {}</code>").format(section.key, section.example())
+    example = section.example(words)
+    if example:
+        written = Markup("<code>/settings {} {}</code>").format(spoken(section.key, words), example)
         lines.append(Markup("{} {}").format(words.gettext("Something else? Write, for example:"), written))
     return Markup("\n\n").join(lines)
 
@@ -224,10 +226,11 @@ def _back(words: Words) -> Any:
 
 
 def _section(argument: str, words: Words) -> tuple[Section, str]:
-    """The section that is named, by its key or its title, and the words after that."""
+    """The section that is named, by its title or its word, and the words after that."""
     for section in SECTIONS.values():
-        for name in (section.key, section.title(words)):
+        for name in (section.title(words), spoken(section.key, words), section.key):
             named, rest = argument[: len(name)], argument[len(name) :]
             if named.casefold() == name.casefold() and (not rest or rest[0].isspace()):
                 return section, rest.strip()
-    raise SettingUnknown(argument.split(maxsplit=1)[0], [*SECTIONS, _THREAD])
+    known = [spoken(key, words) for key in (*SECTIONS, _THREAD)]
+    raise SettingUnknown(argument.split(maxsplit=1)[0], known)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.customs.section import Option, Section, marked, picked
-from bot.errors import SettingNotUnderstood
 from bot.times.zones import cities, plain, zone_key
 from bot.words import Words
 from rooms.group import Group
@@ -66,7 +65,7 @@ class Zone(Section):
         """The group with that zone."""
         return replace(group, zone=ZoneInfo(picked(value, (group.zone.key, *_ZONES))))
 
-    def example(self) -> str:
+    def example(self, words: Words) -> str:  # noqa: ARG002
         """Any city of the time zone database."""
         return "Asia/Kathmandu"
 
@@ -75,7 +74,7 @@ class Zone(Section):
         written = plain(text).strip()
         key = _UTC.get(written) or zone_key(written) or _city(written, words.language)
         if key is None:
-            raise SettingNotUnderstood(self.key, text, self.example())
+            raise self.misunderstood(text, words)
         return replace(group, zone=ZoneInfo(key))
 
 

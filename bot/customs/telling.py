@@ -9,7 +9,6 @@ from babel.dates import format_time, get_day_names
 
 from bot import saying
 from bot.customs.section import Option, Section, marked, picked
-from bot.errors import SettingNotUnderstood
 from bot.words import Words
 from rooms.group import DIGEST_HOUR, REMINDERS, Group
 from rooms.quiet import QuietHours
@@ -89,7 +88,7 @@ class Quiet(Section):
         """What they mean."""
         return words.gettext("My messages make no sound then, and reminders that can wait do so.")
 
-    def example(self) -> str:
+    def example(self, words: Words) -> str:  # noqa: ARG002
         """Any two hours."""
         return "22:30-7:00"
 
@@ -101,7 +100,7 @@ class Quiet(Section):
         try:
             begin, end = _hour(found[1], found[2]), _hour(found[3], found[4])
         except ValueError as error:
-            raise SettingNotUnderstood(self.key, text, self.example()) from error
+            raise self.misunderstood(text, words) from error
         return replace(group, quiet=QuietHours(begin, end))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.callbacks import mark
 from bot.customs.section import Option, Section, marked, picked
-from bot.errors import ButtonUnknown, SettingNotUnderstood
+from bot.errors import ButtonUnknown
 from bot.words import Words
 from rooms.group import Group
 from rooms.topics import READY_SETS, TopicPolicy, read_tag
@@ -63,9 +63,9 @@ class Topics(Section):
             "In a forum topic, “/settings thread career” has the talks on #career announced there."
         )
 
-    def example(self) -> str:
+    def example(self, words: Words) -> str:
         """Tags between commas."""
-        return "career, jobs, updates"
+        return words.gettext("career, jobs, updates")
 
     def read(self, text: str, group: Group, words: Words) -> Group:
         """The words of a button, or a list of tags, which takes the place of the old one and is closed."""
@@ -74,7 +74,7 @@ class Topics(Section):
             return self.chosen(value, group)
         tags = [read_tag(piece) for piece in text.split(",") if piece.strip()]
         if not tags:
-            raise SettingNotUnderstood(self.key, text, self.example())
+            raise self.misunderstood(text, words)
         return replace(group, topics=_listed(tags, group.topics))
 
 

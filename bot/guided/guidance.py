@@ -9,14 +9,16 @@ from markupsafe import Markup
 from telegram import Message
 
 from bot import saying
-from bot.aspects import Aspect, Change, read_aspect
+from bot.aspects import Aspect, read_aspect
 from bot.aspects.asking import chosen
+from bot.aspects.messages import read_message
 from bot.aspects.times import Scene
+from bot.deep_links import place_in
 from bot.dialogues import Dialogues, stopped
-from bot.errors import ButtonUnknown, ButtonWanted, OnlyInGroups, PeopleWanted, PictureWanted, WordsWanted
+from bot.errors import ButtonUnknown, ButtonWanted, OnlyInGroups, PeopleWanted
 from bot.features import Feature, Link, Reply, TapHandler
 from bot.guided.on_record import from_json, to_json
-from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask
+from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask, mark_of
 from bot.guided.sheet import Sheet, step_of
 from bot.persons import contact_in, mentions_in
 from bot.refusals import Speech, sentence
@@ -28,7 +30,7 @@ from bot.words import filled
 from rooms.dialogues import LIFE, Dialogue
 from rooms.errors import Refusal, TopicNotAllowed
 from rooms.group import Group
-from rooms.ids import ChatId, ThreadId
+from rooms.ids import ChatId
 from rooms.planning import Planning
 from rooms.ports import Clock
 from rooms.records import Store
@@ -82,7 +84,7 @@ class Guidance(Feature):
 
     async def begin(self, visit: Visit, rest: str) -> None:
         """Ask the first question; a dialogue about the same group that was not finished goes on."""
-        chat, thread = _chat_and_thread(rest)
+        chat, thread = place_in(rest)
         group = await self._group(chat)
         asker = await visit.asker_in(chat)
         await self._planning.admit(chat, asker)
@@ -212,15 +214,6 @@ class Guidance(Feature):
         return group
 
 
-def _chat_and_thread(rest: str) -> tuple[ChatId, ThreadId | None]:
-    """Where the talk is to be, by the rest of the link; raises `OnlyInGroups` for anything else."""
-    chat, _, thread = rest.partition("_")
-    digits = chat.removeprefix("-")
-    if not all(one.isascii() and one.isdecimal() and len(one) <= 18 for one in (digits, thread)):
-        raise OnlyInGroups
-    return ChatId(int(chat)), ThreadId(int(thread)) if int(thread) else None
-
-
 def _place(group: Group, sheet: Sheet, asker: Asker) -> Place:
     return Place(group, sheet.thread, asker.person, asker.name)
 
@@ -233,29 +226,10 @@ def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
         if not people:
             raise PeopleWanted
         return replace(sheet, pending=people)
-    return sheet.with_change(_said(sheet.asks, message, scene))
-
-
-def _said(asked: Aspect | None, message: Message, scene: Scene) -> Change:
+    asked = sheet.asks
     if asked is None:
         raise ButtonWanted
-    if asked is Aspect.COVER:
-        picture = picture_in(message)
-        if picture is None:
-            raise PictureWanted
-        return {"cover": picture}
-    if not message.text:
-        raise WordsWanted
-    return read_aspect(asked, message.text, scene)
-
-
-def picture_in(message: Message) -> str | None:
-    """The `file_id` of a picture that was sent as a photo or as a file."""
-    if message.photo:
-        return message.photo[-1].file_id
-    document = message.document
-    is_picture = document is not None and (document.mime_type or "").startswith("image/")
-    return document.file_id if document is not None and is_picture else None
+    return sheet.with_change(read_message(asked, message, lambda words: read_aspect(asked, words, scene)))
 
 
 def _people_picked(sheet: Sheet, value: str) -> Sheet:
@@ -263,9 +237,9 @@ def _people_picked(sheet: Sheet, value: str) -> Sheet:
         return sheet.with_people(Role(value))
     if value == DONE and not sheet.pending:
         return sheet.gone_on()
-    number = value.removeprefix(OFF)
-    if value.startswith(OFF) and number.isdecimal() and int(number) < len(sheet.wish.people):
-        return sheet.without_person(int(number))
+    for _role, one in sheet.wish.people:
+        if value == f"{OFF}{mark_of(one)}":
+            return sheet.without_person(one)
     raise ButtonUnknown
 
 

@@ -10,16 +10,18 @@ from markupsafe import Markup
 from bot import saying
 from bot.aspects import Aspect, name_of
 from bot.aspects.asking import choices_for, question_about
-from bot.callbacks import button
+from bot.callbacks import button, mark
+from bot.choices import option_label
 from bot.dialogues import Question, stop_key
 from bot.echoes import Draft, described, how_to_write, question
 from bot.guided.sheet import STEPS, Sheet
 from bot.keyboards import Key, key, rows
 from bot.refusals import Speech
-from bot.scheduling import option_label, pairs
+from bot.scheduling import pairs
 from bot.times import When
 from bot.wishes import Place
 from bot.words import Words
+from rooms.appointments import Invited
 from rooms.roles import Role
 
 OTHERS = (Aspect.SEATS, Aspect.ADMISSION, Aspect.RECORDING, Aspect.LANGUAGE, Aspect.COVER)
@@ -170,10 +172,15 @@ def _so_far(text: str, sheet: Sheet, words: Words) -> str:
 
 
 def _people_rows(sheet: Sheet, words: Words) -> Iterator[Sequence[Key]]:
-    for number, (_role, one) in enumerate(sheet.wish.people):
-        yield [key(f"✖ {one.name}", Pick(Aspect.PEOPLE, f"{OFF}{number}"))]
+    for _role, one in sheet.wish.people:
+        yield [key(f"✖ {one.name}", Pick(Aspect.PEOPLE, f"{OFF}{mark_of(one)}"))]
     done = words.gettext("That is all") if sheet.wish.people else words.gettext("Nobody else")
     yield [key(done, Pick(Aspect.PEOPLE, DONE))]
+
+
+def mark_of(one: Invited) -> str:
+    """A word that stands for a person on a button, and for nobody else: places move when one is taken off."""
+    return mark(f"{one.person or ''} {one.username or ''} {one.name}")
 
 
 def _whole(sheet: Sheet, place: Place, speech: Speech, now: datetime) -> Question:

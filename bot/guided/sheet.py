@@ -98,9 +98,9 @@ class Sheet:
             raise errors.TooManyAppointments(MOST)
         return replace(self.with_change({"people": people}), pending=())
 
-    def without_person(self, number: int) -> "Sheet":
+    def without_person(self, person: Invited) -> "Sheet":
         """One of the people is not asked after all."""
-        people = [pair for index, pair in enumerate(self.wish.people) if index != number]
+        people = [pair for pair in self.wish.people if pair[1] != person]
         return self.with_change({"people": tuple(people)})
 
     def check(self, place: Place, now: datetime) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -138,8 +138,8 @@ class Faces:
         emoji = self._emoji()
         if EMOJI_STYLE in cluster:
             yield from emoji
-        yield Face(BUNDLED / f"{style.value}.ttf")
-        yield Face(BUNDLED / f"{Style.STRONG.value}.ttf")
+        yield _bundled(style)
+        yield _bundled(Style.STRONG)
         yield from emoji
         if self._shaping or not any(ord(cluster[0]) in script for script in _SHAPED):
             yield from (Face(self._files[name]) for name in _names(cluster[0]) if name in self._files)
@@ -147,6 +147,12 @@ class Faces:
     def _emoji(self) -> list[Face]:
         path = self._files.get("NotoColorEmoji")
         return [Face(path, is_emoji=True)] if path else []
+
+
+@cache
+def _bundled(style: Style) -> Face:
+    """Always the same, since faces are compared for every letter and paths compare slowly."""
+    return Face(BUNDLED / f"{style.value}.ttf")
 
 
 def _names(character: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, content_disposition_filename, parse_content_disposition, web
 
 from sandbox.bot_api.fields import parse_json
 from sandbox.bot_api.parameters import Parameters, Upload, text_of
@@ -68,20 +68,30 @@ async def _read_multipart(request: web.Request, texts: Mapping[str, str]) -> Par
     found, uploads, room = dict(texts), dict[str, Upload](), UPLOAD_LIMIT
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or not part.name:
+            if not isinstance(part, BodyPartReader):
                 raise bad_request("can't parse multipart body")
+            name, filename = _names(part)
             content = await _read_part(part, room)
             room -= len(content)
-            if part.filename is None:
-                found[part.name] = content.decode()
+            if filename is None:
+                found[name] = content.decode()
             else:
                 mime_type = part.headers.get("Content-Type", "application/octet-stream")
-                uploads[part.name] = Upload(_base_name(part.filename), mime_type, content)
+                uploads[name] = Upload(_base_name(filename), mime_type, content)
     except UnicodeDecodeError as error:
         raise _not_utf8() from error
     except (ValueError, KeyError, AssertionError, RuntimeError, web.RequestPayloadError) as error:
         raise bad_request("can't parse multipart body") from error
     return Parameters(found, uploads)
+
+
+def _names(part: BodyPartReader) -> tuple[str, str | None]:
+    """The parameter's name, and its file's if it is one; asked for both, aiohttp parses the header twice."""
+    _, said = parse_content_disposition(part.headers.get("Content-Disposition"))
+    name = content_disposition_filename(said, "name")
+    if not name:
+        raise bad_request("can't parse multipart body")
+    return name, content_disposition_filename(said)
 
 
 async def _read_part(part: BodyPartReader, room: int) -> bytes:

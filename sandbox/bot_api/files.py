@@ -3,6 +3,7 @@
 import mimetypes
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -65,13 +66,16 @@ def make_file(kind: str, upload: Upload) -> StoredFile:
     """A file that is not in the world yet; raises `ApiError` for an empty upload."""
     if not upload.content:
         raise bad_request("file must be non-empty")
-    return StoredFile(
-        _PREFIXES[kind] + secrets.token_urlsafe(36),
-        secrets.token_urlsafe(11),
-        upload.content,
-        upload.name,
-        _type_of(kind, upload),
-    )
+    return StoredFile(*_new_ids(kind), upload.content, upload.name, _type_of(kind, upload))
+
+
+def make_copy(make: Callable[[], bytes]) -> StoredFile:
+    """A smaller copy of a photo, a JPEG that is made when somebody wants it."""
+    return StoredFile(*_new_ids("photo"), make, mime_type="image/jpeg")
+
+
+def _new_ids(kind: str) -> tuple[str, str]:
+    return _PREFIXES[kind] + secrets.token_urlsafe(36), secrets.token_urlsafe(11)
 
 
 def _type_of(kind: str, upload: Upload) -> str:

@@ -1,10 +1,12 @@
 """Pictures: a photo becomes several, from a thumbnail up to the one that was sent."""
 
 import io
+from functools import partial
+from typing import TypeAlias
 
 from PIL import Image, UnidentifiedImageError
 
-from sandbox.bot_api.files import make_file
+from sandbox.bot_api.files import make_copy, make_file
 from sandbox.bot_api.parameters import Upload
 from sandbox.bot_api.probes import picture_size
 from sandbox.bot_api.refusals import bad_request
@@ -23,25 +25,26 @@ BOXES = (90, 320, 800, 1280)
 
 QUALITY = 87
 
+Size: TypeAlias = tuple[int, int]
+"""Width and height, in pixels."""
+
 
 def make_photo(upload: Upload) -> Media:
     """An upload as a photo of all its sizes, the original as the biggest; `Messages.keep_picture` keeps it.
 
-    It takes as long as decoding does: call it in a thread.
+    It takes as long as decoding does: call it in a thread. The smaller sizes are made when they are wanted.
 
     Raises:
         ApiError: it is no picture, cannot be decoded, or is out of Telegram's bounds.
     """
     file = make_file("photo", upload)
-    width, height = _checked_size(upload.content)
-    smaller = [
-        Media("photo", make_file("photo", Upload("", "image/jpeg", content)), {"width": w, "height": h})
-        for content, w, h in _copies(upload.content)
-    ]
-    return Media("photo", file, {"width": width, "height": height}, smaller)
+    size = _checked_size(upload.content)
+    _try_to_decode(upload.content)
+    smaller = [_copy(upload.content, _fitted(size, box)) for box in BOXES if max(size) > box]
+    return Media("photo", file, _measures(size), smaller)
 
 
-def _checked_size(content: bytes) -> tuple[int, int]:
+def _checked_size(content: bytes) -> Size:
     size = picture_size(content)
     if size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
@@ -55,19 +58,35 @@ def _checked_size(content: bytes) -> tuple[int, int]:
     return size
 
 
-def _copies(content: bytes) -> list[tuple[bytes, int, int]]:
-    """The smaller ones, as JPEG with width and height, from the smallest up."""
+def _try_to_decode(content: bytes) -> None:
+    """Of a JPEG all is read, but only an eighth drawn: that tells as much, in a third of the time."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            picture = opened.convert("RGB")
+            opened.draft(None, (1, 1))
+            opened.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise bad_request("IMAGE_PROCESS_FAILED") from error
-    return [_shrunk(picture, box) for box in BOXES if max(picture.size) > box]
 
 
-def _shrunk(picture: Image.Image, box: int) -> tuple[bytes, int, int]:
-    small = picture.copy()
-    small.thumbnail((box, box))
+def _fitted(size: Size, box: int) -> Size:
+    """The size of a copy in a square."""
+    width, height = (max(1, round(side * box / max(size))) for side in size)
+    return width, height
+
+
+def _copy(content: bytes, size: Size) -> Media:
+    return Media("photo", make_copy(partial(_shrunk, content, size)), _measures(size))
+
+
+def _shrunk(content: bytes, size: Size) -> bytes:
+    """The picture in this size, as a JPEG."""
     written = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as opened:
+        opened.draft("RGB", size)
+        small = opened.convert("RGB").resize(size, Image.Resampling.BICUBIC)
     small.save(written, "JPEG", quality=QUALITY)
-    return written.getvalue(), *small.size
+    return written.getvalue()
+
+
+def _measures(size: Size) -> dict[str, int]:
+    return {"width": size[0], "height": size[1]}

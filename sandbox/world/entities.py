@@ -1,8 +1,10 @@
 """People, chats, messages, files and calls as the sandbox knows them, in plain mutable records."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -96,15 +98,25 @@ class Thread:
     """Only General is ever hidden."""
 
 
-@dataclass(slots=True)
+@dataclass
 class StoredFile:
-    """An uploaded file: its bytes and what the Bot API says of it."""
+    """An uploaded file, or one that is made of it when somebody wants it: most copies nobody ever wants."""
 
     file_id: str
     unique_id: str
-    content: bytes
+    origin: bytes | Callable[[], bytes]
     name: str = ""
     mime_type: str = ""
+
+    @cached_property
+    def content(self) -> bytes:
+        """Its bytes; made the first time, which takes as long as it does."""
+        return self.origin if isinstance(self.origin, bytes) else self.origin()
+
+    @property
+    def size(self) -> int | None:
+        """Bytes; None as long as it was not made."""
+        return len(self.content) if isinstance(self.origin, bytes) or "content" in self.__dict__ else None
 
 
 @dataclass(slots=True)

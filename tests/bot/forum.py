@@ -186,7 +186,11 @@ class Forum:
             async with asyncio.timeout(PATIENCE):
                 await bot.is_up.wait()
             yield bot
-            self._at_work.cancel()
+            self.put_to_sleep()
+
+    def put_to_sleep(self) -> None:
+        """The bot ends its work at once; `awake` starts another one."""
+        self._at_work.cancel()
 
     def a_bot(self, address: str, token: str = TOKEN) -> Bot:
         settings = settings_for(address, token, self.language)

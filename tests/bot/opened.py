@@ -23,7 +23,7 @@ PUBLIC_URL = "https://talks.example"
 def opened(
     kind: NoticeKind = NoticeKind.CARD, room: Room | None = None, speech: Speech = ENGLISH, **more: Any
 ) -> Opened:
-    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence` as named."""
+    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence`."""
     room = room or a_room()
     notice = notice_of(room, kind, more.get("detail", ""))
     if "chat" in more:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.attending import room_of_link
 from bot.callbacks import pack
 from bot.card_keys import AnswerInvitation, Come, RemindMe
 from bot.seals import Seal
 from rooms.appointments import Answer, Invited
 from rooms.attending import REFRESHED_ONCE_IN
+from rooms.errors import NoSuchRoom
 from rooms.ids import PersonId
 from rooms.plan import Admission
 from rooms.roles import Asker, Role
@@ -86,6 +88,7 @@ async def test_where_seats_are_taken_one_waits_and_is_told_when_one_is_free(foru
     assert waits.text.startswith("All seats are taken: you are on the waiting list")
     await forum.clock.advance(REFRESHED_ONCE_IN)
     await forum.until(lambda: "✋ 1 is coming, 1 waits for a seat" in card.text)
+    assert "✋ I'm coming (1)" in labels(card)
     await forum.tap(forum.chiara, card, "I'm coming")
     told = await forum.heard("💺 Ora c'è un posto per te: Careers after 40", forum.private(forum.daniele))
     assert "/l/" in buttons(told)[0]["url"]
@@ -191,3 +194,14 @@ async def test_italians_are_answered_in_the_group_s_language(forum: Forum) -> No
 
 def sealed(forum: Forum, button: object, chat: Chat | None = None) -> str:
     return SEAL.close(pack(button), (chat or forum.group).id)
+
+
+async def test_a_link_to_a_draft_leads_nowhere(forum: Forum) -> None:
+    """Nobody hears its title before it is announced."""
+    await forum.ask(forum.ada, "/schedule Careers after 40 | tomorrow 18:30")
+    (draft,) = forum.rooms()
+    for payload in ("remind", "ask", "report"):
+        answer = await forum.ask(forum.ada, f"/start {payload}-{draft.id}", forum.private(forum.ada))
+        assert answer.text.startswith("That is gone, or was never there.")
+    with pytest.raises(NoSuchRoom):
+        await room_of_link(forum.planning, str(draft.id))

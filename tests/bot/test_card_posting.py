@@ -65,6 +65,7 @@ async def test_floods_and_other_objections_are_raised_and_nothing_else_is_sent(d
     for answer, error in (
         (refusal(429, "Too Many Requests: retry after 3", retry_after=3), RetryAfter),
         (refusal(400, "Bad Request: chat not found"), BadRequest),
+        (refusal(400, "Bad Request: there is no photo in the request"), BadRequest),
     ):
         desk.telegram.next("sendPhoto", answer)
         with pytest.raises(error):

@@ -75,7 +75,7 @@ def test_speakers_and_co_hosts_are_named_and_who_has_not_answered_is_invited() -
     )
     assert "🤝 with Bruno\n🗯 Speaking: Chiara and Dora (invited)" in said(cast=parts)
     assert "Emil" not in said(cast=parts)
-    assert "🗯 Intervengono: Chiara e Dora (su invito)" in said(cast=parts, speech=ITALIAN)
+    assert "🗯 Intervengono: Chiara e Dora (da confermare)" in said(cast=parts, speech=ITALIAN)
 
 
 def test_the_guests_are_counted_and_the_waiting_list_begins_where_seats_end() -> None:
@@ -91,6 +91,13 @@ def test_a_talk_for_members_promises_no_link_and_no_relay() -> None:
             text = said(replace(planned(admission=admission), state=state))
             assert "link" not in text
             assert "🔒" in text
+
+
+def test_where_a_card_is_copied_it_names_the_group() -> None:
+    members = planned(admission=Admission.MEMBERS)
+    assert "📍" not in said(members)
+    assert "🔒 For members of the group\n📍 Careers Forum\n🎙" in said(members, chat=-100_7)
+    assert "🔒 Per i membri del gruppo\n📍 Careers Forum" in said(members, ITALIAN, chat=-100_7)
 
 
 def test_a_talk_that_is_not_recorded_says_so() -> None:

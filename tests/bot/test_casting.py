@@ -1,5 +1,7 @@
 """/invite and /host."""
 
+import pytest
+
 from rooms.appointments import Answer
 from rooms.ids import PersonId
 from rooms.people import Person
@@ -17,10 +19,21 @@ async def test_somebody_mentioned_is_asked_to_speak(forum: Forum) -> None:
     room = await forum.schedule()
     answer = await forum.ask(forum.ada, "/invite @dora")
     assert answer.text == (
-        "@dora: will you speak in Careers after 40?\nAnswer by the buttons under its announcement."
+        "@dora: will you speak in Careers after 40?\nWednesday 25 November 2026, 18:30 Europe/Rome"
     )
+    assert labels(answer) == ["✅ Accept invitation", "Decline"]
     assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
     await forum.until(lambda: "Accept invitation" in str(forum.card(room).keyboard))
+
+
+async def test_who_is_asked_answers_under_the_question_too_and_nobody_else(forum: Forum) -> None:
+    """The talk of a series that is weeks ahead has no announcement yet."""
+    await forum.schedule()
+    said = forum.say(forum.chiara, "I could say something about that")
+    asked = await forum.ask(forum.ada, "/invite", reply_to=said.id)
+    assert (await forum.tap(forum.daniele, asked, "Accept")).is_alert
+    await forum.tap(forum.chiara, asked, "Accept")
+    assert [answer for *_, answer in cast(forum)] == [Answer.ACCEPTED]
 
 
 async def test_the_part_is_named_in_either_language(forum: Forum) -> None:
@@ -105,3 +118,32 @@ async def test_who_is_not_in_the_group_minds_no_talk_of_it(forum: Forum) -> None
     assert answer.text == "Chiara is not in this group: only a member can mind a talk of it."
     assert forum.store.records.rooms.rows[room.id].plan.host == forum.ada
     forum.group.members[forum.chiara] = Membership(forum.chiara)
+
+
+async def test_of_several_talks_one_is_chosen_for_the_author_of_the_answered_message(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    second = await forum.schedule("Second | Friday 18:30")
+    said = forum.say(forum.chiara, "Let me")
+    asked = await forum.ask(forum.ada, "/invite", reply_to=said.id)
+    await forum.tap(forum.ada, asked, "Second")
+    assert asked.text.startswith("Chiara: will you speak in Second?")
+    assert cast(forum) == [(Role.SPEAKER, str(forum.chiara), Answer.WAITING)]
+    asked = await forum.ask(forum.ada, "/host", reply_to=said.id)
+    await forum.tap(forum.ada, asked, "Second")
+    assert asked.text == "Chiara minds Second from now on."
+    assert forum.store.records.rooms.rows[second.id].plan.host == forum.chiara
+
+
+@pytest.mark.parametrize("command", ["/invite", "/host"])
+async def test_a_button_that_names_nobody_asks_for_the_command_anew(forum: Forum, command: str) -> None:
+    """The mention was taken out of the command, by an edit, after the question."""
+    first = await forum.schedule("First | tomorrow 18:30")
+    await forum.schedule("Second | Friday 18:30")
+    said = forum.say(forum.ada, f"{command} @dora")
+    asked = await forum.reply_to(said)
+    entity = {"type": "bot_command", "offset": 0, "length": len(command)}
+    forum.world.messages.edit(said, command, [entity], None)
+    pressed = await forum.tap(forum.ada, asked, "First")
+    assert pressed.is_alert
+    assert cast(forum) == []
+    assert forum.store.records.rooms.rows[first.id].plan.host == forum.ada

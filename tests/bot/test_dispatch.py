@@ -90,6 +90,8 @@ async def test_a_member_cannot_confirm_an_admin_s_anonymous_command(forum: Forum
     pressed = await forum.tap(forum.chiara, asked, "It is me")
     assert "Only admins" in pressed.text
     assert forum.rooms() == []
+    await forum.tap(forum.bruno, asked, "It is me")  # whose button nobody else can take away
+    await forum.heard("Shall I announce it?")
 
 
 async def test_harmless_commands_need_no_name(forum: Forum) -> None:

@@ -15,7 +15,9 @@ async def test_start_in_private_introduces_the_bot_in_the_person_s_language(foru
     chat = forum.private(forum.daniele)
     answer = await forum.ask(forum.daniele, "/start", chat)
     assert answer.text.startswith("Sono Loggione")
-    assert buttons(answer)[0]["url"].startswith("https://t.me/loggione_bot?startgroup=hello&admin=pin_messages")
+    assert buttons(answer)[0]["url"].startswith(
+        "https://t.me/loggione_bot?startgroup=hello&admin=pin_messages"
+    )
     answer = await forum.ask(forum.ada, "/start some-payload", forum.private(forum.ada))
     assert answer.text.startswith("I am Loggione")
 

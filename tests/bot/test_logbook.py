@@ -7,11 +7,20 @@ from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
 from tests.fakes.clock import NOON
 from tests.fakes.talks import CHAT
 
+DETAILS = {DeedKind.CHANGED: NOON.isoformat()}
+
+
+def test_a_talk_that_was_moved_is_logged_with_the_time_it_had() -> None:
+    deed = Deed(CHAT, NOON, DeedKind.CHANGED, PersonId(1), "Ada", "Careers", detail=NOON.isoformat())
+    assert log_text([deed], "Forum", ENGLISH).endswith("“Careers”: it was to begin Tue 24 Nov 2026, 13:00")
+    assert log_text([deed], "Forum", ITALIAN).endswith("“Careers”: doveva cominciare mar 24 nov 2026, 13:00")
+
 
 def test_every_deed_has_its_sentence_and_a_long_log_fits_a_message() -> None:
     for speech in BOTH:
         deeds = [
-            Deed(CHAT, NOON, kind, PersonId(1), "Ada <b>", "“&”" * 60, detail="x" * 500) for kind in DeedKind
+            Deed(CHAT, NOON, kind, PersonId(1), "Ada <b>", "“&”" * 60, detail=DETAILS.get(kind, "x" * 500))
+            for kind in DeedKind
         ]
         text = log_text(deeds, "Careers", speech)
         assert 0 < len(text.striptags()) + text.count("\n") < 4096

@@ -1,5 +1,7 @@
 """Opening, closing and cancelling talks by command."""
 
+from datetime import timedelta
+
 from rooms.jobs import JobKind
 from rooms.ports import Opening
 from rooms.room import Room, RoomState
@@ -162,3 +164,21 @@ async def test_of_a_series_one_is_cancelled_or_all_that_follow(forum: Forum) -> 
 def cancelled_days(forum: Forum) -> list[int]:
     rooms = [room for room in forum.rooms() if room.state is RoomState.CANCELLED]
     return [room.plan.starts_at.day for room in sorted(rooms, key=lambda room: room.plan.starts_at)]
+
+
+async def test_close_to_the_start_a_cancellation_is_told_at_once_and_stands(forum: Forum) -> None:
+    await forum.schedule("Careers | in 1 minute")
+    answer = await forum.ask(forum.ada, "/cancel")
+    assert answer.text == "Careers is off the programme. I tell everybody concerned now."
+    assert labels(answer) == []
+
+
+async def test_what_was_cancelled_long_ago_is_told_to_nobody_again(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    await forum.schedule("Second | Friday 18:30")
+    question, other = [await forum.ask(forum.ada, "/cancel") for _ in range(2)]
+    await forum.tap(forum.ada, question, "Second")
+    await forum.clock.advance(timedelta(minutes=2))
+    await forum.tap(forum.ada, other, "Second")
+    assert other.text == "Second is off the programme."
+    assert labels(other) == []

@@ -94,6 +94,7 @@ def test_a_change_tells_the_old_hour_where_it_is_another_one() -> None:
     changed = said(NoticeKind.CHANGED, at=50 * MINUTE)
     assert changed is not None
     assert changed.startswith("✏️ <b>Careers after 40</b> was changed. It begins Tuesday")
+    assert said(NoticeKind.CHANGED, a_room(RoomState.OPENING), at=50 * MINUTE) == changed
     assert said(NoticeKind.CHANGED, a_room(RoomState.CANCELLED)) is None
 
 

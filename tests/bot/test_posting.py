@@ -54,3 +54,15 @@ async def test_any_other_objection_is_raised(desk: Desk) -> None:
         desk.telegram.next(method, refusal(400, "Bad Request: something else"))
         with pytest.raises(BadRequest):
             await desk.deliver(kind)
+
+
+async def test_an_objection_to_addresses_without_links_is_raised(desk: Desk) -> None:
+    """Taking the links away again would change nothing."""
+    desk.telegram.next(
+        "sendPhoto", *(refusal(400, "Bad Request: BUTTON_URL_INVALID") for _request in range(2))
+    )
+    with pytest.raises(BadRequest, match=r"(?i)button_url_invalid"):
+        await desk.deliver(NoticeKind.CARD)
+    first, second = [fields["reply_markup"] for fields in desk.telegram.fields("sendPhoto")]
+    assert "url" in first
+    assert "url" not in second

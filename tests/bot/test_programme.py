@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.programme import MOST, listed, topics_of
+from bot.programme import MOST, listed
 from bot.refusals import Speech
 from rooms.recurrence import Recurrence
 from rooms.room import RoomState
@@ -111,8 +111,3 @@ def test_the_longest_titles_fit_a_message() -> None:
     for speech in BOTH:
         text = listed(rooms, speech, NOON)
         assert len(text.striptags()) + text.count("\n") < 4096
-
-
-def test_the_topics_with_most_talks_come_first() -> None:
-    rooms = [a_room(plan=replace(a_plan(), topic=topic)) for topic in ("a", "b", None, "b", "c")]
-    assert topics_of(rooms) == ["b", "a", "c"]

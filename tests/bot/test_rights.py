@@ -25,7 +25,7 @@ async def test_privacy_in_private_shows_what_is_kept_about_that_person(forum: Fo
     await forum.tap(forum.chiara, forum.card(room), "I'm coming")
     shown = await forum.ask(forum.chiara, "/privacy", forum.private(forum.chiara))
     assert shown.text.startswith("What is kept about you\n\n")
-    assert "Who comes, and who wants to be reminded\nroom: 1" in shown.text
+    assert "Who comes, and who wants to be reminded\nnumber of the talk: 1" in shown.text
     assert "Chiara" in shown.text
     assert "Ada" not in shown.text
     assert shown.text.endswith(f"{PUBLIC_URL}/privacy\n/forget erases what stands here.")

@@ -101,6 +101,11 @@ def test_lengths(duration: timedelta, english: str, italian: str) -> None:
             "ogni giovedì alle 18:30, fino a mercoledì 30 giugno 2027",
         ),
         (
+            "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261217T172959Z",
+            "every Thursday at 18:30, until Wednesday 16 December 2026",
+            "ogni giovedì alle 18:30, fino a mercoledì 16 dicembre 2026",
+        ),
+        (
             "FREQ=YEARLY;BYYEARDAY=100;COUNT=3",
             "by the rule FREQ=YEARLY;BYYEARDAY=100;COUNT=3, at 18:30",
             "secondo la regola FREQ=YEARLY;BYYEARDAY=100;COUNT=3, alle 18:30",

@@ -60,7 +60,10 @@ async def test_confirm_after_discard_says_that_the_draft_is_gone(forum: Forum) -
     confirm = data_of(echo, "Confirm")
     await forum.tap(forum.ada, echo, "Discard")
     answer = await forum.press(forum.ada, echo, confirm)
-    assert (answer.text, answer.is_alert) == ("That is gone, or was never there. /rooms shows what is on.", True)
+    assert (answer.text, answer.is_alert) == (
+        "That is gone, or was never there. /rooms shows what is on.",
+        True,
+    )
     assert echo.text.startswith("Discarded")
 
 
@@ -248,7 +251,7 @@ async def test_one_line_says_everything(forum: Forum) -> None:
     assert echo.text == (
         "Careers after 40\n#careers\nThursday 26 November 2026, 18:30 Europe/Rome, in 2 days\n45 minutes\n"
         "hosted by Ada\nwith @emil\nSpeaking: @bruno and @dora\n20 seats in the call\n"
-        "For members of this group\nNot recorded\nin Italian\n\nHow to begin once more, with questions.\n\n"
+        "For members of the group\nNot recorded\nin Italian\n\nHow to begin once more, with questions.\n\n"
         "Shall I announce it?"
     )
     await forum.tap(forum.ada, echo, "Confirm")

@@ -251,6 +251,17 @@ async def test_everything_fits_a_phone(chat: ChatPage) -> None:
     assert await chat.page.evaluate(width) == PHONE[0]
 
 
+async def test_short_words_beside_the_sign_of_a_link_stay_on_one_line_on_a_phone(chat: ChatPage) -> None:
+    await chat.open("ada", PHONE)
+    keys = [{"text": "🗓 Programme", "url": "https://example.org/"}, {"text": "⚑", "callback_data": "c"}]
+    chat.bot_says("Under the card", keys)
+    await chat.sees("Under the card")
+    boxes = [await chat.page.locator(".key").nth(number).bounding_box() for number in (0, 1)]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["height"] == boxes[1]["height"] == 40
+
+
 @needs_interface
 async def test_who_joins_with_a_microphone_is_connected_and_heard(chat: ChatPage) -> None:
     await chat.open("ada")

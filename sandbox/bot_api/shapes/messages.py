@@ -44,12 +44,9 @@ def write_absent(society: Society, chat: Chat, message: int) -> Json:
 
 
 def write_file(file: StoredFile) -> Json:
-    """A File, without its path."""
-    return {
-        "file_id": file.file_id,
-        "file_unique_id": file.unique_id,
-        "file_size": len(file.content),
-    }
+    """A File, without its path; its size is optional, and left out of a copy that was not made yet."""
+    shape = {"file_id": file.file_id, "file_unique_id": file.unique_id}
+    return shape if file.size is None else shape | {"file_size": file.size}
 
 
 def _author(society: Society, chat: Chat, message: Message) -> Json:

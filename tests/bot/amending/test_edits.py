@@ -12,6 +12,8 @@ from bot.aspects.times import Scene, read_when
 from bot.errors import AspectNotUnderstood, RhythmFixed
 from bot.times import When
 from rooms.appointments import Invited
+from rooms.changing import Outcome
+from rooms.holding import is_told
 from rooms.roles import Role
 from tests.bot.forum import ROME
 from tests.bot.speeches import BOTH, ENGLISH
@@ -49,10 +51,25 @@ def test_it_is_said_what_became_of_it_and_who_hears_of_it(
 ) -> None:
     room = a_room()
     after = replace(room, plan=replace(room.plan, **fields))
-    assert changed(room, after, scope, ENGLISH).striptags().startswith(said)
-    assert all(changed(room, after, scope, speech) for speech in BOTH)
+    outcome = Outcome(after, bool(fields), is_told=is_told(room.plan, after.plan), is_held=True)
+    assert changed(room, outcome, scope, ENGLISH).striptags().startswith(said)
+    assert all(changed(room, outcome, scope, speech) for speech in BOTH)
+
+
+def test_where_the_talk_begins_within_the_minute_everybody_is_told_now() -> None:
+    room = a_room()
+    outcome = Outcome(replace(room, plan=a_plan("Other")), is_changed=True, is_told=True, is_held=False)
+    assert changed(room, outcome, Scope.ONE, ENGLISH).endswith("shows it; I tell everybody concerned now.")
+
+
+def test_of_others_that_are_changed_it_is_said_although_this_one_is_as_it_was() -> None:
+    outcome = Outcome(a_room(), is_changed=True, is_told=True, is_held=True)
+    said = changed(a_room(), outcome, Scope.FOLLOWING, ENGLISH)
+    assert "all that follow are changed" in said
+    assert said.endswith("in a minute I tell everybody concerned.")
 
 
 def test_a_title_is_shown_as_it_was_written() -> None:
     room = a_room(plan=a_plan("<b>{when}</b>"))
-    assert "&lt;b&gt;{when}&lt;/b&gt;" in changed(room, room, Scope.ONE, ENGLISH)
+    outcome = Outcome(room, is_changed=False, is_told=False, is_held=False)
+    assert "&lt;b&gt;{when}&lt;/b&gt;" in changed(room, outcome, Scope.ONE, ENGLISH)

@@ -200,3 +200,22 @@ async def test_a_button_whose_command_was_deleted_asks_for_it_again(forum: Forum
     asked = await forum.reply_to(said)
     forum.world.messages.delete(forum.group, said)
     assert "please send it again" in (await forum.tap(forum.ada, asked, "19:00")).text
+
+
+async def test_what_only_those_that_follow_lack_is_changed_and_can_be_undone(forum: Forum) -> None:
+    await a_series(forum)
+    for reach, seats in (("Only this one", {20, None}), ("All that follow", {20})):
+        asked = await forum.ask(forum.ada, "/change Careers | 20 seats")
+        await forum.tap(forum.ada, asked, "26 Nov")
+        await forum.tap(forum.ada, asked, reach)
+        assert {room.plan.seats for room in forum.rooms()} == seats
+        await forum.clock.advance(timedelta(seconds=20))
+    assert asked.text.startswith("Careers and all that follow are changed.")
+    assert labels(asked) == ["↩ Undo"]
+
+
+async def test_close_to_the_start_nothing_is_promised_and_nothing_can_be_undone(forum: Forum) -> None:
+    await forum.schedule("Careers | in 1 minute")
+    answer = await forum.ask(forum.ada, "/change 20 seats")
+    assert answer.text == ("Careers is changed. The announcement shows it; I tell everybody concerned now.")
+    assert labels(answer) == []

@@ -158,9 +158,22 @@ async def test_the_card_is_italian_for_italians(italian_forum: Forum) -> None:
         "Impostazioni di Careers Forum\n\nLingua: Italiano\nFuso orario: Europe/Rome\n"
     )
     page = await italian_forum.ask(italian_forum.ada, "/settings fuso orario Katmandu")
-    assert page.text.startswith("“Katmandu” lì non va. Scrivi, per esempio: /settings zone Asia/Kathmandu.")
+    assert page.text.startswith("“Katmandu” lì non va. Scrivi, per esempio: /settings fuso Asia/Kathmandu.")
     page = await italian_forum.ask(italian_forum.ada, "/settings fuso orario Londra")
     assert page.text.startswith("Fuso orario: Europe/London")
+
+
+async def test_italians_write_italian_words_and_are_shown_them(italian_forum: Forum) -> None:
+    for written in ("silenzio 22-8", "QUIET 22-8", "ore di silenzio 22-8"):
+        page = await italian_forum.ask(italian_forum.ada, f"/settings {written}")
+        assert page.text.startswith("Ore di silenzio: dalle 22:00 alle 08:00")
+        assert page.text.endswith("/settings silenzio 22:30-7:00")
+    topics = await italian_forum.ask(italian_forum.ada, "/settings temi")
+    assert topics.text.endswith("/settings temi carriera, lavoro, novità")
+    unknown = await italian_forum.ask(italian_forum.ada, "/settings boh")
+    assert "Ci sono: lingua, fuso, temi" in unknown.text
+    mapped = await italian_forum.ask(italian_forum.ada, "/settings argomento carriera")
+    assert mapped.text == "Scrivilo nell'argomento del forum che intendi."
 
 
 def _key_of(title: str) -> str:

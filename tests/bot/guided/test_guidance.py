@@ -98,14 +98,14 @@ async def test_every_detail_can_be_changed_at_the_end(forum: Forum) -> None:
     await parlour.tap(asked, "Seats")
     await parlour.tap(asked, "20")
     await parlour.tap(asked, "Who may listen")
-    await parlour.tap(asked, "For members of this group")
+    await parlour.tap(asked, "For members of the group")
     await parlour.tap(asked, "Recording")
     await parlour.tap(asked, "No recording")
     await parlour.tap(asked, "Language")
     await parlour.tap(asked, "Italian")
     await parlour.tap(asked, "Title")
     asked = await parlour.write("Careers after 50")
-    assert "20 seats in the call\nFor members of this group\nNot recorded\nin Italian" in asked.text
+    assert "20 seats in the call\nFor members of the group\nNot recorded\nin Italian" in asked.text
     await parlour.tap(asked, "Announce it")
     plan = the_room(forum).plan
     assert (plan.title, plan.topic, plan.seats) == ("Careers after 50", "careers", 20)
@@ -151,6 +151,21 @@ async def test_people_are_named_and_given_a_part(forum: Forum) -> None:
         (Role.COHOST, Invited("@dora", username="dora")),
         (Role.SPEAKER, Invited("Chiara", person=PersonId(forum.chiara))),
     ], room
+
+
+async def test_a_name_that_is_tapped_twice_takes_nobody_else_away(forum: Forum) -> None:
+    parlour, _first = await begun(forum)
+    await parlour.write("Careers")
+    await parlour.write("none")
+    asked = await parlour.write("Thursday 18:30")
+    await parlour.tap(asked, "45 minutes")
+    await parlour.tap(asked, "No description")
+    asked = await parlour.write("@dora and @Emil")
+    await parlour.tap(asked, "Speaker")
+    data = parlour.data(asked, "✖ @dora")
+    answers = [await forum.press(forum.ada, asked, data) for _ in range(2)]
+    assert [answer.is_alert for answer in answers] == [False, True]
+    assert asked.text.endswith("So far: @Emil (speaker).")
 
 
 async def test_a_doubt_about_the_time_is_asked_by_buttons_or_written_anew(forum: Forum) -> None:
@@ -201,7 +216,7 @@ async def test_a_restart_in_the_middle_forgets_nothing(forum: Forum) -> None:
     parlour, _first = await begun(forum)
     await parlour.write("Careers")
     await parlour.write("none")
-    forum._at_work.cancel()
+    forum.put_to_sleep()
     async with forum.awake():
         asked = await parlour.write("Thursday 18:30")
         assert asked.text.startswith("How long")

@@ -55,7 +55,7 @@ def test_somebody_named_twice_has_the_part_that_was_said_last() -> None:
     sheet = replace(Sheet(), pending=(dora,)).with_people(Role.SPEAKER)
     sheet = replace(sheet, pending=(dora,)).with_people(Role.COHOST)
     assert sheet.wish.people == ((Role.COHOST, dora),)
-    assert sheet.without_person(0).wish.people == ()
+    assert sheet.without_person(dora).wish.people == ()
 
 
 def test_too_many_people_are_refused() -> None:
