@@ -74,7 +74,6 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
     relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
     async with _store(settings) as store:
-        await sweep(store, settings.recordings)
         timing = Timing(open_early=settings.open_early)
         conducting = Conducting(store, relay, stages, clock)
         cases = use_cases(store, clock, timing, conducting)
@@ -97,6 +96,7 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
 async def _store(settings: Settings) -> AsyncIterator[Database]:
     try:
         async with open_database(settings.database) as store:
+            await sweep(store, settings.recordings)
             yield store
     except NewerSchema as error:
         raise CannotRun(f"{settings.database}: {error}.") from error

@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from bot import erasing
 from bot.authority import demand_admin
 from bot.callbacks import button
 from bot.deep_links import address
@@ -119,8 +118,11 @@ class DataRights(Feature):
         gettext = tap.speech.words.gettext
         if pressed.is_group:
             group = tap.in_group()
-            paths = await self._forgetting.erase_group(group.chat, await tap.asker())
-            await asyncio.to_thread(_delete, paths)
+            doomed = await self._forgetting.recordings_of(group.chat, await tap.asker())
+            await asyncio.to_thread(erasing.mark, doomed)
+            await asyncio.to_thread(
+                erasing.delete, await self._forgetting.erase_group(group.chat, await tap.asker())
+            )
             await tap.change(gettext("Forgotten. Nothing about this group is kept any more."))
         elif tap.is_private:
             await self._forgetting.erase_person(PersonId(tap.query.from_user.id))
@@ -180,20 +182,6 @@ def _entry(trace: Trace, words: Words) -> Markup:
 
 def _shortened(value: str) -> str:
     return value if len(value) <= VALUE else f"{value[: VALUE - 1]}…"
-
-
-def _delete(paths: Sequence[Path]) -> None:
-    """Each recording lies in a folder of its own, with the notes that belong to it.
-
-    What cannot be deleted now is tried once more when the program starts again.
-    """
-    for path in paths:
-        try:
-            shutil.rmtree(path.parent)
-        except FileNotFoundError:
-            log.warning("%s was gone already", path.parent)
-        except OSError:
-            log.exception("%s is of a group that was erased, and cannot be deleted", path.parent)
 
 
 async def _lead(visit: Visit, payload: str) -> None:

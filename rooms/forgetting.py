@@ -58,6 +58,16 @@ class Forgetting:
             await require_in_group(records, Action.SET_UP, chat, asker, self._clock.now())
             return await records.traces.of_group(chat)
 
+    async def recordings_of(self, chat: ChatId, asker: Asker) -> Sequence[Path]:
+        """The files of a group's recordings, for who is about to erase it.
+
+        Raises:
+            NotAllowed, Banned, NotAMember.
+        """
+        async with self._store.reading() as records:
+            await require_in_group(records, Action.SET_UP, chat, asker, self._clock.now())
+            return await _recorded(records, chat)
+
     async def erase_group(self, chat: ChatId, asker: Asker) -> Sequence[Path]:
         """Forget a group with all its talks.
 

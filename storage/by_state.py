@@ -36,7 +36,7 @@ def rooms_in(states: frozenset[RoomState], narrowed_by: frozenset[str], *, lates
 
 
 @cache
-def topics_in(states: frozenset[RoomState]) -> Select[tuple[str]]:
+def topics_in(states: frozenset[RoomState]) -> Select[Any]:
     """The topics of a chat's first rooms in any of the states, by how many have them; parameters as above."""
     first = _first(states, frozenset({"chat"}), latest_first=False)
     topics = select(_table.c.topic).where(_table.c.id.in_(first), _table.c.topic.is_not(None))
@@ -44,9 +44,7 @@ def topics_in(states: frozenset[RoomState]) -> Select[tuple[str]]:
     return topics.group_by(_table.c.topic).order_by(many, earliest, func.min(_table.c.id))
 
 
-def _first(
-    states: frozenset[RoomState], narrowed_by: frozenset[str], *, latest_first: bool
-) -> Select[tuple[int]]:
+def _first(states: frozenset[RoomState], narrowed_by: frozenset[str], *, latest_first: bool) -> Select[Any]:
     """The numbers of the first `limit` rooms."""
     limit = bindparam("limit", type_=Integer)
     where = [_CONDITIONS[name] for name in sorted(narrowed_by)]

@@ -78,7 +78,8 @@ class SqlRooms:
     async def topics(self, states: Collection[RoomState], chat: ChatId, limit: int = 100) -> Sequence[str]:
         """The topics of a chat's first rooms in any of the states, those of most rooms first."""
         query = topics_in(frozenset(states))
-        return (await self._connection.scalars(query, {"limit": limit, "chat": chat})).all()
+        rows = await self._connection.execute(query, {"limit": limit, "chat": chat})
+        return [row.topic for row in rows]
 
     async def between(
         self, chat: ChatId, states: Collection[RoomState], begin: datetime, end: datetime

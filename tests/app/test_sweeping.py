@@ -1,10 +1,12 @@
-"""Folders of recordings to which no talk on record belongs are deleted when the program starts."""
+"""Recordings of a group that was erased as the program died are deleted when it starts."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from app.sweeping import sweep
+from bot.erasing import mark
 from tests.fakes.clock import NOON
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import a_plan
@@ -18,18 +20,26 @@ async def a_store() -> MemoryStore:
     return store
 
 
-def a_folder(recordings: Path, name: str) -> Path:
+def a_folder(recordings: Path, name: str, *, is_marked: bool = True) -> Path:
     folder = recordings / name
     folder.mkdir(parents=True)
     (folder / "talk.ogg").write_bytes(b"OggS")
+    if is_marked:
+        mark([folder / "talk.ogg"])
     return folder
 
 
 async def test_what_a_dead_program_left_of_an_erased_group_goes(tmp_path: Path) -> None:
     kept, orphan = a_folder(tmp_path, "1"), a_folder(tmp_path, "2")
     await sweep(await a_store(), tmp_path)
-    assert kept.is_dir()
+    assert [each.name for each in kept.iterdir()] == ["talk.ogg"], "it was not erased after all"
     assert not orphan.exists()
+
+
+async def test_recordings_that_an_older_backup_does_not_know_are_kept(tmp_path: Path) -> None:
+    newer = a_folder(tmp_path, "2", is_marked=False)
+    await sweep(await a_store(), tmp_path)
+    assert (newer / "talk.ogg").exists()
 
 
 async def test_what_is_no_talks_folder_is_left_alone(tmp_path: Path) -> None:
@@ -54,14 +64,15 @@ async def test_what_cannot_be_deleted_is_said_and_the_rest_goes(
 ) -> None:
     stuck, orphan = a_folder(tmp_path, "2"), a_folder(tmp_path, "3")
 
+    really = shutil.rmtree
+
     def rmtree(folder: Path) -> None:
         if folder == stuck:
             raise PermissionError(str(folder))
-        (folder / "talk.ogg").unlink()
-        folder.rmdir()
+        really(folder)
 
     monkeypatch.setattr("shutil.rmtree", rmtree)
     await sweep(await a_store(), tmp_path)
     assert stuck.is_dir()
     assert not orphan.exists()
-    assert f"{stuck} belongs to no talk, and cannot be deleted" in caplog.text
+    assert f"{stuck} is of a group that was erased, and cannot be deleted" in caplog.text

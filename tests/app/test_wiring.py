@@ -11,6 +11,7 @@ from app.settings import read_settings
 from app.supervision import CannotRun
 from app.wiring import _refuse_foreign_recordings, _run_bot, _run_relay, _store
 from bot.application import Bot
+from bot.erasing import mark
 from bot.errors import WrongToken
 from voice.errors import AccountRefused
 from voice.relay import Relay
@@ -53,6 +54,14 @@ def test_recordings_of_a_lost_database_are_not_taken_for_new_ones(tmp_path: Path
         _refuse_foreign_recordings(settings)
     settings.database.write_text("")
     _refuse_foreign_recordings(settings)
+
+
+async def test_what_was_left_of_an_erased_group_is_swept_before_anything_runs(tmp_path: Path) -> None:
+    settings = read_settings(data=tmp_path)
+    (settings.recordings / "7").mkdir(parents=True)
+    mark([settings.recordings / "7" / "talk.ogg"])
+    async with _store(settings):
+        assert list(settings.recordings.iterdir()) == []
 
 
 async def test_data_of_a_newer_version_are_left_alone_with_a_sentence(tmp_path: Path) -> None:

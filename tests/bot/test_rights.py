@@ -94,6 +94,20 @@ async def test_an_admin_has_the_group_forgotten_with_its_files(forum: Forum, tmp
     assert ChatId(forum.group.id) not in forum.store.records.groups.rows
 
 
+async def test_files_that_cannot_be_deleted_are_told_to_the_operator(
+    forum: Forum, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = await forum.schedule()
+    no_folder = tmp_path / "1"
+    no_folder.write_bytes(b"x")
+    async with forum.store.writing() as records:
+        await records.recordings.save(Recording(room.id, no_folder / "talk.ogg", timedelta(minutes=44)))
+    asked = await forum.ask(forum.ada, "/forget")
+    await forum.tap(forum.ada, asked, "Erase it all")
+    await forum.until(lambda: asked.text == "Forgotten. Nothing about this group is kept any more.")
+    assert f"{no_folder} is of a group that was erased, and cannot be deleted" in caplog.text
+
+
 @pytest.mark.parametrize("button", [Erase(is_group=True), Keep()])
 async def test_members_and_the_demoted_erase_and_keep_nothing(forum: Forum, button: object) -> None:
     asked = await forum.ask(forum.bruno, "/forget")
