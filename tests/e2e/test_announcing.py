@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from app.clock import SystemClock
@@ -139,9 +140,8 @@ async def nothing_waits(store: Database) -> None:
             await asyncio.sleep(0.2)
 
 
-async def test_a_storm_of_kills_loses_no_card(
-    tmp_path: Path,
-) -> None:
+@pytest.mark.timeout(500)  # six programs are started one after the other, each in its own time
+async def test_a_storm_of_kills_loses_no_card(tmp_path: Path) -> None:
     town, database = Town(), tmp_path / "loggione.db"
     chance = random.Random()  # noqa: S311  # the moments of the kills are no secret
     async with town.served() as address, open_database(database) as store:
