@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.patience import seconds_of
 from rooms.cards import Card
 from rooms.notices import Letter
+from rooms.places import Places
 from rooms.ports import Clock
 from rooms.records import Store
 
@@ -58,7 +59,7 @@ class Outbox:
         self._store = store
         self._courier = courier
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = Places(AT_ONCE)
         self._on_their_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -88,17 +89,8 @@ class Outbox:
 
     async def _lease(self) -> list[Letter]:
         """As many due letters as there are places for, each with its place; waits until there is one."""
-        letters: list[Letter] = []
         now = self._clock.now()
-        await self._places.acquire()
-        async with self._store.writing() as records:
-            while (letter := await records.outbox.lease(now, now + LEASE)) is not None:
-                letters.append(letter)
-                if self._places.locked():
-                    return letters
-                await self._places.acquire()
-        self._places.release()
-        return letters
+        return await self._places.fill(self._store, lambda records: records.outbox.lease(now, now + LEASE))
 
     async def _see_to(self, letter: Letter) -> None:
         """Deliver the letter in its place; its card is pinned afterwards, when the place is another's."""

@@ -9,8 +9,9 @@ from rooms.conducting import Conducting
 from rooms.errands import ERRANDS
 from rooms.errors import CallRefused, NoSuchRoom
 from rooms.jobs import Job, JobKind
+from rooms.places import Places
 from rooms.ports import Clock
-from rooms.records import Store
+from rooms.records import Records, Store
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Agenda:
         self._store = store
         self._conducting = conducting
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = Places(AT_ONCE)
 
     async def run(self) -> None:
         """Take up what an earlier process left, then run jobs for ever."""
@@ -55,18 +56,16 @@ class Agenda:
 
         With each that is no errand comes the start of its room as it was planned when the job was leased.
         """
-        leased: list[tuple[Job, datetime | None]] = []
         now = self._clock.now()
-        await self._places.acquire()
-        async with self._store.writing() as records:
-            while (job := await records.jobs.lease(now, now + LEASE)) is not None:
-                room = await records.rooms.find(job.room) if job.kind not in ERRANDS else None
-                leased.append((job, room.plan.starts_at if room is not None else None))
-                if self._places.locked():
-                    return leased
-                await self._places.acquire()
-        self._places.release()
-        return leased
+
+        async def take(records: Records) -> tuple[Job, datetime | None] | None:
+            job = await records.jobs.lease(now, now + LEASE)
+            if job is None:
+                return None
+            room = await records.rooms.find(job.room) if job.kind not in ERRANDS else None
+            return job, room.plan.starts_at if room is not None else None
+
+        return await self._places.fill(self._store, take)
 
     async def _try(self, job: Job, planned: datetime | None) -> None:
         try:
