@@ -36,12 +36,19 @@ async def vouched_for(bot: Bot, chat: ChatId, user: User) -> Asker:
     Of who pressed a button Telegram names the person, even where they write anonymously.
     """
     asker = Asker(PersonId(user.id), user.full_name, is_admin=False, is_member=False, username=_small(user))
-    try:
-        member = await bot.get_chat_member(chat, user.id)
-    except (BadRequest, Forbidden):
+    member = await member_of(bot, chat, asker.person)
+    if member is None:
         return asker
     is_admin, is_member = member.status in _ADMINS, is_there(member)
     return Asker(asker.person, asker.name, is_admin=is_admin, is_member=is_member, username=asker.username)
+
+
+async def member_of(bot: Bot, chat: ChatId, person: PersonId) -> ChatMember | None:
+    """Somebody's standing in a chat (Bot API, `getChatMember`); None where Telegram does not tell."""
+    try:
+        return await bot.get_chat_member(chat, person)
+    except (BadRequest, Forbidden):
+        return None
 
 
 def is_there(member: ChatMember) -> bool:
@@ -61,8 +68,5 @@ def demand_admin(asker: Asker, action: Action) -> None:
 
 async def is_admin_there(bot: Bot, chat: ChatId, person: PersonId) -> bool:
     """Whether somebody administers a chat, by `getChatMember`."""
-    try:
-        member = await bot.get_chat_member(chat, person)
-    except (BadRequest, Forbidden):
-        return False
-    return member.status in _ADMINS
+    member = await member_of(bot, chat, person)
+    return member is not None and member.status in _ADMINS

@@ -10,7 +10,7 @@ from bot.letters import Opened
 from bot.words import Words
 from rooms.appointments import Answer
 from rooms.ids import RoomId
-from rooms.room import AHEAD, Room, RoomState
+from rooms.room import TO_COME, UNFINISHED, Room
 
 
 @button("come")
@@ -54,19 +54,15 @@ class AnswerInvitation:
     accepts: bool
 
 
-_TO_COME = AHEAD | {RoomState.OPENING}
-_STILL_OPEN = _TO_COME | {RoomState.LIVE}
-
-
 def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
     """All that can be done with a talk; where its card is copied only what needs no membership there."""
     room, words = opened.room, opened.speech.words
     gettext = words.gettext
     into = listening(room, opened.public_url, words)
     about = [programme(opened.group, opened.public_url, words)] if opened.group else []
-    if room.state not in _STILL_OPEN:
+    if room.state not in UNFINISHED:
         return rows(about)
-    calendar = [calendar_key(room, opened.public_url, words)] if room.state in _TO_COME else []
+    calendar = [calendar_key(room, opened.public_url, words)] if room.state in TO_COME else []
     if not opened.is_at_home:
         return rows([into] if into else [], calendar + about)
     coming = len(opened.guests.seated)
@@ -74,7 +70,7 @@ def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
     promises = [key(come, Come(room.id)), key(gettext("🔔 Remind me"), RemindMe(room.id))]
     return rows(
         _answers(opened),
-        promises if room.state in _TO_COME else [],
+        promises if room.state in TO_COME else [],
         [into] if into else [],
         [*calendar, key(gettext("❓ Ask"), AskHost(room.id))],
         [*about, key(gettext("⚑ Report"), Report(room.id))],
@@ -93,7 +89,7 @@ def calendar_key(room: Room, public_url: str, words: Words) -> Key:
 
 def _answers(opened: Opened) -> list[Key]:
     is_awaited = any(one.answer is Answer.WAITING for one in opened.cast)
-    is_ahead = opened.room.state in _TO_COME
+    is_ahead = opened.room.state in TO_COME
     return _accept_and_decline(opened.room, opened.speech.words) if is_awaited and is_ahead else []
 
 

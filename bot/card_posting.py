@@ -1,7 +1,9 @@
 """A card is posted with its picture, and changed in its place; never is there a second one."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from telegram import InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -56,12 +58,7 @@ async def change_card(bot: ExtBot[bool], opened: Opened, shown: Card) -> Card | 
     """Let the card say what is true now; the same card, or None when it was deleted. Raises TelegramError."""
     changed = Card(shown.room, shown.chat, shown.message, mark_of(opened) if shown.picture else None)
     try:
-        if shown.picture is None:
-            await _change_words(bot, opened, shown)
-        elif shown.picture == changed.picture:
-            await _change_caption(bot, opened, shown)
-        else:
-            await _change_picture(bot, opened, shown)
+        await _change(bot, opened, shown, is_redrawn=shown.picture != changed.picture)
     except BadRequest as objection:
         if is_about(objection, *GONE):
             return None
@@ -78,47 +75,22 @@ async def unpin(bot: ExtBot[bool], shown: Card) -> None:
         )
 
 
-async def _change_words(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
-    async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
-        return await bot.edit_message_text(
-            str(card(opened)),
-            chat_id=shown.chat,
-            message_id=shown.message,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard,
-            read_timeout=ANSWERING,
-            rate_limit_args=patience.AT_ONCE,
-        )
-
-    await around_objections(opened, change, keys_under_card(opened))
-
-
-async def _change_caption(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
-    async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
-        return await bot.edit_message_caption(
-            chat_id=shown.chat,
-            message_id=shown.message,
-            caption=str(card(opened)),
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard,
-            read_timeout=ANSWERING,
-            rate_limit_args=patience.AT_ONCE,
-        )
-
-    await around_objections(opened, change, keys_under_card(opened))
-
-
-async def _change_picture(bot: ExtBot[bool], opened: Opened, shown: Card) -> None:
-    picture = await picture_of(bot, opened)
+async def _change(bot: ExtBot[bool], opened: Opened, shown: Card, *, is_redrawn: bool) -> None:
+    text, html = str(card(opened)), ParseMode.HTML
+    edit: Callable[..., Awaitable[Message | bool]]
+    if shown.picture is None:
+        edit = partial(bot.edit_message_text, text, parse_mode=html, read_timeout=ANSWERING)
+    elif is_redrawn:
+        picture = InputMediaPhoto(await picture_of(bot, opened), text, html)
+        edit = partial(bot.edit_message_media, picture, read_timeout=UPLOADING, write_timeout=UPLOADING)
+    else:
+        edit = partial(bot.edit_message_caption, caption=text, parse_mode=html, read_timeout=ANSWERING)
 
     async def change(_thread: ThreadId | None, keyboard: Keyboard) -> Message | bool:
-        return await bot.edit_message_media(
-            InputMediaPhoto(picture, str(card(opened)), ParseMode.HTML),
+        return await edit(
             chat_id=shown.chat,
             message_id=shown.message,
             reply_markup=keyboard,
-            read_timeout=UPLOADING,
-            write_timeout=UPLOADING,
             rate_limit_args=patience.AT_ONCE,
         )
 

@@ -7,17 +7,16 @@ from typing import Any
 
 from markupsafe import Markup
 from telegram import Bot, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest, Forbidden
 
 from bot import saying
-from bot.authority import is_there
+from bot.authority import is_there, member_of
 from bot.callbacks import button
 from bot.card_keys import answering as answering_keys
-from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, PersonNotMet, WishGone
+from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
 from bot.keyboards import column, key
-from bot.persons import as_invited, meant_by, mentions_in
+from bot.persons import as_invited, meant_by, mentions_in, numbered
 from bot.refusals import Speech
 from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of
@@ -147,21 +146,12 @@ class Casting(Feature):
         """Who is meant, with their number, as Telegram names them in the group.
 
         Raises:
-            PersonNotMet: only a user name is known, of somebody who never wrote to the bot.
+            PersonUnknown: only a user name is known, of somebody who never wrote to the bot.
             NotInGroup: they are not in the group, or are a bot.
         """
-        person = invited.person
-        if person is None and invited.username is not None:
-            async with self._store.reading() as records:
-                known = await records.people.by_username(invited.username)
-            person = known.id if known is not None else None
-        if person is None:
-            raise PersonNotMet(invited.name)
-        try:
-            member = await bot.get_chat_member(chat, person)
-        except (BadRequest, Forbidden) as error:
-            raise NotInGroup(invited.name) from error
-        if member.user.is_bot or not is_there(member):
+        person, _name = await numbered(self._store, invited)
+        member = await member_of(bot, chat, person)
+        if member is None or member.user.is_bot or not is_there(member):
             raise NotInGroup(invited.name)
         return as_invited(member.user)
 
@@ -191,10 +181,9 @@ def _answered(visit: Visit, call: Call) -> PersonId:
 
 async def _known(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
     """Somebody by their number, as Telegram names them in the group; raises `WishGone` for nobody."""
-    try:
-        member = await bot.get_chat_member(chat, person)
-    except (BadRequest, Forbidden) as error:
-        raise WishGone from error
+    member = await member_of(bot, chat, person)
+    if member is None:
+        raise WishGone
     return as_invited(member.user)
 
 

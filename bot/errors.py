@@ -84,14 +84,6 @@ class WordsMissing(Refusal):
     """Something without words was sent where words were asked for: a sticker, a voice message."""
 
 
-class PersonNotMet(Refusal):
-    """Only a user name is known of somebody, and Telegram tells bots no number for it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"no number of {name}")
-        self.name = name
-
-
 class AspectNotUnderstood(Refusal):
     """The words say nothing of the aspect of a talk that was asked for; `aspect` is an `Aspect`."""
 

@@ -14,18 +14,17 @@ from bot import saying
 from bot.authority import demand_admin, is_admin_there
 from bot.callbacks import button
 from bot.deep_links import address, chat_in
-from bot.errors import NobodyNamed, OnlyInGroups, PersonNotMet
+from bot.errors import NobodyNamed, OnlyInGroups
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
 from bot.keyboards import MOST, Key, column, key, link, rows
 from bot.logbook import log_text
-from bot.persons import meant_by
+from bot.persons import meant_by, numbered
 from bot.refusals import Speech
 from bot.times import DurationNotUnderstood, read_span
 from bot.times.zones import plain
 from bot.visits import Tap, Visit
 from bot.words import Words, filled
-from rooms.appointments import Invited
 from rooms.ids import PersonId
 from rooms.moderating import Moderating
 from rooms.moderation import Ban
@@ -81,10 +80,10 @@ class Moderation(Feature):
         group = visit.in_group()
         asker = await visit.asker()
         demand_admin(asker, Action.BAN)
-        invited, rest = await self._named(visit)
+        person, name, rest = await self._named(visit)
         length, reason = length_and_reason(rest, visit.speech.words.language)
         until = _end(self._clock.now(), length)
-        ban = Ban(group.chat, _number(invited), invited.name, reason, until)
+        ban = Ban(group.chat, person, name, reason, until)
         is_admin = await is_admin_there(visit.bot, group.chat, ban.person)
         await self._moderating.ban(asker, ban, is_admin=is_admin)
         pardoning = _pardon_key(ban, visit.speech.words, is_listed=False)
@@ -95,9 +94,9 @@ class Moderation(Feature):
         group = visit.in_group()
         asker = await visit.asker()
         demand_admin(asker, Action.BAN)
-        invited, _rest = await self._named(visit)
-        lifted = await self._moderating.pardon(group.chat, asker, _number(invited))
-        await visit.reply(pardoned(lifted, invited.name, visit.speech.words))
+        person, name, _rest = await self._named(visit)
+        lifted = await self._moderating.pardon(group.chat, asker, person)
+        await visit.reply(pardoned(lifted, name, visit.speech.words))
 
     async def pardon_chosen(self, tap: Tap, pressed: Pardon) -> None:
         """Lift the ban whose button was pressed."""
@@ -141,24 +140,13 @@ class Moderation(Feature):
         deeds = await self._moderating.log(chat, await visit.asker_in(chat))
         await visit.reply(log_text(deeds, group.title, Speech(visit.speech.words, group.zone)))
 
-    async def _named(self, visit: Visit) -> tuple[Invited, str]:
-        """Who is meant, with their number.
-
-        Raises:
-            NobodyNamed.
-            PersonNotMet: only a user name is known, of somebody who never wrote to the bot.
-        """
+    async def _named(self, visit: Visit) -> tuple[PersonId, str, str]:
+        """Who is meant, by number and name, and the other words; raises `NobodyNamed`, `PersonUnknown`."""
         meant = meant_by(visit.message, visit.argument)
         if not meant.people:
             raise NobodyNamed
-        invited = meant.people[0]
-        if invited.person is None and invited.username is not None:
-            async with self._store.reading() as records:
-                person = await records.people.by_username(invited.username)
-            if person is None:
-                raise PersonNotMet(invited.name)
-            invited = Invited(person.name, person.id, person.username)
-        return invited, meant.rest
+        person, name = await numbered(self._store, meant.people[0])
+        return person, name, meant.rest
 
 
 def length_and_reason(words: str, language: str) -> tuple[timedelta | None, str]:
@@ -223,12 +211,6 @@ def _end(now: datetime, length: timedelta | None) -> datetime | None:
 
 def _pardon_key(ban: Ban, words: Words, *, is_listed: bool) -> Key:
     return key(words.gettext("Pardon {name}").format(name=ban.name), Pardon(ban.person, is_listed))
-
-
-def _number(invited: Invited) -> PersonId:
-    if invited.person is None:
-        raise PersonNotMet(invited.name)
-    return invited.person
 
 
 def _bold(name: str) -> Markup:

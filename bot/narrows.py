@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 AT_ONCE = 4
-"""Letters at most that are sent and not yet noted: more were no faster, as the flood limits are slower."""
+"""Letters at most that are sent and not yet noted: with more, many groups are told somewhat sooner."""
 
 LONGEST = 3.0
 """Seconds after which one that is still in there keeps no other out: one chat alone may be slow."""

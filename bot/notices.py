@@ -15,7 +15,7 @@ from rooms.ids import private_chat
 from rooms.notices import NoticeKind
 from rooms.plan import Admission
 from rooms.roles import Role
-from rooms.room import AHEAD, Room, RoomState
+from rooms.room import AHEAD, TO_COME, Room, RoomState
 
 
 def notice_text(opened: Opened, now: datetime) -> Markup | None:
@@ -25,7 +25,7 @@ def notice_text(opened: Opened, now: datetime) -> Markup | None:
 
 def _reminder_if_ahead(opened: Opened, now: datetime) -> Markup | None:
     room = opened.room
-    is_ahead = room.state in AHEAD | {RoomState.OPENING} and now < room.plan.starts_at
+    is_ahead = room.state in TO_COME and now < room.plan.starts_at
     return _reminder(room, opened.speech, now) if is_ahead else None
 
 
@@ -44,7 +44,7 @@ def _ending_if_live(opened: Opened, now: datetime) -> Markup | None:
 def _changed(opened: Opened, now: datetime) -> Markup | None:
     """The new plan; with the old start, if that is another one now."""
     room, speech = opened.room, opened.speech
-    if room.state not in AHEAD | {RoomState.OPENING}:
+    if room.state not in TO_COME:
         return None
     when = saying.moment_and_distance(room.plan.starts_at, speech.zone, speech.words, now)
     old = datetime.fromisoformat(opened.notice.detail) if opened.notice.detail else room.plan.starts_at

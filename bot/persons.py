@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity, User
 
 from rooms.appointments import Invited
+from rooms.errors import PersonUnknown
 from rooms.ids import PersonId
+from rooms.records import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,21 @@ def _place(text: str, entity: MessageEntity) -> range:
         len(units[: 2 * at].decode("utf-16-le")) for at in (entity.offset, entity.offset + entity.length)
     )
     return range(begin, end)
+
+
+async def numbered(store: Store, invited: Invited) -> tuple[PersonId, str]:
+    """The number and the name of who is meant; for a user name those of who wrote to the bot under it.
+
+    Raises:
+        PersonUnknown: only a user name is known, of somebody who never wrote to the bot.
+    """
+    if invited.person is not None:
+        return invited.person, invited.name
+    async with store.reading() as records:
+        known = await records.people.by_username(invited.username) if invited.username is not None else None
+    if known is None:
+        raise PersonUnknown(invited.name)
+    return known.id, known.name
 
 
 def _mentioned(entity: MessageEntity, text: str) -> Invited:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot import patience
+from bot.keyboards import rows
 from bot.letters import Addressed
 from bot.objections import LINK_REFUSED, TOPIC_GONE, is_about
 from rooms.ids import MessageId, ThreadId
@@ -79,10 +80,4 @@ def _has_links(keyboard: InlineKeyboardMarkup) -> bool:
 
 
 def _without_links(keyboard: InlineKeyboardMarkup) -> Keyboard:
-    rows = (
-        [[button for button in row if button.url is None] for row in keyboard.inline_keyboard]
-        if keyboard
-        else []
-    )
-    rows = [row for row in rows if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return rows(*([button for button in row if button.url is None] for row in keyboard.inline_keyboard))

@@ -1,7 +1,6 @@
 """/privacy and /forget: everybody sees what is kept about them, or about their group, and has it erased."""
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +22,6 @@ from rooms.forgetting import Forgetting
 from rooms.ids import PersonId
 from rooms.records import Trace
 from rooms.roles import Action
-
-log = logging.getLogger(__name__)
 
 PRIVACY, FORGET = "privacy", "forget"
 
@@ -118,11 +115,11 @@ class DataRights(Feature):
         gettext = tap.speech.words.gettext
         if pressed.is_group:
             group = tap.in_group()
-            doomed = await self._forgetting.recordings_of(group.chat, await tap.asker())
+            asker = await tap.asker()
+            doomed = await self._forgetting.recordings_of(group.chat, asker)
             await asyncio.to_thread(erasing.mark, doomed)
-            await asyncio.to_thread(
-                erasing.delete, await self._forgetting.erase_group(group.chat, await tap.asker())
-            )
+            erased = await self._forgetting.erase_group(group.chat, asker)
+            await asyncio.to_thread(erasing.delete, erased)
             await tap.change(gettext("Forgotten. Nothing about this group is kept any more."))
         elif tap.is_private:
             await self._forgetting.erase_person(PersonId(tap.query.from_user.id))

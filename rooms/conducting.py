@@ -17,7 +17,7 @@ from rooms.notices import NoticeKind
 from rooms.ports import CallEnded, CallEvent, Calls, Clock, Opening, RelayRestarted, StageChanged
 from rooms.records import Recording, Records, Store
 from rooms.roles import Action, Asker
-from rooms.room import AHEAD, ON_AIR, Room, RoomState
+from rooms.room import AHEAD, ON_AIR, TO_COME, Room, RoomState
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Conducting:
         if room.state is RoomState.CLOSING:
             await self._remember(room_id, recording)
         else:
-            states = AHEAD | {RoomState.OPENING}
+            states = TO_COME
             now = self._clock.now()
             await self._advance(room_id, states, lambda room: room.missed(now), _tell_missed, planned=planned)
 

@@ -10,7 +10,7 @@ from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.records import Records
 from rooms.repeating import carry_over, forget_draft
-from rooms.room import AHEAD, Room, RoomState
+from rooms.room import AHEAD, TO_COME, Room, RoomState
 
 Errand = Callable[[Records, Room, datetime], Awaitable[None]]
 
@@ -24,7 +24,7 @@ async def _announce(records: Records, room: Room, now: datetime) -> None:
 async def _remind(records: Records, room: Room, now: datetime) -> None:
     """Of several reminders that came due while nothing ran, one is told; after the start, none."""
     await records.jobs.drop(room.id, [JobKind.REMIND], until=now)
-    is_to_come = room.state in AHEAD | {RoomState.OPENING} and now < room.plan.starts_at
+    is_to_come = room.state in TO_COME and now < room.plan.starts_at
     if is_to_come:
         await tell(records, room, NoticeKind.REMINDER, now)
         await remind_guests(records, room, NoticeKind.REMINDER, now)

@@ -20,7 +20,7 @@ from rooms.records import Records, Store
 from rooms.recurrence import Recurrence
 from rooms.repeating import forget_draft, make_ahead, new_listen_key
 from rooms.roles import Action, Asker, Role
-from rooms.room import AHEAD, ON_AIR, Occurrence, Room, RoomState
+from rooms.room import AHEAD, ON_AIR, TO_COME, Occurrence, Room
 from rooms.series import Series
 from rooms.timetable import Timing, set_jobs
 
@@ -127,7 +127,7 @@ class Planning:
             room = await _to_open(records, chat, room_id)
             await require(records, Action.OPEN, room, asker, now)
             await _refuse_beside(records, room)
-            if room.state not in AHEAD | {RoomState.OPENING}:
+            if room.state not in TO_COME:
                 raise WrongState(room.state, "be opened")
             room = room.moved_to(now, now)
             await refuse_clash(records, room.plan, but=room.id)
@@ -202,7 +202,7 @@ async def _to_open(records: Records, chat: ChatId, room_id: RoomId | None) -> Ro
         named = await records.rooms.find(room_id)
         rooms: Sequence[Room] = [named] if named is not None else []
     else:
-        rooms = await records.rooms.in_states(AHEAD | {RoomState.OPENING}, chat, limit=1)
+        rooms = await records.rooms.in_states(TO_COME, chat, limit=1)
         rooms = rooms or await records.rooms.in_states(ON_AIR, chat, limit=1)
     if not rooms or rooms[0].plan.chat != chat or rooms[0].state not in AHEAD | ON_AIR:
         raise NothingToOpen

@@ -24,6 +24,10 @@ class RoomState(StrEnum):
 
 AHEAD = frozenset({RoomState.SCHEDULED})
 ON_AIR = frozenset({RoomState.OPENING, RoomState.LIVE, RoomState.CLOSING})
+TO_COME = AHEAD | {RoomState.OPENING}
+"""The talk itself has not begun."""
+UNFINISHED = TO_COME | {RoomState.LIVE}
+"""There is or will be something to hear."""
 OVER = frozenset({RoomState.ENDED, RoomState.CANCELLED, RoomState.MISSED})
 
 _STEPS: dict[RoomState, frozenset[RoomState]] = {

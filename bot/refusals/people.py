@@ -31,7 +31,7 @@ def _already_appointed(refusal: rooms_errors.AlreadyAppointed, speech: Speech) -
     return text.format(name=piece(refusal.name))
 
 
-def _unknown(refusal: rooms_errors.PersonUnknown | errors.PersonNotMet, speech: Speech) -> str:
+def _unknown(refusal: rooms_errors.PersonUnknown, speech: Speech) -> str:
     text = speech.words.gettext(
         "Telegram does not tell me who {name} is: answer a message of theirs, or have them write to me once."
     )
@@ -60,7 +60,6 @@ PEOPLE: Sentences = {
         lambda words: words.gettext("This invitation is not for you, or it was withdrawn.")
     ),
     rooms_errors.PersonUnknown: _unknown,
-    errors.PersonNotMet: _unknown,
     errors.WordsMissing: plain(lambda words: words.gettext("Write it as a text message, please.")),
     errors.NobodyNamed: plain(
         lambda words: words.gettext(

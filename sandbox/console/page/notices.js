@@ -62,30 +62,39 @@ export function openDialog(title, ...content) {
 }
 
 /**
- * Ask for a line of text.
- * @param {{title: string, label: string, value: string, longest: number, deed: string}} question
- * @returns {Promise<string | null>} null for none
+ * Ask for something that is set in a form.
+ * @param {string} title
+ * @param {string} deed what the button says that takes it
+ * @param {HTMLElement} field
+ * @returns {Promise<boolean>} whether it was taken
  */
-export function askLine({ title, label, value, longest, deed }) {
-  const line = /** @type {HTMLInputElement} */ (
-    make("input", { maxlength: longest, "aria-label": label, value })
-  );
+export function askForm(title, deed, field) {
   const take = make("button", { type: "submit", class: "main" }, deed);
   const stop = make("button", { type: "button", class: "soft" }, "Cancel");
-  const form = make("form", {}, line, make("div", { class: "choices" }, take, stop));
+  const form = make("form", {}, field, make("div", { class: "choices" }, take, stop));
   const dialog = openDialog(title, form);
-  line.select();
   stop.addEventListener("click", () => dialog.close());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     dialog.close("taken");
   });
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      const words = line.value.trim();
-      resolve(dialog.returnValue === "taken" && words ? words : null);
-    });
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "taken"));
   });
+}
+
+/**
+ * Ask for a line of text.
+ * @param {{title: string, label: string, value: string, longest: number, deed: string}} question
+ * @returns {Promise<string | null>} null for none
+ */
+export async function askLine({ title, label, value, longest, deed }) {
+  const line = /** @type {HTMLInputElement} */ (
+    make("input", { maxlength: longest, "aria-label": label, value })
+  );
+  const taken = askForm(title, deed, line);
+  line.select();
+  return ((await taken) && line.value.trim()) || null;
 }
 
 /**

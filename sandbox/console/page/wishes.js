@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { avatar } from "./avatars.js";
 import { make } from "./dom.js";
-import { ask, openDialog } from "./notices.js";
+import { ask, askForm } from "./notices.js";
 
 /** @typedef {import("./actions.js").Actions} Actions */
 
@@ -68,7 +68,7 @@ async function share(actions, fields) {
  * @param {number} most
  * @returns {Promise<number[]>} empty for none
  */
-function choose(title, offered, most) {
+async function choose(title, offered, most) {
   const kind = most > 1 ? "checkbox" : "radio";
   const boxes = offered.map(
     (one) => /** @type {HTMLInputElement} */ (make("input", { type: kind, name: "chosen", value: one.id })),
@@ -87,24 +87,6 @@ function choose(title, offered, most) {
       ),
     ),
   );
-  const take = make("button", { type: "submit", class: "main" }, "Choose");
-  const stop = make("button", { type: "button", class: "soft" }, "Cancel");
-  const form = make(
-    "form",
-    {},
-    make("ul", { class: "rows" }, ...rows),
-    make("div", { class: "choices" }, take, stop),
-  );
-  const dialog = openDialog(title, form);
-  stop.addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    dialog.close("taken");
-  });
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      const chosen = boxes.filter((box) => box.checked).map((box) => Number(box.value));
-      resolve(dialog.returnValue === "taken" ? chosen : []);
-    });
-  });
+  const isTaken = await askForm(title, "Choose", make("ul", { class: "rows" }, ...rows));
+  return isTaken ? boxes.filter((box) => box.checked).map((box) => Number(box.value)) : [];
 }
