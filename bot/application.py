@@ -13,6 +13,7 @@ from bot.amending import Menu, Undoing, Written
 from bot.asking import Asking
 from bot.attending import Attendance
 from bot.casting import Casting
+from bot.card_pictures import warm_up
 from bot.connection import App, connected
 from bot.courier import Courier
 from bot.customs import Customs
@@ -86,6 +87,7 @@ class Bot:
         try:
             async with asyncio.TaskGroup() as running:
                 tasks = [
+                    running.create_task(warm_up()),
                     running.create_task(self._outbox(application.bot).run()),
                     running.create_task(turns.run(inbox.updates)),
                     running.create_task(self._set_menu(application.bot)),

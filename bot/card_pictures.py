@@ -58,6 +58,11 @@ async def picture_of(bot: ExtBot[bool], opened: Opened) -> bytes:
     return await _in_turn(_drawn, cover)
 
 
+async def warm_up() -> None:
+    """Find the fonts and paint the theatre, so that the first card need not wait for it."""
+    await _in_turn(draw_cover, Cover("Loggione", "18:30", "Europe/Rome", "Loggione", "Loggione"))
+
+
 async def _in_turn(draw: Callable[..., bytes], *what: object) -> bytes:
     return await asyncio.get_running_loop().run_in_executor(_DRAWING, draw, *what)
 

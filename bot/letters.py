@@ -141,7 +141,7 @@ class Opener:
             await records.cards.find(room.id, notice.chat),
             guest_list(await records.guests.of(room.id), room.plan.seats),
             await records.appointments.of(room.id),
-            await records.recordings.find(room.id),
+            await records.recordings.find(room.id) if notice.kind is NoticeKind.REPLAY else None,
             await _recurrence(records, room),
         )  # fmt: skip
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-AT_ONCE = 4
-"""Letters at most that are sent and not yet noted: with more, many groups are told somewhat sooner."""
+AT_ONCE = 8
+"""Letters at most that are sent and not yet noted: with more, many groups are told later."""
 
 LONGEST = 3.0
 """Seconds after which one that is still in there keeps no other out: one chat alone may be slow."""

@@ -28,9 +28,9 @@ PATIENCE = timedelta(minutes=1)
 TRIES = 5
 """Tries of a letter that fails by a fault of ours, before the chat's next ones get their turn."""
 
-AT_ONCE = 32
-"""Letters, each for another chat, that are on their way at the same time: somewhat more than may be sent in
-a second, so that the next ones are ready when they may be."""
+AT_ONCE = 24
+"""Letters, each for another chat, that are on their way at the same time: enough that the next ones are
+ready when they may be sent, and so few that none waits long for the others."""
 
 GRACE = 0.7
 """Seconds in which letters on their way may still arrive when the bot stops."""

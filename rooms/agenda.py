@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 """Longer than the slowest job; after a crash of another process its jobs are ours this late at most."""
 
-AT_ONCE = 32
-"""Jobs that run side by side."""
+AT_ONCE = 8
+"""Jobs that run side by side: with more, what they cause waits for all of them to be on record."""
 
 PATIENCE = timedelta(seconds=30)
 """The longest pause between two tries of a job."""
