@@ -9,6 +9,7 @@ from bot.times.parts import Clock, Daypart, Face, Part
 from bot.times.patterns import Found, Rule, rule
 
 _MINUTES = 60
+_HOUR_IN_SECONDS = 3600
 AT = "(?P<at>(?:AT|ORE|HRS|FROM)+)"
 TAIL = "(?P<tail>MERIDIEM|PART_OF)? OCLOCK?"
 """What may stand before an hour, and what may follow and settle it, for rules."""
@@ -79,12 +80,17 @@ def _shown(found: Found) -> tuple[Part, ...]:
     return (settled(figures(found.one("clock").text), found.maybe("tail")),)
 
 
+def _shown_in_hours(found: Found) -> tuple[Part, ...] | None:
+    """The clock of "19.00 hours"."""
+    return _shown(found) if found.one("unit").number == _HOUR_IN_SECONDS else None
+
+
 def _plain(found: Found) -> tuple[Part, ...] | None:
     """An hour without minutes; a bare number needs something that makes it an hour."""
     hour = found.one("hour")
     at, mark, tail = found.maybe("at"), found.maybe("mark"), found.maybe("tail")
     if mark is not None and mark.kind is Kind.UNIT:
-        if mark.number != 3600 or not (at or is_compact(hour)):
+        if mark.number != _HOUR_IN_SECONDS or not (at or is_compact(hour)):
             return None
     elif hour.kind is Kind.NUMBER and at is None and tail is None and mark is None:
         return None
@@ -147,6 +153,8 @@ def _around(found: Found, minutes: int) -> tuple[Part, ...] | None:
 RULES: tuple[Rule, ...] = (
     rule(f"{AT}? (?P<clock>CLOCK) HRS? {TAIL}", _shown),
     rule(f"{AT} (?P<clock>PAIR) (?:HRS|OCLOCK)? {TAIL}", _shown),
+    rule("(?P<clock>CLOCK) (?P<unit>UNIT)", _shown_in_hours),
+    rule(f"{AT} (?P<clock>CLOCK|PAIR) (?P<unit>UNIT)", _shown_in_hours),
     rule("(?P<clock>PAIR) (?P<tail>MERIDIEM|PART_OF)", _shown),
     rule("(?P<clock>PAIR) (?:HRS|OCLOCK) (?P<tail>MERIDIEM|PART_OF)?", _shown),
     rule(f"{AT}? {_HOUR} (?P<mark>OCLOCK|HRS|UNIT)? {TAIL}", _plain),

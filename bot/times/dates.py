@@ -125,6 +125,11 @@ def _nth(found: Found) -> tuple[Part, ...] | None:
     return (Nth(count, weekday, month_of(month) if month else None, year.number if year else None),)
 
 
+def _nth_of_no_month(found: Found) -> tuple[Part, ...] | None:
+    """The third Thursday of nothing: of some month, and never the third that is a Thursday."""
+    return (Vague(),) if nth_of(found.one("nth")) else None
+
+
 def nth_of(nth: Lexeme) -> int | None:
     """Which of a month's Thursdays: 1 to 4, or -1 for the last; None for what counts none."""
     if nth.kind is Kind.LAST:
@@ -246,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     rule("THE? (?P<day>NUMBER) SUFFIX", _day_of_month),
     rule("OF (?P<day>NUMBER)", _day_in_figures, cost=2),
     rule(f"(?P<day>{_DAY_NUMBER}) (?= OF? THE? SOME_MONTH )", _day_of_month),
+    rule("(?P<day>NUMBER) DASH (?P<month>MONTH) (?: DASH (?P<year>NUMBER) )?", _dated),
     rule("(?P<day>FEAST)", _feast),
     rule("(?P<days>DATE) OF? (?P<month>MONTH)", _day_range),
     rule("(?P<some>THIS_WEEK|NEXT_WEEK|SOME_MONTH|SOME_YEAR)", _vague),
@@ -255,6 +261,13 @@ RULES: tuple[Rule, ...] = (
     rule(f"{_EDGE} OF THE? (?P<of>UNIT)", edge),
     rule("(?P<which>THIS|NEXT|COMING)? WEEKEND", _weekend),
     rule("THIS? WEEKEND (?P<which>NEXT|COMING)", _weekend),
+)
+OF_ONE_TALK: tuple[Rule, ...] = (
+    rule(
+        "THE? (?P<nth>ORDINAL|UNIT| (?<! [ NUMBER ONE AND LESS ] ) QUARTER |NUMBER(?=SUFFIX)) SUFFIX? "
+        "(?P<day>WEEKDAY)",
+        _nth_of_no_month,
+    ),
 )
 IN_ENGLISH: tuple[Rule, ...] = (
     rule(f"(?P<month>MONTH) THE? (?P<day>{_DAY_NUMBER}) (?: COMMA? (?P<year>NUMBER) )?", _dated),

@@ -51,7 +51,7 @@ def _zone(found: Found) -> tuple[Part, ...]:
 
 
 _RULES: tuple[Rule, ...] = (
-    rule(f"IN (?:AT|FILLER)? (?P<length>{QUANTITY}) (?:FROM_NOW|TIME)?", _span),
+    rule(f"IN (?:AT|FILLER)? (?P<length>{QUANTITY}) (?:FROM_NOW|TIME|OCLOCK)?", _span),
     rule(f"IN (?:AT|FILLER)? (?P<length>{TERMS})", _span),
     rule(f"(?P<length>{QUANTITY}) FROM_NOW", _span),
     rule(f"(?P<length>{QUANTITY}) AGO", _past),
@@ -83,7 +83,7 @@ def _grammar(language: str, *, of_series: bool) -> _Grammar:
     rules = _RULES + own[language]
     if of_series:
         return _Grammar(rules + repetitions.RULES, _SILENT_IN_SERIES, _JOINING_IN_SERIES)
-    return _Grammar(rules, _SILENT, _JOINING)
+    return _Grammar(rules + dates.OF_ONE_TALK, _SILENT, _JOINING)
 
 
 def phrases(words: str, language: str, *, of_series: bool = False) -> list[Phrase]:

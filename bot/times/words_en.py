@@ -67,7 +67,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.PART, "breakfast|breakfast time|at breakfast", name="MORNING"),
     Entry(Kind.PART, "lunch|lunchtime|lunch time|at lunch|at lunchtime|over lunch", name="LUNCH"),
     Entry(Kind.PART, "afternoon|early afternoon|late afternoon|mid afternoon|after lunch", name="AFTERNOON"),
-    Entry(Kind.PART, "evening|early evening|late evening|night|late night|after dinner", name="EVENING"),
+    Entry(
+        Kind.PART, "evening|early evening|late evening|night|late night|nigth|after dinner", name="EVENING"
+    ),
     Entry(
         Kind.PART_OF, "in the morning|of the morning|in the early morning|in the late morning", name="MORNING"
     ),

@@ -89,7 +89,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.HOUR, "l una", 1),
     Entry(Kind.THIS, "questo|questa"),
     Entry(Kind.NEXT, "prossimo|prossima|pross|prox"),
-    Entry(Kind.COMING, "che viene|entrante|venturo|ventura|in arrivo"),
+    Entry(
+        Kind.COMING, "che viene|p v|pv|prossimo venturo|prossima ventura|entrante|venturo|ventura|in arrivo"
+    ),
     Entry(Kind.LAST, "scorso|scorsa|passato|passata|ultimo|ultima"),
     Entry(Kind.THIS_WEEK, "questa settimana|settimana corrente|settimana in corso"),
     Entry(
@@ -112,7 +114,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.FEAST, "ferragosto", 1508),
     Entry(Kind.FEAST, "san valentino", 1402),
     Entry(Kind.FEAST, "ognissanti", 111),
-    Entry(Kind.FEAST, "immacolata", 812),
+    Entry(Kind.FEAST, "immacolata|giorno dell immacolata", 812),
     Entry(Kind.IN, "tra|fra|in|di qui a|da qui a"),
     Entry(Kind.FROM, "da|dalle|dall|a partire da|a partire dalle"),
     Entry(Kind.FROM_NOW, "da adesso|da ora|da questo momento|a partire da adesso|a partire da ora"),
@@ -127,7 +129,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.UNIT, "mese|mesi", 1, "month"),
     Entry(Kind.UNIT, "anno|anni", 12, "month"),
     Entry(Kind.AT, "alle|all|a le|le|ale|alel|allle|sulle|delle|alla"),
-    Entry(Kind.OCLOCK, "in punto|precise|esatte|spaccate"),
+    Entry(Kind.OCLOCK, "in punto|precise|esatte|esatti|esatta|spaccate"),
     Entry(Kind.MERIDIEM, "am", 0),
     Entry(Kind.MERIDIEM, "pm", 12),
     Entry(Kind.AND, "e|ed"),
