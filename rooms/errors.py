@@ -22,6 +22,10 @@ class NotAllowed(Refusal):
         self.action = action
 
 
+class NotAllowedNextDoor(NotAllowed):
+    """A talk is minded by its own group, and not by one that carries it."""
+
+
 class NoSuchRoom(Refusal):
     """Nothing is known of this room: it never was, or it was a draft and is forgotten."""
 
@@ -208,12 +212,151 @@ class CallUnreachable(CallRefused):
     """The voice server did not answer in time, or the relay process is down; trying again later may help."""
 
 
+class RelayResting(CallUnreachable):
+    """Telegram asks the relay account to be quiet for a while; the reason says how long (FLOOD_WAIT_37)."""
+
+
+class NoAccount(CallRefused):
+    """Telegram refuses every relay account: only the operator can bring another one, or this one back."""
+
+
 class RelayDiskRefused(CallRefused):
     """The disk of the relay's machine did not do as asked; the reason is the system's."""
 
 
 class RelayStumbled(CallRefused):
     """A bug in the relay process; its log has the traceback."""
+
+
+class ScheduleOutOfRange(CallRefused):
+    """Telegram schedules calls from ten seconds to eight days ahead; one can still be opened at its time."""
+
+
+class AdminMaySpeak(CallRefused):
+    """Telegram lets every admin of a group speak: nobody can take that from them within a call."""
+
+
+class TapesBusy(CallRefused):
+    """Another recording is being mastered, or this one is; trying again later helps."""
+
+
+class NothingOnTape(CallRefused):
+    """Nothing of what is to be cut is on disk, or not yet."""
+
+
+class NotRecorded(Refusal):
+    """There is no recording of the talk, or none any more."""
+
+
+class ClipOutOfRange(Refusal):
+    """A clip is longer than that, or shorter."""
+
+    def __init__(self, length: timedelta, bounds: tuple[timedelta, timedelta]) -> None:
+        super().__init__(f"{length} is not between {bounds[0]} and {bounds[1]}")
+        self.length = length
+        self.bounds = bounds
+
+
+class ClipBeyondEnd(Refusal):
+    """The recording is over before the clip would be; `duration` is its length."""
+
+    def __init__(self, duration: timedelta) -> None:
+        super().__init__(f"the recording lasts {duration}")
+        self.duration = duration
+
+
+class SoundRefused(Refusal):
+    """A sound, which people know by its title, cannot be played; by itself: there is no decoder for it."""
+
+    def __init__(self, title: str, reason: str = "") -> None:
+        super().__init__(f"{title!r}: {reason or 'not to be decoded'}")
+        self.title = title
+        self.reason = reason
+
+
+class SoundUnreachable(SoundRefused):
+    """The address of a sound does not answer, or not with sound."""
+
+
+class AddressForbidden(SoundRefused):
+    """The address leads into a private network, or is of no kind that is fetched."""
+
+
+class VoiceMissing(SoundRefused):
+    """No speech synthesizer is installed that could read a notice aloud."""
+
+
+class QueueFull(SoundRefused):
+    """As many sounds wait as may."""
+
+
+class NothingPlays(Refusal):
+    """No sound is on that could be paused or skipped."""
+
+
+class NothingToSay(Refusal):
+    """A notice that is to be read aloud needs words."""
+
+
+class SaidTooLong(Refusal):
+    """The notice exceeds what is read aloud."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"{length} characters, {limit} at most")
+        self.length = length
+        self.limit = limit
+
+
+class VolumeOutOfRange(Refusal):
+    """Sounds can be as loud as that, in per cent, or silent."""
+
+    def __init__(self, volume: int, loudest: int) -> None:
+        super().__init__(f"{volume} is not between 0 and {loudest}")
+        self.volume = volume
+        self.loudest = loudest
+
+
+class OutletMalformed(Refusal):
+    """The text is no address to which sound can be passed on; `flaw` is a `rooms.outlets.Flaw`.
+
+    The text itself is not kept: it may hold a password.
+    """
+
+    def __init__(self, flaw: str) -> None:
+        super().__init__(flaw)
+        self.flaw = flaw
+
+
+class TooManyOutlets(Refusal):
+    """A group's talks go out to as many servers as may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} at most")
+        self.limit = limit
+
+
+class BridgesItself(Refusal):
+    """A talk is in its own group in any case."""
+
+
+class BridgedAlready(Refusal):
+    """The talk is carried in that group, or its admins were asked already."""
+
+
+class BridgeDeclined(Refusal):
+    """The admins of that group do not want the talk in their voice chat."""
+
+
+class NotBridged(Refusal):
+    """The talk is not, or not any more, to be carried there."""
+
+
+class TooManyBridges(Refusal):
+    """A talk is carried in as many other groups as may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} at most")
+        self.limit = limit
 
 
 class Unreachable(Refusal):
@@ -273,6 +416,55 @@ class AlreadyAppointed(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} was asked already")
         self.name = name
+
+
+class NoTalkOn(Refusal):
+    """The chat has no talk on whose stage something could be done."""
+
+
+class SpeaksAlready(Refusal):
+    """Somebody may speak in the talk already, and need not ask; `name` is None for who asks themselves."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(f"{name or 'the asker'} speaks already")
+        self.name = name
+
+
+class HandDown(Refusal):
+    """The hand that was to be answered is down: somebody answered it before, or lowered it."""
+
+
+class NoHands(Refusal):
+    """Nobody asks to speak."""
+
+
+class SeatsTaken(Refusal):
+    """As many people take part in the talk's call as it has seats."""
+
+    def __init__(self, seats: int) -> None:
+        super().__init__(f"{seats} seats are taken")
+        self.seats = seats
+
+
+class SpeaksByPart(Refusal):
+    """Hosts and co-hosts speak in their talk as long as they mind it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} minds the talk")
+        self.name = name
+
+
+class NoTurn(Refusal):
+    """Somebody has no turn that could be prolonged."""
+
+
+class TurnOutOfRange(Refusal):
+    """A turn to speak is longer than that, or shorter."""
+
+    def __init__(self, length: timedelta, bounds: tuple[timedelta, timedelta]) -> None:
+        super().__init__(f"{length} is not between {bounds[0]} and {bounds[1]}")
+        self.length = length
+        self.bounds = bounds
 
 
 class NoInvitationNeeded(Refusal):

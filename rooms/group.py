@@ -32,6 +32,11 @@ class Group:
     calendars. `digest` is the weekday of the digest, 0 for Monday, and `digest_at` when the next one is due.
     `copies` are other chats in which its talks are announced too. `admission` and `records_talks` are what a
     talk begins with when nobody says otherwise. `is_present` is whether the bot is in the group now.
+
+    `joins_muted` is whether who comes into the call only listens until somebody lets them speak;
+    `first_timers_first` whether hands of those who never spoke in a talk of the group come first; `turn` how
+    long a turn to speak lasts, None: as long as it takes; `keeps_recordings` how long after a talk its
+    recording is deleted, None: never by itself.
     """
 
     chat: ChatId
@@ -50,6 +55,10 @@ class Group:
     makes_threads: bool = False
     copies: tuple[ChatId, ...] = ()
     is_present: bool = True
+    joins_muted: bool = True
+    first_timers_first: bool = False
+    turn: timedelta | None = None
+    keeps_recordings: timedelta | None = None
 
     def is_quiet(self, instant: datetime) -> bool:
         """Whether the group wants no sound of notifications at this moment."""

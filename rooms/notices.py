@@ -24,9 +24,40 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"
     MISSED = "missed"
     REPLAY = "replay"
-    """The recording, posted to the chat."""
+    """What the chat has of a talk's recording is brought to what is on record: posted, replaced, taken down.
+
+    `detail` is `rooms.keeping.AS_IT_IS` or `WITHHELD` where it could not be mastered.
+    """
     TROUBLE = "trouble"
     """The call cannot be opened or was lost; `detail` holds the class name of the refusal."""
+    GREEN_ROOM = "green_room"
+    """The host is told what was checked before the talk; `detail` names the faults, blank-separated."""
+    INTERRUPTED = "interrupted"
+    """Somebody closed the call in mid-talk: the host may reopen it with a tap."""
+    LOST = "lost"
+    """The host is told that the relay fell out of the call and is back; `detail` is for how many seconds."""
+    RECORDED = "recorded"
+    """Everybody who came late is told that the talk is recorded and carried outside."""
+    ON_STAGE = "on_stage"
+    """Somebody may speak now, and is asked once whether their voice may be kept on a track of its own.
+
+    In a group `detail` is the instant (ISO 8601) at which those were asked whom it concerns.
+    """
+    FLOOR = "floor"
+    """Somebody who is not in the call may speak now: they are told to come."""
+    TURN = "turn"
+    """A speaker's turn is nearly over; `detail` is when it is (ISO 8601, UTC)."""
+    CLIP = "clip"
+    """A piece of a recording, posted to the chat; `detail` is a `rooms.clipping.Clip` as text."""
+    BRIDGE = "bridge"
+    """A group's admins are asked whether the talk may be carried in their group's call too, with buttons.
+
+    `detail` is a `rooms.bridges.BridgeNews`, and the number and the title of the group that carries it.
+    """
+    OUTLET = "outlet"
+    """Who added an outlet hears how it does; `detail` is an `OutletState` and the outlet's name."""
+    ALARM = "alarm"
+    """The operator is told what only they can mend; about no room, `detail` is the sentence."""
     INVITATION = "invitation"
     """Somebody is asked to speak or to mind the talk, with buttons; `detail` is the appointment's id."""
     ANSWERED = "answered"
@@ -45,7 +76,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told in a chat, about a room (all but a digest).
+    """Something to be told in a chat, about a room (all but a digest and an alarm).
 
     `person` is who is named in `detail`, where somebody is: whoever is forgotten is told of no more.
     """

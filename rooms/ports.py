@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
-from rooms.ids import ChatId, RoomId
-from rooms.records import Recording
+from rooms.ids import ChatId, PersonId, RoomId
+from rooms.outlets import Outlet, OutletState
+from rooms.playing import Cue, Playback
+from rooms.recordings import Recording, Track, Turn
 from rooms.stage import Stage
 
 
@@ -26,18 +30,28 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A call to be opened. When `is_live` the talk is under way already: no hold music and no jingle."""
+    """A call to be opened, and all that is to be true of it; opened again, it is brought to this.
+
+    When `is_live` the talk is under way already: no hold music and no jingle. `joins_muted`: who comes only
+    listens, but for the `speakers`, who may unmute. The voices of the `unrecorded` are in no recording.
+    `bridges` are the other chats in whose calls the talk is carried, `outlets` the servers elsewhere.
+    """
 
     room: RoomId
     chat: ChatId
     title: str
     is_live: bool
     is_recorded: bool = True
+    joins_muted: bool = False
+    speakers: frozenset[PersonId] = frozenset()
+    unrecorded: frozenset[PersonId] = frozenset()
+    bridges: frozenset[ChatId] = frozenset()
+    outlets: tuple[Outlet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StageChanged:
-    """Somebody came, went, muted, spoke or fell silent."""
+    """Somebody came, went, muted, spoke or fell silent, raised a hand or may speak now."""
 
     room: RoomId
     stage: Stage
@@ -45,17 +59,62 @@ class StageChanged:
 
 @dataclass(frozen=True, slots=True)
 class CallEnded:
-    """Somebody else ended the call in Telegram."""
+    """Somebody else ended the call in Telegram; in `chat`, where the talk is carried in several."""
 
     room: RoomId
+    chat: ChatId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRegained:
+    """The relay fell out of the call, or heard nothing any more, and is back after so long."""
+
+    room: RoomId
+    away: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackChanged:
+    """Another sound plays, or waits, than before."""
+
+    room: RoomId
+    playback: Playback
+
+
+@dataclass(frozen=True, slots=True)
+class OutletChanged:
+    """A server elsewhere takes the sound, or does not any more."""
+
+    room: RoomId
+    name: str
+    state: OutletState
 
 
 @dataclass(frozen=True, slots=True)
 class RelayRestarted:
-    """The relay process died and is back: every open call must be opened again."""
+    """A relay process died and is back, or another account takes over: open calls must be opened again."""
 
 
-CallEvent = StageChanged | CallEnded | RelayRestarted
+CallEvent = StageChanged | CallEnded | CallRegained | PlaybackChanged | OutletChanged | RelayRestarted
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links into a public group's call: for who may unmute at once, and for who comes to listen."""
+
+    speakers: str
+    listeners: str
+
+
+class Fault(StrEnum):
+    """What would keep a talk from being held, as far as it can be known before."""
+
+    RELAY_DOWN = "relay_down"
+    NOT_IN_CHAT = "not_in_chat"
+    LACKS_RIGHTS = "lacks_rights"
+    DISK_FULL = "disk_full"
+    SOUND_BROKEN = "sound_broken"
+    """A tone sent through mixing, encoding and decoding did not come out as it went in."""
 
 
 class Calls(Protocol):
@@ -77,8 +136,122 @@ class Calls(Protocol):
         """End the call and finish the recording; None when nothing was recorded. Asked twice, same answer."""
         ...
 
+    async def plan(self, room: RoomId, chat: ChatId, title: str, at: datetime) -> int | None:
+        """Plan the chat's call for an instant 10 s to 8 days ahead, so that members see it count down.
+
+        Gives Telegram's number of it; None where the chat has a call already, planned or going on, that is
+        not ours: it is left as it is. Raises `CallRefused`.
+        """
+        ...
+
+    async def unplan(self, chat: ChatId, call: int) -> None:
+        """Take back a planned call; no error when it is gone, or has begun. Raises `CallRefused`."""
+        ...
+
+    async def check(self, chat: ChatId) -> tuple[Fault, ...]:
+        """What would keep the relay from holding a talk in the chat now; nothing when all is well."""
+        ...
+
     def events(self) -> AbstractAsyncContextManager[AsyncIterator[CallEvent]]:
         """What happens in the calls from now on, in order."""
+        ...
+
+
+class Floor(Protocol):
+    """Who may speak in a call. Everything raises `CallRefused` when Telegram does not let us.
+
+    Somebody who is not in the call is no error: what concerns them is done when they come.
+    """
+
+    async def let_speak(self, room: RoomId, person: PersonId, may_speak: bool) -> None:
+        """Let somebody unmute, or make them a listener; their hand is down then."""
+        ...
+
+    async def silence(self, room: RoomId, person: PersonId | None) -> None:
+        """Mute somebody, or with None everybody; who may speak can unmute again."""
+        ...
+
+    async def lower_hand(self, room: RoomId, person: PersonId) -> None:
+        """Lower somebody's hand."""
+        ...
+
+    async def links(self, room: RoomId) -> Links | None:
+        """The links into the call; None where the group is not public."""
+        ...
+
+
+class Turntable(Protocol):
+    """Sounds that are brought into a talk. Raises `CallRefused` when the room is not open."""
+
+    async def play(self, room: RoomId, cue: Cue) -> None:
+        """Put a sound behind those that wait; raises `SoundRefused`."""
+        ...
+
+    async def say(self, room: RoomId, text: str, language: str) -> None:
+        """Read a notice aloud before everything else; raises `SoundRefused`."""
+        ...
+
+    async def pause(self, room: RoomId, is_paused: bool) -> None:
+        """Let what plays rest, or go on."""
+        ...
+
+    async def skip(self, room: RoomId) -> None:
+        """Go on with the next sound; without one, be silent."""
+        ...
+
+    async def stop(self, room: RoomId) -> None:
+        """Play nothing any more and forget what waits."""
+        ...
+
+    async def set_volume(self, room: RoomId, volume: int) -> None:
+        """How loud sounds are, in per cent of their own loudness, 0 to `rooms.playing.LOUDEST`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mastering:
+    """What is to be made of a room's recording. `consenting` get tracks; `unrecorded` are heard nowhere.
+
+    `theme` decides the colours of its picture: talks of one theme look alike.
+    """
+
+    room: RoomId
+    title: str
+    artist: str
+    theme: str = ""
+    consenting: frozenset[PersonId] = frozenset()
+    unrecorded: frozenset[PersonId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """What was made of it."""
+
+    recording: Recording
+    tracks: tuple[Track, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+class Tapes(Protocol):
+    """What is made of recordings. Everything raises `CallRefused`, also when the disk refuses."""
+
+    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Path:
+        """A piece of a talk as a file of its own.
+
+        With `at`, counted from the beginning of a finished recording; else the last so much of a talk that is
+        being recorded.
+
+        Raises:
+            NotRecorded: nothing was recorded there, or not yet.
+        """
+        ...
+
+    async def master(self, order: Mastering) -> Mastered:
+        """Make a finished recording ready to be heard; takes its time."""
+        ...
+
+    async def erase(self, room: RoomId) -> None:
+        """Delete all that was recorded and made of it; no error when it is gone already."""
         ...
 
 

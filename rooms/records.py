@@ -3,24 +3,30 @@
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import Protocol
 
 from rooms.appointments import Answer, Appointment, Invited
 from rooms.before import Before
 from rooms.bell import Bell
+from rooms.boards import Board
+from rooms.bridges import Bridge
 from rooms.cards import Card
+from rooms.consents import Consent
 from rooms.dialogues import Dialogue
 from rooms.group import Group
 from rooms.guests import Guest
-from rooms.ids import AppointmentId, ChatId, PersonId, RoomId, SeriesId
+from rooms.hands import Hand
+from rooms.ids import AppointmentId, ChatId, MessageId, PersonId, RoomId, SeriesId
 from rooms.jobs import Job, JobKind
 from rooms.measures import Measure
 from rooms.moderation import Ban, Deed
 from rooms.notices import Letter, Notice
+from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.plan import Plan
+from rooms.posts import Post
+from rooms.recordings import Recording, Track, Turn
 from rooms.recurrence import Recurrence
 from rooms.roles import Role
 from rooms.room import Occurrence, Room, RoomState
@@ -307,6 +313,10 @@ class Measures(Protocol):
         """The measure of a room."""
         ...
 
+    async def speakers(self, chat: ChatId) -> frozenset[PersonId]:
+        """Everybody who was heard in any talk of a chat."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -392,24 +402,6 @@ class Outbox(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A stretch of a recording in which nothing could be heard, from its beginning."""
-
-    at: timedelta
-    length: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """A finished recording: one Ogg Opus file."""
-
-    room: RoomId
-    path: Path
-    duration: timedelta
-    gaps: tuple[Gap, ...] = ()
-
-
 class Recordings(Protocol):
     """The recordings on record."""
 
@@ -419,6 +411,157 @@ class Recordings(Protocol):
 
     async def find(self, room: RoomId) -> Recording | None:
         """The recording of a room."""
+        ...
+
+    async def of(self, chat: ChatId) -> Sequence[Recording]:
+        """The recordings of a chat's talks, latest first."""
+        ...
+
+    async def remove(self, room: RoomId) -> None:
+        """Forget the recording of a room, its tracks and its turns; no error when it is gone already."""
+        ...
+
+    async def save_track(self, track: Track) -> None:
+        """Put a track on record, replacing an earlier one of the same person."""
+        ...
+
+    async def tracks(self, room: RoomId) -> Sequence[Track]:
+        """The tracks of a room's recording, by their people's names."""
+        ...
+
+    async def remove_track(self, room: RoomId, person: PersonId) -> None:
+        """Forget somebody's track; no error when there is none."""
+        ...
+
+    async def save_turns(self, room: RoomId, turns: Sequence[Turn]) -> None:
+        """Put on record who spoke when, in the place of what was known."""
+        ...
+
+    async def turns(self, room: RoomId) -> Sequence[Turn]:
+        """Who spoke when, in order."""
+        ...
+
+    async def with_voice(self, chat: ChatId | None, person: PersonId) -> Sequence[RoomId]:
+        """The recorded talks of a chat, or of all, in which somebody spoke, latest first.
+
+        Of a recording that was never mastered nobody knows who speaks in it: it is among them.
+        """
+        ...
+
+
+class Posts(Protocol):
+    """Where recordings stand in chats."""
+
+    async def of(self, room: RoomId) -> Sequence[Post]:
+        """A room's posts, by place."""
+        ...
+
+    async def at(self, chat: ChatId, message: MessageId) -> Post | None:
+        """What of a recording this message holds, if it does."""
+        ...
+
+    async def save(self, post: Post) -> None:
+        """Put a post on record, in the place of the room's one of the same place."""
+        ...
+
+    async def remove(self, room: RoomId, place: int) -> None:
+        """The post is no more; no error when it is gone already."""
+        ...
+
+
+class Hands(Protocol):
+    """Who asks to speak."""
+
+    async def of(self, room: RoomId) -> Sequence[Hand]:
+        """A talk's raised hands, in the order in which they were raised."""
+        ...
+
+    async def save(self, room: RoomId, hand: Hand) -> None:
+        """Put a hand on record, or replace what was known of it."""
+        ...
+
+    async def remove(self, room: RoomId, person: PersonId) -> None:
+        """Somebody's hand is down; no error when it was."""
+        ...
+
+
+class Consents(Protocol):
+    """Who lets their voice be kept."""
+
+    async def find(self, chat: ChatId, person: PersonId) -> Consent | None:
+        """What somebody answered, if they did."""
+        ...
+
+    async def of(self, chat: ChatId) -> Sequence[Consent]:
+        """All answers in a group, by people's names."""
+        ...
+
+    async def by(self, person: PersonId) -> Sequence[Consent]:
+        """All answers of somebody, in the order of the groups' numbers."""
+        ...
+
+    async def save(self, consent: Consent) -> None:
+        """Put an answer on record, in the place of an earlier one."""
+        ...
+
+
+class Boards(Protocol):
+    """Where stage boards stand."""
+
+    async def of(self, room: RoomId) -> Sequence[Board]:
+        """A talk's boards, one in a chat at most."""
+        ...
+
+    async def everywhere(self) -> Sequence[Board]:
+        """All boards that stand, of talks that are on or were when they were last edited."""
+        ...
+
+    async def save(self, board: Board) -> None:
+        """Put a board on record, or replace the one in its chat."""
+        ...
+
+    async def remove(self, room: RoomId, chat: ChatId) -> None:
+        """Forget a board; no error when it is gone already."""
+        ...
+
+
+class Outlets(Protocol):
+    """Where groups' talks are passed on to."""
+
+    async def of(self, chat: ChatId) -> Sequence[Outlet]:
+        """A group's outlets, by name."""
+        ...
+
+    async def save(self, chat: ChatId, outlet: Outlet, by: PersonId) -> None:
+        """Put an outlet on record, with who added it, or replace the group's one of this name."""
+        ...
+
+    async def added_by(self, chat: ChatId, name: str) -> PersonId | None:
+        """Who added an outlet, `NOBODY` once they were forgotten; None when there is none."""
+        ...
+
+    async def remove(self, chat: ChatId, name: str) -> None:
+        """Forget an outlet; no error when it is gone already."""
+        ...
+
+
+class Bridges(Protocol):
+    """In which other groups talks are carried."""
+
+    async def of(self, room: RoomId) -> Sequence[Bridge]:
+        """A talk's bridges, by chat."""
+        ...
+
+    async def into(self, chat: ChatId) -> Sequence[Bridge]:
+        """The bridges into a chat, of the latest talk first."""
+        ...
+
+    async def save(self, bridge: Bridge) -> None:
+        """Put a bridge on record, or replace what was known of it."""
+        ...
+
+    async def remove(self, room: RoomId, chat: ChatId) -> None:
+        """The talk is not carried there any more; no error when it was not."""
         ...
 
 
@@ -498,6 +641,36 @@ class Records(Protocol):
     @property
     def recordings(self) -> Recordings:
         """Finished recordings."""
+        ...
+
+    @property
+    def posts(self) -> Posts:
+        """Where recordings stand in chats."""
+        ...
+
+    @property
+    def hands(self) -> Hands:
+        """Who asks to speak."""
+        ...
+
+    @property
+    def consents(self) -> Consents:
+        """Whose voice may be kept."""
+        ...
+
+    @property
+    def boards(self) -> Boards:
+        """Where stage boards stand."""
+        ...
+
+    @property
+    def outlets(self) -> Outlets:
+        """Where talks are passed on to."""
+        ...
+
+    @property
+    def bridges(self) -> Bridges:
+        """Where talks are carried as well."""
         ...
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rooms.errors import NotAllowed
-from rooms.ids import PersonId
+from rooms.ids import ChatId, PersonId
 
 
 class Role(StrEnum):
@@ -14,8 +14,10 @@ class Role(StrEnum):
     HOST = "host"
     COHOST = "cohost"
     SPEAKER = "speaker"
+    NEIGHBOUR = "neighbour"
+    """An admin of another group that carries the talk in its call."""
     LISTENER = "listener"
-    """A member of the group like any other."""
+    """A member of the group like any other, or of one that carries the talk."""
     BANNED = "banned"
 
 
@@ -23,7 +25,11 @@ class Action(StrEnum):
     """What somebody asks for.
 
     To schedule is to propose a draft, and to confirm or discard one, whoever proposed it; to change includes
-    to postpone and to take back a change; to attend is to come, to be reminded and to ask the host.
+    to postpone and to take back a change; to attend is to come, to be reminded and to ask the host. To mind
+    the stage is to let people speak, to mute and to remove them; to play is to bring sounds into the talk;
+    to restream is to say which servers elsewhere get the sound. To bridge is to have a talk carried in other
+    groups' calls; to unbridge is to take it out of one's own group's again, and to mind the own is to mute
+    those who take part through it, and to let them go.
     """
 
     SCHEDULE = "schedule"
@@ -33,6 +39,14 @@ class Action(StrEnum):
     CHANGE = "change"
     INVITE = "invite"
     HAND_OVER = "hand_over"
+    MIND_STAGE = "mind_stage"
+    MIND_OWN = "mind_own"
+    RAISE_HAND = "raise_hand"
+    PLAY = "play"
+    CLIP = "clip"
+    BRIDGE = "bridge"
+    UNBRIDGE = "unbridge"
+    RESTREAM = "restream"
     ATTEND = "attend"
     REPORT = "report"
     BAN = "ban"
@@ -41,14 +55,24 @@ class Action(StrEnum):
     SEE_STATISTICS = "see_statistics"
 
 
-_EVERYBODYS = frozenset({Action.ATTEND, Action.REPORT, Action.SEE_STATISTICS})
-_COHOSTS = _EVERYBODYS | {Action.OPEN, Action.CLOSE, Action.CHANGE, Action.INVITE}
+_EVERYBODYS = frozenset({Action.ATTEND, Action.RAISE_HAND, Action.REPORT, Action.SEE_STATISTICS})
+_COHOSTS = _EVERYBODYS | {
+    Action.OPEN,
+    Action.CLOSE,
+    Action.CHANGE,
+    Action.INVITE,
+    Action.MIND_STAGE,
+    Action.MIND_OWN,
+    Action.PLAY,
+    Action.CLIP,
+}
 
 _PERMITTED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
-    Role.HOST: _COHOSTS | {Action.CANCEL, Action.HAND_OVER},
+    Role.HOST: _COHOSTS | {Action.CANCEL, Action.HAND_OVER, Action.BRIDGE, Action.UNBRIDGE},
     Role.COHOST: _COHOSTS,
     Role.SPEAKER: _EVERYBODYS,
+    Role.NEIGHBOUR: _EVERYBODYS | {Action.MIND_OWN, Action.UNBRIDGE},
     Role.LISTENER: _EVERYBODYS,
     Role.BANNED: frozenset(),
 }
@@ -56,13 +80,17 @@ _PERMITTED: dict[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody who asks for something, as far as Telegram vouches for them at this moment."""
+    """Somebody who asks for something, as far as Telegram vouches for them at this moment.
+
+    `chat` is the group of which they are an admin or a member; None: of the talk's own.
+    """
 
     person: PersonId
     name: str
     is_admin: bool
     is_member: bool = True
     username: str | None = None
+    chat: ChatId | None = None
 
 
 def permits(roles: frozenset[Role], action: Action) -> bool:

@@ -1,7 +1,7 @@
 """The room: one talk and the states it passes through, from draft to ended."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rooms.errors import WrongState
@@ -26,6 +26,8 @@ AHEAD = frozenset({RoomState.SCHEDULED})
 ON_AIR = frozenset({RoomState.OPENING, RoomState.LIVE, RoomState.CLOSING})
 TO_COME = AHEAD | {RoomState.OPENING}
 """The talk itself has not begun."""
+ON_STAGE = frozenset({RoomState.OPENING, RoomState.LIVE})
+"""There is a call, with a stage in it."""
 UNFINISHED = TO_COME | {RoomState.LIVE}
 """There is or will be something to hear."""
 OVER = frozenset({RoomState.ENDED, RoomState.CANCELLED, RoomState.MISSED})
@@ -57,6 +59,8 @@ class Room:
     `listen_key` is the unguessable part of the gallery's link (128 bits, URL-safe);
     `changed_at` is when its plan was last made another, or the talk was cancelled or missed, and `revision`
     how many times (RFC 5545, SEQUENCE); `own_thread` is the forum topic that was made for this talk alone.
+    `planned_call` is Telegram's number of the voice chat that was planned for it and counts down in the
+    group; `turn` is how long a turn to speak lasts, None: as the group has it.
     """
 
     id: RoomId
@@ -67,6 +71,8 @@ class Room:
     revision: int = 0
     occurrence: Occurrence | None = None
     own_thread: ThreadId | None = None
+    planned_call: int | None = None
+    turn: timedelta | None = None
 
     @property
     def is_on_air(self) -> bool:
@@ -115,6 +121,10 @@ class Room:
     def moved_to(self, starts_at: datetime, at: datetime) -> "Room":
         """The same talk at another time, its duration kept."""
         return _revised(replace(self, plan=replace(self.plan, starts_at=starts_at)), at)
+
+    def extended(self, by: timedelta, at: datetime) -> "Room":
+        """The talk that is on, with more time."""
+        return _revised(replace(self, plan=replace(self.plan, duration=self.plan.duration + by)), at)
 
     def restored(self, before: "Room", at: datetime) -> "Room":
         """As it was before a change or a cancellation that is taken back; calendars see one more revision."""

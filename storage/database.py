@@ -59,6 +59,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         storage.migrations.NewerSchema: the file was written by a newer version of the program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(path.touch, 0o600)  # it holds passwords of outlets: nobody else is to read them
     await _bring_up_to_date(path)
     writer = _engine(path, "BEGIN IMMEDIATE", pool_size=1)
     readers = _engine(path, "BEGIN", pool_size=4)

@@ -90,6 +90,10 @@ def _to_row(group: Group) -> dict[str, Any]:
         "makes_threads": group.makes_threads,
         "copies": _dump(group.copies),
         "is_present": group.is_present,
+        "joins_muted": group.joins_muted,
+        "first_timers_first": group.first_timers_first,
+        "turn": group.turn,
+        "keeps_recordings": group.keeps_recordings,
     }
 
 

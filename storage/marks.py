@@ -45,6 +45,9 @@ STATE = {"state": True}
 What else stands in it is no person, even if it reads like the name of one.
 """
 
+SECRET = {"secret": True}
+"""The column holds a password or the like: whoever is shown the row is not shown this."""
+
 CHAT = {"chat": True}
 """The column holds the number of the group's chat, and follows when it changes."""
 

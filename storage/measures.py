@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rooms.ids import PersonId, RoomId
+from rooms.ids import ChatId, PersonId, RoomId
 from rooms.measures import Measure, TalkTime
 from storage import schema
 from storage.putting import put
@@ -55,3 +55,8 @@ class SqlMeasures:
                 for row in await self._connection.execute(times)
             ),
         )
+
+    async def speakers(self, chat: ChatId) -> frozenset[PersonId]:
+        """Everybody who was heard in any talk of a chat."""
+        heard = select(_times.c.person).join(schema.rooms).where(schema.rooms.c.chat == chat).distinct()
+        return frozenset(PersonId(row.person) for row in await self._connection.execute(heard))

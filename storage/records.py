@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.appointments import SqlAppointments
 from storage.cards import SqlCards
+from storage.consents import SqlConsents
 from storage.dialogues import SqlDialogues
 from storage.groups import SqlGroups
 from storage.guests import SqlGuests
@@ -11,10 +12,13 @@ from storage.jobs import SqlJobs
 from storage.measures import SqlMeasures
 from storage.moderation import SqlBans, SqlLog
 from storage.outbox import SqlOutbox
+from storage.passages import SqlBridges, SqlOutlets
 from storage.people import SqlPeople
+from storage.posts import SqlPosts
 from storage.recordings import SqlRecordings
 from storage.rooms import SqlRooms
 from storage.series import SqlSeries
+from storage.stages import SqlBoards, SqlHands
 from storage.traces import SqlTraces
 
 
@@ -37,6 +41,12 @@ class SqlRecords:
         self.jobs = SqlJobs(connection)
         self.outbox = SqlOutbox(connection)
         self.recordings = SqlRecordings(connection)
+        self.posts = SqlPosts(connection)
+        self.hands = SqlHands(connection)
+        self.consents = SqlConsents(connection)
+        self.boards = SqlBoards(connection)
+        self.outlets = SqlOutlets(connection)
+        self.bridges = SqlBridges(connection)
 
     @property
     def is_erased(self) -> bool:

@@ -149,6 +149,8 @@ def _to_row(room: Room) -> dict[str, Any]:
         "series": None if occurrence is None else occurrence.series,
         "occurrence_at": None if occurrence is None else occurrence.at,
         "own_thread": room.own_thread,
+        "planned_call": room.planned_call,
+        "turn": room.turn,
     }
 
 
@@ -162,4 +164,6 @@ def _from_row(row: Row[Any]) -> Room:
         row.revision,
         None if row.series is None else Occurrence(SeriesId(row.series), row.occurrence_at),
         row.own_thread,
+        row.planned_call,
+        row.turn,
     )

@@ -17,7 +17,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
+    true,
 )
 
 from storage.columns import Instant, Milliseconds
@@ -25,6 +27,7 @@ from storage.marks import (
     CHAT,
     CHAT_OF_MESSAGE,
     CHATS,
+    SECRET,
     STATE,
     USERNAME,
     Erasure,
@@ -89,6 +92,10 @@ groups = Table(
     Column("makes_threads", Boolean, nullable=False),
     Column("copies", Text, nullable=False, info=CHATS),
     Column("is_present", Boolean, nullable=False),
+    Column("joins_muted", Boolean, nullable=False, server_default=true()),
+    Column("first_timers_first", Boolean, nullable=False, server_default=false()),
+    Column("turn", Milliseconds),
+    Column("keeps_recordings", Milliseconds),
 )
 
 series = Table(
@@ -116,6 +123,8 @@ rooms = Table(
     Column("series", ForeignKey("series.id", ondelete="SET NULL")),
     Column("occurrence_at", Instant),
     Column("own_thread", BigInteger),
+    Column("planned_call", BigInteger),
+    Column("turn", Milliseconds),
     Index(None, "chat", "state", "starts_at"),
     Index(None, "chat", "topic", "state", "starts_at"),
     Index(None, "state", "starts_at"),
@@ -265,4 +274,83 @@ recordings = Table(
     Column("path", Text, nullable=False),
     Column("duration", Milliseconds, nullable=False),
     Column("gaps", Text, nullable=False),
+    Column("parts", Text, nullable=False, server_default="[]"),
+    Column("waveform", Text),
+    Column("erase_at", Instant),
+    Column("edition", Integer, nullable=False, server_default="0"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _room(primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, nullable=False, index=True, info=CHAT_OF_MESSAGE),
+    Column("message", BigInteger, nullable=False),
+    Column("edition", Integer),
+)
+
+tracks = Table(
+    "tracks",
+    metadata,
+    _room(primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False, info=person(Erasure.ROW)),
+    Column("name", Text, nullable=False, info=name_of("person")),
+    Column("path", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    _room(primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("person", BigInteger, nullable=False, index=True, info=person(Erasure.NAME)),
+    Column("name", Text, nullable=False, info=name_of("person")),
+    Column("begins", Milliseconds, nullable=False),
+    Column("length", Milliseconds, nullable=False),
+)
+
+hands = Table(
+    "hands",
+    metadata,
+    _room(primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False, info=person(Erasure.ROW)),
+    Column("name", Text, nullable=False, info=name_of("person")),
+    Column("raised_at", Instant, nullable=False),
+    Column("is_in_call", Boolean, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False, info=CHAT),
+    Column("person", BigInteger, primary_key=True, autoincrement=False, info=person(Erasure.ROW)),
+    Column("name", Text, nullable=False, info=name_of("person")),
+    Column("agrees", Boolean),
+    Column("at", Instant, nullable=False),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    _room(primary_key=True),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False, index=True, info=CHAT_OF_MESSAGE),
+    Column("message", BigInteger, nullable=False),
+)
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False, info=CHAT),
+    Column("label", Text, primary_key=True),
+    Column("url", Text, nullable=False, info=SECRET),
+    Column("added_by", BigInteger, nullable=False, info=person(Erasure.NAME)),
+)
+
+bridges = Table(
+    "bridges",
+    metadata,
+    _room(primary_key=True),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False, index=True, info=CHAT),
+    Column("is_agreed", Boolean, nullable=False),
 )

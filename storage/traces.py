@@ -76,7 +76,7 @@ class SqlTraces:
 def _described(table: Table, row: Row[Any], person: PersonId) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         value = getattr(row, column.name)
-        if value not in (None, "") and not _is_of_others(column, row, person):
+        if value not in (None, "") and "secret" not in column.info and not _is_of_others(column, row, person):
             yield column.name, str(value)
 
 

@@ -33,7 +33,7 @@ class FakeClock:
         await settle()
 
 
-async def settle(rounds: int = 50) -> None:
+async def settle(rounds: int = 200) -> None:
     """Let the tasks that can run do so; in memory nothing takes longer than a few turns of the loop."""
     for _ in range(rounds):
         await asyncio.sleep(0)

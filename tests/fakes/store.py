@@ -5,6 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from rooms.bell import Bell
+from tests.fakes.memory.calls import (
+    MemoryBoards,
+    MemoryBridges,
+    MemoryConsents,
+    MemoryHands,
+    MemoryOutlets,
+    MemoryPosts,
+    MemoryRecordings,
+)
 from tests.fakes.memory.groups import MemoryBans, MemoryGroups, MemoryLog
 from tests.fakes.memory.lines import MemoryJobs, MemoryOutbox
 from tests.fakes.memory.society import MemoryAppointments, MemoryDialogues, MemoryGuests, MemoryPeople
@@ -12,7 +21,6 @@ from tests.fakes.memory.tables import Tables
 from tests.fakes.memory.talks import (
     MemoryCards,
     MemoryMeasures,
-    MemoryRecordings,
     MemoryRooms,
     MemorySeries,
 )
@@ -39,6 +47,12 @@ class MemoryRecords:
         self.jobs = MemoryJobs(tables)
         self.outbox = MemoryOutbox(tables)
         self.recordings = MemoryRecordings(tables)
+        self.posts = MemoryPosts(tables)
+        self.hands = MemoryHands(tables)
+        self.consents = MemoryConsents(tables)
+        self.boards = MemoryBoards(tables)
+        self.outlets = MemoryOutlets(tables)
+        self.bridges = MemoryBridges(tables)
 
 
 class MemoryStore:

@@ -5,17 +5,27 @@ import pytest
 from rooms.errors import NotAllowed
 from rooms.roles import Action, Role, demand, permits
 
-EVERYBODYS = {Action.ATTEND, Action.REPORT, Action.SEE_STATISTICS}
-MINDING = EVERYBODYS | {Action.OPEN, Action.CLOSE, Action.CHANGE, Action.INVITE}
+EVERYBODYS = {Action.ATTEND, Action.RAISE_HAND, Action.REPORT, Action.SEE_STATISTICS}
+MINDING = EVERYBODYS | {
+    Action.OPEN,
+    Action.CLOSE,
+    Action.CHANGE,
+    Action.INVITE,
+    Action.MIND_STAGE,
+    Action.MIND_OWN,
+    Action.PLAY,
+    Action.CLIP,
+}
 
 
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
         (Role.ADMIN, set(Action)),
-        (Role.HOST, MINDING | {Action.CANCEL, Action.HAND_OVER}),
+        (Role.HOST, MINDING | {Action.CANCEL, Action.HAND_OVER, Action.BRIDGE, Action.UNBRIDGE}),
         (Role.COHOST, MINDING),
         (Role.SPEAKER, EVERYBODYS),
+        (Role.NEIGHBOUR, EVERYBODYS | {Action.MIND_OWN, Action.UNBRIDGE}),
         (Role.LISTENER, EVERYBODYS),
         (Role.BANNED, set()),
     ],

@@ -7,7 +7,8 @@ from pathlib import Path
 from rooms.cards import Card
 from rooms.ids import MessageId, PersonId, RoomId
 from rooms.measures import Measure, TalkTime
-from rooms.records import Gap, Recording, Store
+from rooms.recordings import Gap, Recording
+from rooms.records import Store
 from tests.contract.store.talks import new_room
 from tests.fakes.talks import CHAT, HOUR, MINUTE, OTHER_CHAT
 

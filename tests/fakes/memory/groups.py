@@ -37,6 +37,12 @@ class MemoryGroups:
         tables = self._tables
         for key in [key for key in tables.cards if key[1] == old]:
             del tables.cards[key]
+        _drop(tables.posts, lambda post: post.chat == old)
+        for consent in [consent for consent in tables.consents.values() if consent.chat == old]:
+            del tables.consents[old, consent.person]
+            tables.consents[new, consent.person] = replace(consent, chat=new)
+        for passages in (tables.bridges, tables.outlets):
+            _rekey(passages, old, new)
         if old in self.rows:
             self.rows[new] = replace(self.rows.pop(old), chat=new)
         for group in list(self.rows.values()):
@@ -62,6 +68,10 @@ class MemoryGroups:
         _drop(tables.groups, lambda group: group.chat == chat)
         _drop(tables.series, lambda series: series.plan.chat == chat)
         _drop(tables.cards, lambda card: card.chat == chat)
+        _drop(tables.posts, lambda post: post.chat == chat)
+        _drop(tables.consents, lambda consent: consent.chat == chat)
+        _drop(tables.bridges, lambda bridge: bridge.chat == chat)
+        _drop(tables.outlets, lambda row: row.chat == chat)
         _drop(tables.bans, lambda ban: ban.chat == chat)
         _drop(tables.log, lambda deed: deed.chat == chat)
         _drop(tables.outbox, lambda row: row.line == chat)
@@ -112,6 +122,12 @@ def _holds(ban: Ban, now: datetime) -> bool:
 
 def _planned_in(row: Any, chat: ChatId) -> Any:
     return replace(row, plan=replace(row.plan, chat=chat))
+
+
+def _rekey(rows: Any, old: ChatId, new: ChatId) -> None:
+    """Let rows follow in whose keys the chat stands."""
+    for key in [key for key in rows if old in key]:
+        rows[tuple(new if part == old else part for part in key)] = replace(rows.pop(key), chat=new)
 
 
 def _replace(rows: dict[Any, Any], fits: Callable[[Any], bool], change: Callable[[Any], Any]) -> None:

@@ -2,21 +2,68 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from rooms.appointments import Appointment
 from rooms.before import Before
+from rooms.boards import Board
+from rooms.bridges import Bridge
 from rooms.cards import Card
+from rooms.consents import Consent
 from rooms.dialogues import Dialogue
 from rooms.group import Group
 from rooms.guests import Guest
+from rooms.hands import Hand
 from rooms.ids import AppointmentId, ChatId, PersonId, RoomId, SeriesId
 from rooms.measures import Measure
 from rooms.moderation import Ban, Deed
+from rooms.outlets import Outlet
 from rooms.people import Person
-from rooms.records import Recording
+from rooms.posts import Post
+from rooms.recordings import Recording, Track, Turn
 from rooms.room import Room
 from rooms.series import Series
 from tests.fakes.memory.waiting import Waiting
+
+
+@dataclass(frozen=True)
+class RoomTurn:
+    """A turn, and whose talk's it is."""
+
+    room: RoomId
+    turn: Turn
+
+    @property
+    def person(self) -> PersonId:
+        """Who spoke."""
+        return self.turn.person
+
+
+@dataclass(frozen=True)
+class RoomHand:
+    """A hand, and in which talk it is up."""
+
+    room: RoomId
+    hand: Hand
+
+    @property
+    def person(self) -> PersonId:
+        """Whose it is."""
+        return self.hand.person
+
+
+@dataclass(frozen=True)
+class GroupOutlet:
+    """An outlet, whose it is, and who added it."""
+
+    chat: ChatId
+    outlet: Outlet
+    added_by: PersonId
+
+    @property
+    def person(self) -> PersonId:
+        """Who added it."""
+        return self.added_by
 
 
 @dataclass
@@ -38,6 +85,14 @@ class Tables:
     dialogues: dict[PersonId, Dialogue] = field(default_factory=dict)
     measures: dict[RoomId, Measure] = field(default_factory=dict)
     recordings: dict[RoomId, Recording] = field(default_factory=dict)
+    tracks: dict[tuple[RoomId, PersonId], Track] = field(default_factory=dict)
+    turns: dict[tuple[RoomId, int], RoomTurn] = field(default_factory=dict)
+    posts: dict[tuple[RoomId, int], Post] = field(default_factory=dict)
+    hands: dict[tuple[RoomId, PersonId], RoomHand] = field(default_factory=dict)
+    consents: dict[tuple[ChatId, PersonId], Consent] = field(default_factory=dict)
+    boards: dict[tuple[RoomId, ChatId], Board] = field(default_factory=dict)
+    outlets: dict[tuple[ChatId, str], GroupOutlet] = field(default_factory=dict)
+    bridges: dict[tuple[RoomId, ChatId], Bridge] = field(default_factory=dict)
     last: Counter[str] = field(default_factory=Counter)
     """The last number given in each table; none is given twice."""
 
@@ -56,10 +111,11 @@ class Tables:
         self.befores.pop(room, None)
         self.measures.pop(room, None)
         self.recordings.pop(room, None)
-        for key in [key for key in self.cards if key[0] == room]:
-            del self.cards[key]
-        for whose in [whose for whose in self.guests if whose[0] == room]:
-            del self.guests[whose]
+        hangs = (self.cards, self.guests, self.tracks, self.turns, self.posts, self.hands, self.boards)
+        for rows in (*hangs, self.bridges):
+            hanging: dict[Any, Any] = rows
+            for key in [key for key in hanging if key[0] == room]:
+                del hanging[key]
         for id_ in [id_ for id_, appointment in self.appointments.items() if appointment.room == room]:
             del self.appointments[id_]
         for line in (self.jobs, self.outbox):

@@ -8,10 +8,9 @@ from datetime import datetime
 from rooms.before import Before
 from rooms.cards import Card
 from rooms.errors import NoSuchRoom
-from rooms.ids import ChatId, RoomId, SeriesId
+from rooms.ids import ChatId, PersonId, RoomId, SeriesId
 from rooms.measures import Measure
 from rooms.plan import Plan
-from rooms.records import Recording
 from rooms.recurrence import Recurrence
 from rooms.room import Occurrence, Room, RoomState
 from rooms.series import Series
@@ -154,6 +153,7 @@ class MemoryCards:
 
 class MemoryMeasures:
     def __init__(self, tables: Tables) -> None:
+        self._tables = tables
         self.rows = tables.measures
 
     async def save(self, measure: Measure) -> None:
@@ -162,13 +162,10 @@ class MemoryMeasures:
     async def find(self, room: RoomId) -> Measure | None:
         return self.rows.get(room)
 
-
-class MemoryRecordings:
-    def __init__(self, tables: Tables) -> None:
-        self.rows = tables.recordings
-
-    async def save(self, recording: Recording) -> None:
-        self.rows[recording.room] = recording
-
-    async def find(self, room: RoomId) -> Recording | None:
-        return self.rows.get(room)
+    async def speakers(self, chat: ChatId) -> frozenset[PersonId]:
+        return frozenset(
+            time.person
+            for measure in self.rows.values()
+            for time in measure.talk_times
+            if self._tables.rooms[measure.room].plan.chat == chat
+        )

@@ -12,10 +12,11 @@ from rooms.ids import NOBODY, ChatId, PersonId, private_chat
 from rooms.measures import Measure, TalkTime
 from rooms.moderation import Deed
 from rooms.notices import Notice
+from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.plan import Plan
 from rooms.records import Trace
-from tests.fakes.memory.tables import Tables
+from tests.fakes.memory.tables import GroupOutlet, RoomTurn, Tables
 from tests.fakes.memory.waiting import Waiting
 
 
@@ -136,6 +137,10 @@ def _without(row: Any, somebody: Somebody) -> Any:
         case Measure():
             nobody = [_nobody_s(time) if time.person == person else time for time in row.talk_times]
             return replace(row, talk_times=tuple(nobody))
+        case RoomTurn():
+            return replace(row, turn=replace(row.turn, person=NOBODY, name=""))
+        case GroupOutlet():
+            return replace(row, added_by=NOBODY)
     plan = getattr(row, "plan", None)
     if not isinstance(plan, Plan):
         return None
@@ -176,5 +181,5 @@ def _described(row: Any) -> Iterator[tuple[str, str]]:
         value = getattr(row, each.name)
         if is_dataclass(value):
             yield from _described(value)
-        elif value not in (None, ""):
+        elif value not in (None, "") and not (isinstance(row, Outlet) and each.name == "url"):
             yield each.name, str(value)

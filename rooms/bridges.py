@@ -1,0 +1,28 @@
+"""Bridges: the other groups in whose calls a talk is carried as well."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rooms.ids import ChatId, RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A talk's way into another group's call, once an admin of that group has agreed."""
+
+    room: RoomId
+    chat: ChatId
+    is_agreed: bool = False
+
+
+class BridgeNews(StrEnum):
+    """What is told of a bridge."""
+
+    ASKED = "asked"
+    """To the other group, with buttons for its admins."""
+    AGREED = "agreed"
+    """To both groups."""
+    DECLINED = "declined"
+    """To the talk's own group."""
+    ENDED = "ended"
+    """To both groups; the card goes from the other one's chat."""
