@@ -1,28 +1,18 @@
-"""The picture of a card: what it shows, and the same as bytes."""
+"""The picture of a card: what it shows, and the same drawn."""
 
-import asyncio
 import hashlib
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from functools import lru_cache
 
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot import saying
 from bot.cards import hosted_by
-from bot.errors import PictureUnusable
+from bot.errors import NotDrawn, PictureUnusable
 from bot.letters import Opened
-from bot.pictures import Cover, draw_cover, dress_cover
+from bot.pictures import Cover, Draws, Dressed
 from rooms.room import RoomState
-
-DRAWN = 16
-"""Pictures that are kept, some 100 KB each: a talk's card may go to several chats, and be sent again."""
-
-_DRAWING = ThreadPoolExecutor(1, "drawing")
-"""One picture at a time: several would not be done sooner, but leave the bot's own thread fewer turns."""
 
 
 def cover_of(opened: Opened) -> Cover:
@@ -45,31 +35,20 @@ def mark_of(opened: Opened) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-async def picture_of(bot: ExtBot[bool], opened: Opened) -> bytes:
-    """The picture as JPEG: the host's own one dressed in the same words, else one that is drawn."""
+async def picture_of(bot: ExtBot[bool], atelier: Draws, opened: Opened) -> bytes:
+    """The picture as JPEG: the host's own one dressed in the same words, else one that is drawn.
+
+    Raises NotDrawn.
+    """
     cover, own = cover_of(opened), opened.room.plan.cover
     if own is not None:
         try:
             file = await bot.get_file(own)
             photo = bytes(await file.download_as_bytearray())
-            return await _in_turn(dress_cover, photo, cover)
-        except (BadRequest, PictureUnusable):
-            pass  # it is gone from Telegram, or is no picture any more
-    return await _in_turn(_drawn, cover)
-
-
-async def warm_up() -> None:
-    """Find the fonts and paint the theatre, so that the first card need not wait for it."""
-    await _in_turn(draw_cover, Cover("Loggione", "18:30", "Europe/Rome", "Loggione", "Loggione"))
-
-
-async def _in_turn(draw: Callable[..., bytes], *what: object) -> bytes:
-    return await asyncio.get_running_loop().run_in_executor(_DRAWING, draw, *what)
-
-
-@lru_cache(maxsize=DRAWN)
-def _drawn(cover: Cover) -> bytes:
-    return draw_cover(cover)
+            return await atelier.draw(Dressed(photo, cover))
+        except (BadRequest, PictureUnusable, NotDrawn):
+            pass  # it is gone from Telegram, is no picture any more, or is one that nothing can open
+    return await atelier.draw(cover)
 
 
 def _badge(opened: Opened) -> str | None:

@@ -25,7 +25,7 @@ PER_SECOND = 30
 
 SECOND = 1.0
 
-TRAVEL = 0.2
+TRAVEL = 0.5
 """Seconds after its sending when a message is taken for counted, answered or not: uploads take longer."""
 
 

@@ -1,6 +1,5 @@
 """/stats: a picture of a group's latest talks, and three sentences about them."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -8,10 +7,10 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest
 
 from bot import saying
-from bot.errors import Anonymous
+from bot.errors import Anonymous, NotDrawn
 from bot.features import Command, Feature
 from bot.objections import NO_PICTURE, is_about
-from bot.pictures import Labels, Statistics, TalkCount, draw_statistics
+from bot.pictures import Draws, Labels, Statistics, TalkCount
 from bot.refusals import Speech
 from bot.visits import Visit
 from bot.words import Words
@@ -25,8 +24,9 @@ _MINUTE = timedelta(minutes=1)
 class Stats(Feature):
     """What a group may know of its talks; anybody in it may ask."""
 
-    def __init__(self, reviewing: Reviewing) -> None:
+    def __init__(self, reviewing: Reviewing, atelier: Draws) -> None:
         self._reviewing = reviewing
+        self._atelier = atelier
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -41,8 +41,13 @@ class Stats(Feature):
         if not reviews:
             await visit.reply(words.gettext("No talk has taken place here yet: there is nothing to show."))
             return
-        picture = await asyncio.to_thread(draw_statistics, statistics_of(reviews, group.title, visit.speech))
-        await _show(visit, picture, " ".join(sentences(reviews, visit.speech)))
+        caption = " ".join(sentences(reviews, visit.speech))
+        try:
+            picture = await self._atelier.draw(statistics_of(reviews, group.title, visit.speech))
+        except NotDrawn:
+            await visit.reply(caption)
+        else:
+            await _show(visit, picture, caption)
 
 
 async def _asker(visit: Visit) -> Asker:
@@ -100,6 +105,12 @@ def _how_many(reviews: Sequence[Review], words: Words) -> str:
         len(reviews),
     )
     average = round(sum(one.coming for one in reviews) / len(reviews))
+    if not average:
+        return words.ngettext(
+            "In the latest talk nobody said that they come.",
+            "In the latest {number} talks, hardly anybody said that they come.",
+            len(reviews),
+        ).format(number=len(reviews))
     return text.format(number=len(reviews), coming=average)
 
 

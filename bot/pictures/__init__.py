@@ -1,7 +1,7 @@
-"""The pictures that the bot sends: the cover of a talk, and a group's statistics."""
+"""The pictures that the bot sends: what can be drawn; drawing it is for a process of its own."""
 
 from bot.pictures.cover import Cover
-from bot.pictures.painting import draw_cover, dress_cover
-from bot.pictures.statistics import Labels, Statistics, TalkCount, draw_statistics
+from bot.pictures.orders import Draws, Dressed, Order
+from bot.pictures.statistics import Labels, Statistics, TalkCount
 
-__all__ = ["Cover", "Labels", "Statistics", "TalkCount", "draw_cover", "draw_statistics", "dress_cover"]
+__all__ = ["Cover", "Draws", "Dressed", "Labels", "Order", "Statistics", "TalkCount"]

@@ -1,6 +1,5 @@
 """Charts: bars and steps of a statistics picture, drawn by matplotlib; the words beside them are not its."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,9 +21,6 @@ FIGURES = 31
 PROMISED, KEPT = 0.62, 0.30
 """How thick the bars of those who said they come, and of those who came within them, are: shares of a row."""
 
-_ONE_AT_A_TIME = threading.Lock()
-"""Matplotlib is not made for several threads."""
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -36,29 +32,27 @@ class Pair:
 
 def rows_chart(pairs: Sequence[Pair], size: tuple[int, int], palette: Palette) -> Image.Image:
     """A lying bar for each pair, from the top, in rows of equal height; RGBA."""
-    with _ONE_AT_A_TIME:
-        figure, axes = _blank(size, (0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_ylim(len(pairs) - 0.5, -0.5)
-        axes.set_xlim(0, _most(pairs))
-        places = range(len(pairs))
-        axes.barh(places, [pair.promised for pair in pairs], PROMISED, color=_pale(palette))
-        axes.barh(places, [pair.kept or 0 for pair in pairs], KEPT, color=_rgb(palette.glow))
-        return _image(figure)
+    figure, axes = _blank(size, (0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_ylim(len(pairs) - 0.5, -0.5)
+    axes.set_xlim(0, _most(pairs))
+    places = range(len(pairs))
+    axes.barh(places, [pair.promised for pair in pairs], PROMISED, color=_pale(palette))
+    axes.barh(places, [pair.kept or 0 for pair in pairs], KEPT, color=_rgb(palette.glow))
+    return _image(figure)
 
 
 def columns_chart(pairs: Sequence[Pair], size: tuple[int, int], palette: Palette) -> Image.Image:
     """A standing bar for each pair, from the left, with numbers at the left edge; RGBA."""
-    with _ONE_AT_A_TIME:
-        figure, axes = _blank(size, (0.07, 0.07, 0.93, 0.91))
-        axes.set_xlim(-0.5, len(pairs) - 0.5)
-        axes.set_ylim(0, _most(pairs))
-        axes.set_xticks([])
-        _number(axes, palette)
-        places = range(len(pairs))
-        axes.bar(places, [pair.promised for pair in pairs], PROMISED + 0.12, color=_pale(palette))
-        axes.bar(places, [pair.kept or 0 for pair in pairs], KEPT + 0.06, color=_rgb(palette.glow))
-        return _image(figure)
+    figure, axes = _blank(size, (0.07, 0.07, 0.93, 0.91))
+    axes.set_xlim(-0.5, len(pairs) - 0.5)
+    axes.set_ylim(0, _most(pairs))
+    axes.set_xticks([])
+    _number(axes, palette)
+    places = range(len(pairs))
+    axes.bar(places, [pair.promised for pair in pairs], PROMISED + 0.12, color=_pale(palette))
+    axes.bar(places, [pair.kept or 0 for pair in pairs], KEPT + 0.06, color=_rgb(palette.glow))
+    return _image(figure)
 
 
 def steps_chart(points: Sequence[tuple[float, int]], size: tuple[int, int], palette: Palette) -> Image.Image:
@@ -69,17 +63,16 @@ def steps_chart(points: Sequence[tuple[float, int]], size: tuple[int, int], pale
     first, last = points[0][0], max(points[-1][0], points[0][0] + 1)
     times = [*(time for time, _ in points if time < last), last]
     counts = [count for time, count in points if time < last]
-    with _ONE_AT_A_TIME:
-        figure, axes = _blank(size, (0.07, 0.17, 0.93, 0.79))
-        axes.set_xlim(first, last)
-        axes.set_ylim(0, max(1, *counts) * 1.12)
-        _number(axes, palette)
-        ticks = MaxNLocator(nbins=6, integer=True).tick_values(first, last)
-        axes.set_xticks([tick for tick in ticks if first <= tick <= first + 0.84 * (last - first)])
-        line, levels = _rgb(palette.glow), [*counts, counts[-1]]
-        axes.fill_between(times, levels, step="post", color=(*line, 0.24), linewidth=0)
-        axes.step(times, levels, where="post", color=line, linewidth=_points(5), solid_joinstyle="round")
-        return _image(figure)
+    figure, axes = _blank(size, (0.07, 0.17, 0.93, 0.79))
+    axes.set_xlim(first, last)
+    axes.set_ylim(0, max(1, *counts) * 1.12)
+    _number(axes, palette)
+    ticks = MaxNLocator(nbins=6, integer=True, min_n_ticks=1).tick_values(first, last)
+    axes.set_xticks([tick for tick in ticks if first <= tick <= first + 0.84 * (last - first)])
+    line, levels = _rgb(palette.glow), [*counts, counts[-1]]
+    axes.fill_between(times, levels, step="post", color=(*line, 0.24), linewidth=0)
+    axes.step(times, levels, where="post", color=line, linewidth=_points(5), solid_joinstyle="round")
+    return _image(figure)
 
 
 def _blank(size: tuple[int, int], place: tuple[float, float, float, float]) -> tuple[Figure, Axes]:

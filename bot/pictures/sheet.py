@@ -6,9 +6,9 @@ from io import BytesIO
 from PIL import Image
 
 from bot.pictures.backdrop import WIDTH, backdrop
-from bot.pictures.cover import house_typesetter
 from bot.pictures.drawing import draw_plate
 from bot.pictures.faces import Style
+from bot.pictures.layout import house_typesetter
 from bot.pictures.palettes import Palette, palette_for
 from bot.pictures.panels import (
     EDGE,

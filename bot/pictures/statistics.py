@@ -48,13 +48,3 @@ class Statistics:
     """Of one talk: minutes since its start, and how many were in the call from then on."""
     shares: Sequence[tuple[str, float]] = ()
     """Of one talk: who spoke, and for which share (0 to 1) of the time in which anybody spoke."""
-
-
-def draw_statistics(statistics: Statistics) -> bytes:
-    """The picture as a PNG, 1280 pixels wide and as high as needed.
-
-    Call it in a thread: the first takes a second, because only then matplotlib is imported.
-    """
-    from bot.pictures.sheet import draw_sheet  # noqa: PLC0415
-
-    return draw_sheet(statistics)

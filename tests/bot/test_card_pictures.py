@@ -8,11 +8,14 @@ from PIL import Image
 
 from bot.card_pictures import cover_of, mark_of, picture_of
 from bot.connection import make_bot
+from bot.errors import NotDrawn
 from bot.letters import Opened
+from bot.pictures import Cover, Dressed
 from rooms.ids import NOBODY
 from rooms.room import RoomState
 from sandbox.world.entities import StoredFile
 from tests.bot.desk import open_desk
+from tests.bot.easel import Easel
 from tests.bot.flaky import refusal
 from tests.bot.forum import Forum, served, settings_for
 from tests.bot.opened import opened
@@ -69,18 +72,18 @@ def test_its_mark_stays_where_only_the_words_change() -> None:
 async def test_it_is_a_jpeg_of_a_landscape_whoever_hosts() -> None:
     async with open_desk() as desk:
         for letter in (opened(), with_plan(host=NOBODY, host_name=""), with_plan(title="長い" * 100)):
-            image = Image.open(BytesIO(await picture_of(desk.bot, letter)))
+            image = Image.open(BytesIO(await picture_of(desk.bot, desk.easel, letter)))
             assert image.format == "JPEG"
             assert image.width > image.height
 
 
 async def test_the_host_s_own_picture_is_dressed_and_one_that_is_gone_is_drawn() -> None:
     async with open_desk() as desk:
-        drawn = await picture_of(desk.bot, with_plan())
+        drawn = await picture_of(desk.bot, desk.easel, with_plan())
         desk.telegram.next(
             "getFile", refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
         )
-        assert await picture_of(desk.bot, with_plan(cover="gone")) == drawn
+        assert await picture_of(desk.bot, desk.easel, with_plan(cover="gone")) == drawn
 
 
 async def test_a_file_that_is_no_picture_is_drawn_over_and_one_that_is_one_is_dressed() -> None:
@@ -90,8 +93,21 @@ async def test_a_file_that_is_no_picture_is_drawn_over_and_one_that_is_one_is_dr
     for name, content in (("text", b"no picture"), ("photo", photo.getvalue())):
         forum.world.messages.keep(StoredFile(name, f"unique-{name}", content))
     async with served(forum.api) as address, make_bot(settings_for(address)) as bot:
-        drawn = await picture_of(bot, with_plan())
-        assert await picture_of(bot, with_plan(cover="text")) == drawn
-        dressed = await picture_of(bot, with_plan(cover="photo"))
+        drawn = await picture_of(bot, Easel(), with_plan())
+        assert await picture_of(bot, Easel(), with_plan(cover="text")) == drawn
+        dressed = await picture_of(bot, Easel(), with_plan(cover="photo"))
     assert dressed != drawn
     assert Image.open(BytesIO(dressed)).format == "JPEG"
+
+
+async def test_a_picture_that_nobody_survives_is_drawn_over() -> None:
+    forum, easel = Forum(), Easel()
+    forum.world.messages.keep(StoredFile("bomb", "unique-bomb", b"bomb"))
+    easel.refused[Dressed] = NotDrawn()
+    async with served(forum.api) as address, make_bot(settings_for(address)) as bot:
+        assert await picture_of(bot, easel, with_plan(cover="bomb")) == await picture_of(
+            bot, easel, with_plan()
+        )
+        easel.refused[Cover] = NotDrawn()
+        with pytest.raises(NotDrawn):
+            await picture_of(bot, easel, with_plan(cover="bomb"))

@@ -10,7 +10,9 @@ from telegram import Message
 from telegram.error import BadRequest
 
 from bot.connection import make_bot
-from bot.pictures import draw_statistics
+from bot.errors import NotDrawn
+from bot.pictures import Statistics
+from bot.pictures.sheet import draw_sheet
 from bot.refusals import Speech
 from bot.seals import Seal
 from bot.statistics import Stats, sentences, statistics_of
@@ -20,6 +22,7 @@ from rooms.measures import Measure, TalkTime
 from rooms.moderation import Ban
 from rooms.reviewing import Review, Reviewing
 from rooms.room import RoomState
+from tests.bot.easel import Easel
 from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import Forum, settings_for
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
@@ -48,7 +51,7 @@ def test_any_number_of_talks_becomes_a_picture_and_fits_under_it(
     number: int, measured: bool, speech: Speech
 ) -> None:
     reviews = [a_review(one, measured=measured, title="<&>" * 66) for one in range(number, 0, -1)]
-    picture = draw_statistics(statistics_of(reviews, "Careers", speech))
+    picture = draw_sheet(statistics_of(reviews, "Careers", speech))
     assert Image.open(BytesIO(picture)).format in ("PNG", "JPEG")
     if reviews:
         assert 0 < len(" ".join(sentences(reviews, speech))) <= CAPTION
@@ -111,7 +114,7 @@ async def test_members_and_anonymous_admins_may_ask(forum: Forum) -> None:
     ):
         assert answer.media is not None
         assert answer.media.kind == "photo"
-        assert answer.text.startswith("In the latest talk 0 said that they come.")
+        assert answer.text.startswith("In the latest talk nobody said that they come.")
 
 
 async def test_the_banned_and_private_chats_get_none(forum: Forum) -> None:
@@ -124,6 +127,14 @@ async def test_the_banned_and_private_chats_get_none(forum: Forum) -> None:
     assert answer.text.startswith("Talks live in groups")
 
 
+async def test_where_no_picture_can_be_drawn_the_sentences_stand_alone(forum: Forum) -> None:
+    await an_ended_talk(forum)
+    forum.easel.refused[Statistics] = NotDrawn()
+    answer = await forum.ask(forum.chiara, "/stats")
+    assert answer.media is None
+    assert answer.text.startswith("In the latest talk nobody said that they come.")
+
+
 async def test_where_no_pictures_may_be_sent_the_sentences_stand_alone() -> None:
     store = MemoryStore()
     async with store.writing() as records:
@@ -133,12 +144,12 @@ async def test_where_no_pictures_may_be_sent_the_sentences_stand_alone() -> None
     said = {"message_id": 5, "date": 0, "chat": chat, "sender_chat": chat, "text": "/stats"}
     message = Message.de_json(said)
     assert message is not None
-    stats = Stats(Reviewing(store, FakeClock()))
+    stats = Stats(Reviewing(store, FakeClock()), Easel())
     async with Flaky().served() as telegram, make_bot(settings_for(telegram.address)) as bot:
         telegram.next("sendPhoto", refusal(400, "Bad Request: not enough rights to send photos to the chat"))
         await stats.stats(Visit(bot, message, CAREERS, ENGLISH, NOON, Seal("token")))
         [sent] = telegram.fields("sendMessage")
-        assert sent["text"].startswith("In the latest talk 0 said that they come.")
+        assert sent["text"].startswith("In the latest talk nobody said that they come.")
         telegram.next("sendPhoto", refusal(400, "Bad Request: chat not found"))
         with pytest.raises(BadRequest):
             await stats.stats(Visit(bot, message, CAREERS, ENGLISH, NOON, Seal("token")))

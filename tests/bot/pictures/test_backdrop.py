@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from bot.pictures.backdrop import HEIGHT, WIDTH, backdrop
-from bot.pictures.cover import EDGE, NARROW, WIDE
+from bot.pictures.layout import EDGE, NARROW, WIDE
 from bot.pictures.palettes import LEGIBLE, PALETTES, Colour, Palette, contrast, luminance
 from tests.bot.pictures.gallery import mean
 

@@ -3,9 +3,9 @@
 import pytest
 from PIL import Image, ImageChops
 
-from bot.pictures.cover import house_typesetter
 from bot.pictures.drawing import draw_line, draw_plate
 from bot.pictures.faces import Style
+from bot.pictures.layout import house_typesetter
 from bot.pictures.palettes import Colour
 from bot.pictures.typesetting import Typesetter
 from tests.bot.pictures.gallery import OURS_ALONE

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.pictures import draw_cover, dress_cover
 from bot.pictures.backdrop import HEIGHT, WIDTH
-from bot.pictures.painting import MOST_BYTES
+from bot.pictures.painting import MOST_BYTES, draw_cover, dress_cover
 from tests.bot.pictures.gallery import TITLES, a_cover, encoded, mean, opened
 
 NOISE = encoded(

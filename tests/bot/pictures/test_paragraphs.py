@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures.cover import TITLE, house_typesetter
 from bot.pictures.faces import Style
+from bot.pictures.layout import TITLE, house_typesetter
 from bot.pictures.paragraphs import Paragraph, Space, set_paragraph
 from tests.bot.pictures.gallery import OURS_ALONE, TITLES, have_glyphs
 

@@ -1,15 +1,13 @@
 """The statistics picture: its panels, its size, and everything that may be missing or strange in it."""
 
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Statistics, TalkCount, draw_statistics
+from bot.pictures import Statistics, TalkCount
+from bot.pictures.sheet import draw_sheet
 from tests.bot.pictures.gallery import TITLES, opened
 from tests.bot.pictures.ledger import AUDIENCE, LABELS, SHARES, TALKS, a_year_of
 
@@ -17,7 +15,7 @@ FULL = Statistics(LABELS, TALKS, AUDIENCE, SHARES)
 
 
 def height(statistics: Statistics) -> int:
-    image = opened(draw_statistics(statistics))
+    image = opened(draw_sheet(statistics))
     assert image.format == "PNG"
     assert image.width == 1280
     return image.height
@@ -49,13 +47,11 @@ def test_nothing_at_all_is_said_in_words() -> None:
     empty = Statistics(LABELS)
     assert 400 < height(empty) < 600
     other = Statistics(replace(LABELS, nothing="Ancora nessun incontro"))
-    assert draw_statistics(empty) != draw_statistics(other)
+    assert draw_sheet(empty) != draw_sheet(other)
 
 
 def test_of_more_than_fifty_talks_the_latest_fifty_are_shown() -> None:
-    assert draw_statistics(Statistics(LABELS, a_year_of(53))) == draw_statistics(
-        Statistics(LABELS, a_year_of(53)[3:])
-    )
+    assert draw_sheet(Statistics(LABELS, a_year_of(53))) == draw_sheet(Statistics(LABELS, a_year_of(53)[3:]))
 
 
 def test_many_talks_need_no_more_room_than_a_few() -> None:
@@ -63,7 +59,7 @@ def test_many_talks_need_no_more_room_than_a_few() -> None:
 
 
 def test_equal_statistics_are_the_same_bytes_and_others_are_not() -> None:
-    assert draw_statistics(FULL) == draw_statistics(FULL)
+    assert draw_sheet(FULL) == draw_sheet(FULL)
     others = [
         FULL,
         replace(FULL, talks=[*TALKS[:-1], replace(TALKS[-1], coming=TALKS[-1].coming + 5)]),
@@ -72,11 +68,11 @@ def test_equal_statistics_are_the_same_bytes_and_others_are_not() -> None:
         replace(FULL, shares=[("Ada Rossi", 0.5), ("Bruno", 0.5)]),
         replace(FULL, labels=replace(LABELS, title="Another group")),
     ]
-    assert len({draw_statistics(each) for each in others}) == len(others)
+    assert len({draw_sheet(each) for each in others}) == len(others)
 
 
 def test_the_order_of_measurements_does_not_matter() -> None:
-    assert draw_statistics(replace(FULL, audience=AUDIENCE[::-1])) == draw_statistics(FULL)
+    assert draw_sheet(replace(FULL, audience=AUDIENCE[::-1])) == draw_sheet(FULL)
 
 
 def test_nobody_anywhere_is_no_trouble() -> None:
@@ -102,13 +98,3 @@ def test_whatever_was_counted_is_drawn(
     talks: list[TalkCount], audience: list[tuple[float, int]], shares: list[tuple[str, float]]
 ) -> None:
     assert 400 < height(Statistics(LABELS, talks, audience, shares)) < 1800
-
-
-def test_pictures_drawn_by_several_threads_at_once_are_the_same() -> None:
-    with ThreadPoolExecutor(4) as threads:
-        assert set(threads.map(draw_statistics, [FULL] * 4)) == {draw_statistics(FULL)}
-
-
-def test_matplotlib_is_not_imported_before_it_is_needed() -> None:
-    program = "import sys, bot.pictures; sys.exit('matplotlib' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures.cover import house_typesetter
 from bot.pictures.faces import Faces, Style
+from bot.pictures.layout import house_typesetter
 from bot.pictures.typesetting import ELLIPSIS, MOST_CLUSTERS, Line, Typesetter, trimmed
 from tests.bot.pictures.gallery import OURS_ALONE, have_glyphs
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.pictures.backdrop import HEIGHT, WIDTH
-from bot.pictures.cover import EDGE, NARROW, WIDE, Box, Cover, Layout, Placed, arrange, house_typesetter
+from bot.pictures.cover import Cover
 from bot.pictures.drawing import draw_line
+from bot.pictures.layout import EDGE, NARROW, WIDE, Box, Layout, Placed, arrange, house_typesetter
 from bot.pictures.palettes import LEGIBLE, Colour, contrast
 from bot.pictures.typesetting import Typesetter
 from tests.bot.pictures.gallery import OURS_ALONE, TITLES, a_cover, have_glyphs
