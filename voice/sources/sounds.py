@@ -1,16 +1,17 @@
-"""The sources: the sounds that the relay itself brings into the call."""
+"""The house's own sounds, the hold music and the jingle, and how they follow each other."""
 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import av
 import numpy as np
 
 from voice.sound import RATE, SLOT, Block
 
-SOUNDS = Path(__file__).with_name("sounds")
+SOUNDS = Path(__file__).parent.with_name("sounds")
 
 FADE_SLOTS = 15
 """Slots (300 ms) in which the hold music comes and goes."""
@@ -29,43 +30,52 @@ def load_sounds(folder: Path = SOUNDS) -> Sounds:
     return Sounds(decode(folder / "hold.ogg"), decode(folder / "jingle.ogg"))
 
 
-def decode(path: Path) -> Block:
-    """Any audio file as samples: mono, `RATE`, int16."""
+def decode(sound: Path | IO[bytes]) -> Block:
+    """A sound of our own as samples: mono, `RATE`, int16. Strangers' files are for `decoder.decoding`."""
     resampler = av.AudioResampler("s16", "mono", RATE)
-    with av.open(str(path)) as container:
+    with av.open(str(sound) if isinstance(sound, Path) else sound, "r") as container:
         frames = [piece for frame in container.decode(audio=0) for piece in resampler.resample(frame)]
     frames += resampler.resample(None)
     return np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames])
 
 
-class Player:
-    """Plays one sound after the other, a slot at a time."""
+class HouseMusic:
+    """Plays hold music while it is wished and nothing better is on, and the jingle once."""
 
     def __init__(self, sounds: Sounds) -> None:
         self._sounds = sounds
-        self._cues: deque[Iterator[Block]] = deque()
+        self._parts: deque[Iterator[Block]] = deque()
+        self._is_wished = False
         self._is_holding = False
 
     def hold(self) -> None:
-        """Begin the hold music, unless it plays already."""
-        if not self._is_holding:
-            self._is_holding = True
-            self._cues = deque([_fading_in(_looped(self._sounds.hold))])
+        """Play hold music from now on."""
+        self._is_wished = True
 
     def begin(self) -> None:
         """Let the hold music fade and the jingle sound."""
-        fading = [_fading_out(cue) for cue in self._cues]
-        self._cues = deque([*fading, _once(self._sounds.jingle)])
-        self._is_holding = False
+        self._is_wished = False
+        self._fade()
+        self._parts.append(_once(self._sounds.jingle))
 
-    def take(self) -> Block | None:
-        """The next slot of what plays; None when nothing does."""
-        while self._cues:
-            block = next(self._cues[0], None)
+    def take(self, *, is_wanted: bool) -> Block | None:
+        """The next slot, None when nothing sounds; hold music fades where it is not wanted."""
+        if self._is_holding and not (self._is_wished and is_wanted):
+            self._fade()
+        elif self._is_wished and is_wanted and not self._is_holding:
+            self._is_holding = True
+            self._parts.append(_fading_in(_looped(self._sounds.hold)))
+        while self._parts:
+            block = next(self._parts[0], None)
             if block is not None:
                 return block
-            self._cues.popleft()
+            self._parts.popleft()
         return None
+
+    def _fade(self) -> None:
+        if self._is_holding:
+            self._is_holding = False
+            self._parts.append(_fading_out(self._parts.pop()))
 
 
 def _looped(sound: Block) -> Iterator[Block]:
@@ -80,14 +90,14 @@ def _once(sound: Block) -> Iterator[Block]:
     yield from padded.reshape(-1, SLOT)
 
 
-def _fading_in(cue: Iterator[Block]) -> Iterator[Block]:
+def _fading_in(part: Iterator[Block]) -> Iterator[Block]:
     for step in range(FADE_SLOTS):
-        yield _ramped(next(cue), step / FADE_SLOTS, (step + 1) / FADE_SLOTS)
-    yield from cue
+        yield _ramped(next(part), step / FADE_SLOTS, (step + 1) / FADE_SLOTS)
+    yield from part
 
 
-def _fading_out(cue: Iterator[Block]) -> Iterator[Block]:
-    for step, block in zip(range(FADE_SLOTS, 0, -1), cue, strict=False):
+def _fading_out(part: Iterator[Block]) -> Iterator[Block]:
+    for step, block in zip(range(FADE_SLOTS, 0, -1), part, strict=False):
         yield _ramped(block, step / FADE_SLOTS, (step - 1) / FADE_SLOTS)
 
 

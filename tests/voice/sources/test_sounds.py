@@ -5,7 +5,8 @@ import pytest
 
 from tests.voice.sounds import rms, tone
 from voice.sound import RATE, SLOT, Block, loudness
-from voice.sources import FADE_SLOTS, Player, Sounds, load_sounds
+from voice.sources.player import Player
+from voice.sources.sounds import FADE_SLOTS, Sounds, load_sounds
 
 HOLD, JINGLE = tone(300, 1), tone(900, 0.25)
 
@@ -16,12 +17,12 @@ def player() -> Player:
 
 
 def play(player: Player, slots: int) -> Block:
-    blocks = [player.take() for _ in range(slots)]
+    blocks = [player.take(is_talked_over=False) for _ in range(slots)]
     return np.concatenate([block for block in blocks if block is not None])
 
 
 def test_nothing_plays_unasked(player: Player) -> None:
-    assert player.take() is None
+    assert player.take(is_talked_over=False) is None
 
 
 def test_hold_music_comes_softly_and_loops(player: Player) -> None:
@@ -47,7 +48,7 @@ def test_at_the_start_the_music_fades_and_the_jingle_sounds_once(player: Player)
     assert rms(fading[:SLOT]) > 3 * rms(fading[-SLOT:])
     jingle = play(player, 13)
     assert np.array_equal(jingle[: len(JINGLE)], JINGLE)
-    assert player.take() is None
+    assert player.take(is_talked_over=False) is None
 
 
 def test_without_music_the_jingle_comes_at_once(player: Player) -> None:
