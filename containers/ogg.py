@@ -12,9 +12,14 @@ from containers.opus import PACKET, opus_head
 VENDOR = "Loggione"
 
 _PAGE = struct.Struct("<4sBBqIIIB")
-_FIRST, _LAST = 2, 4
+_CONTINUED, _FIRST, _LAST = 1, 2, 4
 _MIRROR = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _MAX_LACING = 255
+_NO_PACKET_ENDS = -1
+"""The position of a page in the midst of a packet (RFC 3533, section 6)."""
+
+_CAPTURE = b"OggS"
+_STRIDE = 1 << 16
 
 
 class NotOggOpus(Exception):
@@ -35,12 +40,12 @@ class PageWriter:
         self._samples = 0
 
     def head(self, tags: Mapping[str, str]) -> bytes:
-        """The two header pages; tag names are upper case ASCII."""
+        """The header pages, as many as the tags need; tag names are upper case ASCII."""
         comments = [f"{name}={text}".encode() for name, text in tags.items()]
         vendor = VENDOR.encode()
         body = b"OpusTags" + struct.pack("<I", len(vendor)) + vendor + struct.pack("<I", len(comments))
         body += b"".join(struct.pack("<I", len(comment)) + comment for comment in comments)
-        return self._page([opus_head(self._pre_skip)], 0, _FIRST) + self._page([body], 0, 0)
+        return self._page([opus_head(self._pre_skip)], 0, _FIRST) + self._long(body)
 
     def page(self, packets: Sequence[bytes], *, at: int | None = None, is_last: bool = False) -> bytes:
         """A page that holds these packets: at most 1 s of speech, so that they fit.
@@ -54,13 +59,27 @@ class PageWriter:
         self._samples = begins + len(packets) * PACKET
         return self._page(packets, self._samples, _LAST if is_last else 0)
 
+    def _long(self, packet: bytes) -> bytes:
+        """A packet that may be too long for one page (RFC 7845, section 5.2)."""
+        lacing, pages = _lace(packet), b""
+        for begin in range(0, len(lacing), _MAX_LACING):
+            piece = lacing[begin : begin + _MAX_LACING]
+            body, packet = packet[: sum(piece)], packet[sum(piece) :]
+            is_last = begin + _MAX_LACING >= len(lacing)
+            flags = _CONTINUED if begin else 0
+            pages += self._laced(piece, body, 0 if is_last else _NO_PACKET_ENDS, flags)
+        return pages
+
     def _page(self, packets: Sequence[bytes], position: int, flags: int) -> bytes:
-        lacing = b"".join(b"\xff" * (len(packet) // 255) + bytes([len(packet) % 255]) for packet in packets)
+        lacing = b"".join(map(_lace, packets))
         if len(lacing) > _MAX_LACING:
             raise ValueError(f"{len(packets)} packets do not fit into a page")
-        fields = (b"OggS", 0, flags, position, self._serial, self._number)
+        return self._laced(lacing, b"".join(packets), position, flags)
+
+    def _laced(self, lacing: bytes, body: bytes, position: int, flags: int) -> bytes:
+        fields = (_CAPTURE, 0, flags, position, self._serial, self._number)
         self._number += 1
-        page = _PAGE.pack(*fields, 0, len(lacing)) + lacing + b"".join(packets)
+        page = _PAGE.pack(*fields, 0, len(lacing)) + lacing + body
         return _PAGE.pack(*fields, _checksum(page), len(lacing)) + page[_PAGE.size :]
 
 
@@ -72,37 +91,104 @@ class Head:
     tags: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of sound: its number in the stream, the sample at which it begins, its packets of 20 ms."""
+
+    number: int
+    at: int
+    packets: Sequence[bytes]
+
+
 def read_head(path: Path) -> Head:
     """What the file says of itself; raises `NotOggOpus`."""
     with path.open("rb") as file:
-        pages = list(zip(range(2), _pages(file), strict=False))
-    packets = [packet for _, page in pages for packet in page]
-    if len(packets) != 2 or packets[0][:8] != b"OpusHead" or packets[1][:8] != b"OpusTags":
+        raw = _pages(file)
+        opening = next(raw, None)
+        tags = _join(raw)
+    if opening is None or opening.body[:8] != b"OpusHead" or tags[:8] != b"OpusTags":
         raise NotOggOpus(path.name)
-    (pre_skip,) = struct.unpack_from("<H", packets[0], 10)
-    return Head(pre_skip, _read_tags(packets[1]))
+    (pre_skip,) = struct.unpack_from("<H", opening.body, 10)
+    return Head(pre_skip, _read_tags(tags))
+
+
+def read_pages(path: Path) -> Iterator[Page]:
+    """The file's sound, page by page; one that was spoilt or torn is passed over, and its number missing."""
+    with path.open("rb") as file:
+        for raw in _pages(file):
+            packets = _unlace(raw.lacing, raw.body)
+            length = len(packets) * PACKET
+            if 0 < length <= raw.position:
+                yield Page(raw.number, raw.position - length, packets)
 
 
 def read_packets(path: Path) -> Iterator[bytes]:
-    """The file's sound, one packet after the other, up to where it is torn."""
-    with path.open("rb") as file:
-        for number, packets in enumerate(_pages(file)):
-            if number >= 2:
-                yield from packets
+    """The file's sound, one packet after the other, without what was spoilt or torn."""
+    for page in read_pages(path):
+        yield from page.packets
 
 
-def _pages(file: BinaryIO) -> Iterator[list[bytes]]:
+@dataclass(frozen=True, slots=True)
+class _RawPage:
+    position: int
+    number: int
+    lacing: bytes
+    body: bytes
+
+
+def _pages(file: BinaryIO) -> Iterator[_RawPage]:
+    """All pages that are whole, wherever they are in the file."""
+    begin = 0
+    while begin >= 0:
+        file.seek(begin)
+        page = _read_page(file)
+        if page is None:
+            begin = _next_capture(file, begin + 1)
+        else:
+            begin = file.tell()
+            yield page
+
+
+def _read_page(file: BinaryIO) -> _RawPage | None:
+    header = file.read(_PAGE.size)
+    if len(header) < _PAGE.size:
+        return None
+    magic, _, _, position, _, number, checksum, segments = _PAGE.unpack(header)
+    if magic != _CAPTURE:
+        return None
+    lacing = file.read(segments)
+    body = file.read(sum(lacing))
+    blank = header[:22] + b"\0\0\0\0" + header[26:]
+    if _checksum(blank + lacing + body) != checksum:
+        return None
+    return _RawPage(position, number, lacing, body)
+
+
+def _next_capture(file: BinaryIO, begin: int) -> int:
+    """Where the next page may begin, -1 if none does."""
     while True:
-        header = file.read(_PAGE.size)
-        if len(header) < _PAGE.size:
-            return
-        magic, _, _, _, _, _, checksum, segments = _PAGE.unpack(header)
-        lacing = file.read(segments)
-        body = file.read(sum(lacing))
-        blank = header[:22] + b"\0\0\0\0" + header[26:]
-        if magic != b"OggS" or _checksum(blank + lacing + body) != checksum:
-            return
-        yield _unlace(lacing, body)
+        file.seek(begin)
+        window = file.read(_STRIDE)
+        found = window.find(_CAPTURE)
+        if found >= 0:
+            return begin + found
+        if len(window) < _STRIDE:
+            return -1
+        begin += _STRIDE - len(_CAPTURE) + 1
+
+
+def _join(pages: Iterator[_RawPage]) -> bytes:
+    """The packet that begins with the next page and ends with one of the pages after it, if it does."""
+    packet = b""
+    for page in pages:
+        packet += page.body
+        if page.lacing and page.lacing[-1] < 255:
+            break
+    return packet
+
+
+def _lace(packet: bytes) -> bytes:
+    return b"\xff" * (len(packet) // 255) + bytes([len(packet) % 255])
 
 
 def _unlace(lacing: bytes, body: bytes) -> list[bytes]:

@@ -1,119 +1,129 @@
-"""Splicing: the segments of a talk become one recording whose time is true, gaps included."""
+"""Splicing: the segments of a talk become recordings whose time is true, gaps included."""
 
 import itertools
-import os
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets
-from containers.opus import PRE_SKIP, SILENT_PACKET
-from rooms.records import Gap
-from voice.recorder import STARTED_AT, segments
-from voice.sound import RATE, SLOT, SLOT_SECONDS
+from containers.ogg import read_head, read_pages
+from containers.opus import SILENT_PACKET
+from voice.recorder import segments
+from voice.sound import SLOT
+from voice.spliced import (
+    CLOCKS,
+    GAPS,
+    PACKETS,
+    Splice,
+    Stretch,
+    gaps_to_text,
+    read_gaps,
+    read_splice,
+    write_packets,
+)
+from voice.timeline import Segment, Timeline, clocks_from_text, clocks_to_text, recorded, runs
 
 TALK = "talk.ogg"
-GAPS = "LOGGIONE_GAPS"
-"""The tag with the recording's gaps: `start+length` in 20 ms slots, separated by blanks."""
+HOUSE = "house"
+"""The folder with what the relay itself played, beside the talk's; spliced: `house.ogg`."""
 
-PACKETS = "LOGGIONE_SLOTS"
-"""The tag with the number of the recording's 20 ms slots."""
-
-PAGE_PACKETS = 50
-LONGEST_GAP = timedelta(hours=12)
-"""A longer gap would be a clock that was set, not a talk that went on unheard."""
-
-
-@dataclass(frozen=True, slots=True)
-class Splice:
-    """A finished recording: its file, how long it plays and where nothing could be heard."""
-
-    path: Path
-    duration: timedelta
-    gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    path: Path
-    silence: int
-    packets: int
+VOICES = "voices"
+"""The folder with a folder for each speaker, named by their number; spliced: `voices/<person>.ogg`."""
 
 
 def splice(folder: Path) -> Splice | None:
-    """Join what was recorded in the folder into one file, without encoding again; None when there is nothing.
+    """Join what was recorded of the mix into one file, without encoding again; None when there is nothing.
 
     Done again it gives the same answer, and what a crash interrupted is done anew. Raises `OSError`.
     """
     talk = folder / TALK
-    if not talk.exists():
-        pieces = list(_pieces(segments(folder)))
-        if not pieces:
-            return None
-        _write(talk, pieces)
+    if not talk.exists() and not _splice_mix(talk):
+        return None
     for segment in segments(folder):
         segment.unlink()
-    return _read(talk)
+    return read_splice(talk)
 
 
-def _pieces(paths: Iterable[Path]) -> Iterator[_Piece]:
-    heard_until: datetime | None = None
-    for path in paths:
-        try:
-            started_at = datetime.fromisoformat(read_head(path).tags[STARTED_AT])
-        except (NotOggOpus, KeyError, ValueError):
-            continue  # killed before its first page was written: it holds no sound
-        packets = sum(1 for _ in read_packets(path))
-        if not packets:
-            continue
-        silence = timedelta() if heard_until is None else started_at - heard_until
-        slots = round(min(max(silence, timedelta()), LONGEST_GAP).total_seconds() / SLOT_SECONDS)
-        yield _Piece(path, slots, packets)
-        heard_until = started_at + timedelta(seconds=packets * SLOT_SECONDS)
+def splice_tracks(folder: Path) -> list[Path]:
+    """Join the segments of the house and of every voice into tracks that are aligned with the talk.
+
+    Each begins with the talk's first sample and has its length, and is silent where nobody was heard on it.
+    Its gaps are the talk's and its own. To be done after `splice`, as often as one likes. Raises `OSError`.
+
+    Returns:
+        All tracks of the folder.
+    """
+    timeline = _timeline_of(folder / TALK)
+    for source in (folder / HOUSE, *voices(folder, is_spliced=False)):
+        track = source.with_suffix(".ogg")
+        if source.is_dir():
+            if not track.exists():
+                _splice_track(source, track, timeline, read_gaps(folder / TALK))
+            shutil.rmtree(source)
+    return [path for path in (folder / f"{HOUSE}.ogg", *voices(folder, is_spliced=True)) if path.exists()]
 
 
-def _write(talk: Path, pieces: Sequence[_Piece]) -> None:
-    gaps, slots = [], 0
+def voices(folder: Path, *, is_spliced: bool) -> list[Path]:
+    """The speakers' spliced tracks, or the folders with what was not spliced yet, by their numbers."""
+    paths = (folder / VOICES).glob("*.ogg" if is_spliced else "*")
+    return sorted(
+        (path for path in paths if path.stem.lstrip("-").isdigit() and path.is_dir() is not is_spliced),
+        key=lambda path: int(path.stem),
+    )
+
+
+def _splice_mix(talk: Path) -> bool:
+    """Write the talk; False when no segment holds any sound."""
+    timeline = Timeline()
+    pieces = list(recorded(talk.parent))
+    gaps, heard_until = [], 0
     for piece in pieces:
-        if piece.silence:
-            gaps.append(f"{slots}+{piece.silence}")
-        slots += piece.silence + piece.packets
-    pages = PageWriter(random.getrandbits(32), PRE_SKIP)
-    unfinished = talk.with_suffix(".part")
-    with unfinished.open("wb") as file:
-        file.write(pages.head({PACKETS: str(slots), GAPS: " ".join(gaps)}))
-        packets = _packets(pieces)
-        while page := list(itertools.islice(packets, PAGE_PACKETS)):
-            slots -= len(page)
-            file.write(pages.page(page, is_last=not slots))
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(talk)
-    _sync_folder(talk.parent)
+        for run in timeline.lay(piece, runs(piece)):
+            if run.slot > heard_until:
+                gaps.append((heard_until, run.slot - heard_until))
+            heard_until = run.slot + run.length
+    if not timeline.slots:
+        return False
+    tags = {
+        PACKETS: str(timeline.slots),
+        GAPS: gaps_to_text(gaps),
+        CLOCKS: clocks_to_text(timeline.shifts),
+    }
+    write_packets(talk, _laid(pieces, timeline), tags)
+    return True
 
 
-def _packets(pieces: Iterable[_Piece]) -> Iterator[bytes]:
+def _splice_track(source: Path, track: Path, timeline: Timeline, gaps: list[Stretch]) -> None:
+    pieces = sorted(recorded(source), key=lambda piece: piece.slot + timeline.shift(piece.clock))
+    own = [gap for piece in pieces for gap in _losses(piece, timeline)]
+    tags = {PACKETS: str(timeline.slots), GAPS: gaps_to_text([*gaps, *own])}
+    write_packets(track, _laid(pieces, timeline), tags)
+
+
+def _losses(piece: Segment, timeline: Timeline) -> Iterator[Stretch]:
+    """Where pages of a track were spoilt: pauses are none."""
+    shift, heard_until = timeline.shift(piece.clock), piece.slot
+    for run in runs(piece):
+        begin, end = max(0, heard_until + shift), min(run.slot + shift, timeline.slots)
+        if run.is_after_loss and end > begin:
+            yield (begin, end - begin)
+        heard_until = run.slot + run.length
+
+
+def _laid(pieces: Iterable[Segment], timeline: Timeline) -> Iterator[bytes]:
+    """The packets in true time, exactly as many as the talk has slots."""
+    due = 0
     for piece in pieces:
-        yield from itertools.repeat(SILENT_PACKET, piece.silence)
-        yield from read_packets(piece.path)
+        shift = timeline.shift(piece.clock)
+        for page in read_pages(piece.path):
+            first = piece.slot + shift + page.at // SLOT
+            for slot, packet in enumerate(page.packets, first):
+                if due <= slot < timeline.slots:
+                    yield from itertools.repeat(SILENT_PACKET, slot - due)
+                    yield packet
+                    due = slot + 1
+    yield from itertools.repeat(SILENT_PACKET, timeline.slots - due)
 
 
-def _read(talk: Path) -> Splice:
-    head = read_head(talk)
-    duration = timedelta(seconds=(int(head.tags[PACKETS]) * SLOT - head.pre_skip) / RATE)
-    gaps = []
-    for gap in head.tags[GAPS].split():
-        start, _, length = gap.partition("+")
-        at = timedelta(seconds=int(start) * SLOT_SECONDS)
-        gaps.append(Gap(at, timedelta(seconds=int(length) * SLOT_SECONDS)))
-    return Splice(talk, duration, tuple(gaps))
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _timeline_of(talk: Path) -> Timeline:
+    tags = read_head(talk).tags
+    return Timeline(clocks_from_text(tags[CLOCKS]), int(tags[PACKETS]))

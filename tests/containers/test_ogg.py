@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets
+from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets, read_pages
 from containers.opus import PACKET, PRE_SKIP, RATE, SILENT_PACKET
 from tests.voice.sounds import cut, listen, strength, tone
 from voice.encoder import Encoder
@@ -59,13 +59,59 @@ def test_a_torn_end_costs_the_torn_page_only(tmp_path: Path, lost: int) -> None:
     assert kept == packets[:75]
 
 
-def test_a_spoilt_page_ends_the_sound(tmp_path: Path) -> None:
-    packets = packets_of(300, 2)
-    path = written(tmp_path / "a.ogg", packets)
+def spoil(path: Path, at: int) -> None:
     content = bytearray(path.read_bytes())
-    content[-10] ^= 1
+    content[at] ^= 1
     path.write_bytes(content)
-    assert list(read_packets(path)) == packets[:75]
+
+
+def numbered(length: int) -> list[bytes]:
+    """Packets that differ from each other."""
+    return [SILENT_PACKET + bytes([number]) * 40 for number in range(length)]
+
+
+def test_a_spoilt_page_is_passed_over(tmp_path: Path) -> None:
+    packets = numbered(100)
+    path = written(tmp_path / "a.ogg", packets)
+    spoil(path, path.read_bytes().index(packets[30]))
+    assert list(read_packets(path)) == packets[:25] + packets[50:]
+    assert [(page.number, page.at // PACKET) for page in read_pages(path)] == [(2, 0), (4, 50), (5, 75)]
+
+
+def test_a_spoilt_length_costs_that_page_only(tmp_path: Path) -> None:
+    packets = numbered(100)
+    path = written(tmp_path / "a.ogg", packets)
+    spoil(path, path.read_bytes().index(packets[25]) - 1)
+    assert list(read_packets(path)) == packets[:25] + packets[50:]
+
+
+def test_rubbish_of_any_length_between_pages_is_passed_over(tmp_path: Path) -> None:
+    packets = packets_of(300, 1)
+    path = written(tmp_path / "a.ogg", packets)
+    content = path.read_bytes()
+    second = content.rindex(b"OggS")
+    path.write_bytes(content[:second] + b"OggS" + b"Ogg" * 50_000 + content[second:])
+    assert list(read_packets(path)) == packets
+
+
+def test_tags_of_any_length_are_read_again(tmp_path: Path) -> None:
+    tags = {f"CHAPTER{number:03d}NAME": "à" * 200 for number in range(400)}
+    pages = PageWriter(7, PRE_SKIP)
+    path = tmp_path / "a.ogg"
+    path.write_bytes(pages.head(tags) + pages.page([SILENT_PACKET] * 25, is_last=True))
+    assert read_head(path).tags == tags
+    assert list(read_packets(path)) == [SILENT_PACKET] * 25
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="needs ffprobe")
+def test_another_program_reads_tags_of_any_length(tmp_path: Path) -> None:
+    pages = PageWriter(7, PRE_SKIP)
+    path = tmp_path / "a.ogg"
+    head = pages.head({"TITLE": "Uno", "COMMENT": "x" * 70_000, "ARTIST": "Ada"})
+    path.write_bytes(head + pages.page([SILENT_PACKET] * 25, is_last=True))
+    asked = ["ffprobe", "-v", "error", "-show_entries", "stream_tags=ARTIST", "-of", "csv=p=0", str(path)]
+    probe = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert (probe.stdout.strip(), probe.stderr) == ("Ada", "")
 
 
 @pytest.mark.parametrize("content", [b"", b"OggS", b"RIFF" + bytes(100)])

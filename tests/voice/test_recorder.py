@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from containers.ogg import read_head, read_packets
+from containers.ogg import read_head, read_packets, read_pages
 from containers.opus import PRE_SKIP, SILENT_PACKET
 from rooms.ports import Packet
-from voice.recorder import PAGE_PACKETS, STARTED_AT, Recorder, segments
+from voice.recorder import CLOCK, PAGE_PACKETS, STARTED_AT, Recorder, segments
 from voice.sound import RATE, SLOT, SLOT_SECONDS
 from voice.splicing import splice
+from voice.timeline import recorded, runs
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -35,7 +36,7 @@ def settle(disk: Executor) -> None:
 
 
 def test_every_half_second_is_on_disk_at_once(tmp_path: Path, disk: Executor) -> None:
-    recorder = Recorder(tmp_path / "7", disk, lambda: NOON)
+    recorder = Recorder(tmp_path / "7", disk, NOON)
     for slot in range(PAGE_PACKETS + 3):
         recorder.take(packet(slot))
     settle(disk)
@@ -44,7 +45,7 @@ def test_every_half_second_is_on_disk_at_once(tmp_path: Path, disk: Executor) ->
 
 
 def test_stopping_writes_the_rest(tmp_path: Path, disk: Executor) -> None:
-    recorder = Recorder(tmp_path, disk, lambda: NOON)
+    recorder = Recorder(tmp_path, disk, NOON)
     for slot in range(3):
         recorder.take(packet(slot))
     recorder.stop()
@@ -54,19 +55,70 @@ def test_stopping_writes_the_rest(tmp_path: Path, disk: Executor) -> None:
     assert len(list(read_packets(segment))) == 3
 
 
-def test_a_jump_begins_a_new_segment_at_its_true_time(tmp_path: Path, disk: Executor) -> None:
-    recorder = Recorder(tmp_path, disk, lambda: NOON)
-    for slot in (100, 101, 150):
+def pages_of(path: Path) -> list[tuple[int, int]]:
+    """Where each page begins, in slots of its segment, and how many packets are on it."""
+    return [(page.at // SLOT, len(page.packets)) for page in read_pages(path)]
+
+
+def test_a_jump_is_a_jump_in_the_same_segment(tmp_path: Path, disk: Executor) -> None:
+    recorder = Recorder(tmp_path, disk, NOON)
+    for slot in (100, 101, 150, 9000):
         recorder.take(packet(slot))
     recorder.stop()
     settle(disk)
-    starts = [datetime.fromisoformat(read_head(path).tags[STARTED_AT]) for path in segments(tmp_path)]
-    assert starts == [NOON, NOON + timedelta(seconds=1)]
+    (segment,) = segments(tmp_path)
+    assert pages_of(segment) == [(0, 2), (50, 1), (8900, 1)]
+
+
+def test_many_short_pauses_are_one_file(tmp_path: Path, disk: Executor) -> None:
+    recorder = Recorder(tmp_path, disk, NOON)
+    for word in range(1000):
+        for slot in range(3):
+            recorder.take(packet(word * 10 + slot))
+    recorder.stop()
+    settle(disk)
+    (segment,) = segments(tmp_path)
+    assert pages_of(segment) == [(word * 10, 3) for word in range(1000)]
+
+
+def test_a_segment_says_when_it_began_and_by_which_clock(tmp_path: Path, disk: Executor) -> None:
+    recorder = Recorder(tmp_path, disk, NOON)
+    recorder.take(packet(150))
+    recorder.stop()
+    settle(disk)
+    (segment,) = segments(tmp_path)
+    tags = read_head(segment).tags
+    assert datetime.fromisoformat(tags[STARTED_AT]) == NOON + timedelta(seconds=3)
+    assert datetime.fromisoformat(tags[CLOCK]) == NOON
+
+
+def test_tracks_of_one_clock_are_aligned_however_seldom_they_sound(tmp_path: Path, disk: Executor) -> None:
+    mix = Recorder(tmp_path / "mix", disk, NOON)
+    voice = Recorder(tmp_path / "voice", disk, NOON)
+    for slot in range(2000):
+        mix.take(packet(slot))
+        if slot in (700, 701, 1900):
+            voice.take(packet(slot))
+    for recorder in (mix, voice):
+        recorder.stop()
+    settle(disk)
+    (segment,) = recorded(tmp_path / "voice")
+    heard = [run.slot + number for run in runs(segment) for number in range(run.length)]
+    assert heard == [700, 701, 1900]
+
+
+def test_a_clock_that_goes_back_begins_a_new_segment(tmp_path: Path, disk: Executor) -> None:
+    recorder = Recorder(tmp_path, disk, NOON)
+    for slot in (100, 101, 50):
+        recorder.take(packet(slot))
+    recorder.stop()
+    settle(disk)
+    assert [segment.slot for segment in recorded(tmp_path)] == [100, 50]
 
 
 def test_a_later_process_takes_the_next_number(tmp_path: Path, disk: Executor) -> None:
     for _ in range(2):
-        recorder = Recorder(tmp_path, disk, lambda: NOON)
+        recorder = Recorder(tmp_path, disk, NOON)
         recorder.take(packet(0))
         recorder.stop()
     settle(disk)
@@ -83,7 +135,7 @@ def test_a_disk_that_fails_is_told_and_does_not_stop_the_sound(
     tmp_path: Path, disk: Executor, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "7").touch()
-    recorder = Recorder(tmp_path / "7", disk, lambda: NOON)
+    recorder = Recorder(tmp_path / "7", disk, NOON)
     for slot in range(PAGE_PACKETS):
         recorder.take(packet(slot))
     recorder.stop()
@@ -94,7 +146,7 @@ def test_a_disk_that_fails_is_told_and_does_not_stop_the_sound(
 def test_when_a_full_disk_has_room_again_the_recording_goes_on_at_its_true_time(
     tmp_path: Path, disk: Executor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    recorder = Recorder(tmp_path, disk, lambda: NOON)
+    recorder = Recorder(tmp_path, disk, NOON)
 
     def record(slots: range) -> None:
         for slot in slots:
