@@ -1,17 +1,27 @@
 """The command line: each command says in one sentence what is wrong, and imports only what it needs."""
 
+import asyncio
+import logging
 import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from app.accounts import end_session, gate_of, sessions_of
 from app.settings import Settings, WrongSettings, read_settings
 from app.supervision import CannotRun
+from voice.session_keys import SessionsRefused
 
 CANNOT_RUN = 2
 """Exit status when the operator must change something first."""
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+NO_ACCOUNT = "No relay account is logged in here: run `loggione login`"
 
 app = typer.Typer(
     help="An audio theatre for Telegram groups.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -46,6 +56,58 @@ def demo(
         from app.demo import run_demo
 
         _loop(run_demo(web_port, console_port))
+
+
+@app.command()
+def login(
+    name: Annotated[str, typer.Option(help="What the account is called here.")] = "relay",
+    qr: Annotated[bool, typer.Option("--qr", help="By a QR code, with the account's phone.")] = False,
+) -> None:
+    """Log a relay account in on this machine; its session is kept encrypted."""
+    with _complaining():
+        settings = _set_up_to_talk()
+        _require_application(settings)
+        from app.login import log_in
+        from app.terminal import Terminal
+
+        asyncio.run(log_in(Terminal(), sessions_of(settings), partial(gate_of, settings), name, by_qr=qr))
+
+
+@app.command()
+def accounts() -> None:
+    """List the relay accounts that are logged in here, by their names."""
+    with _complaining():
+        names = sessions_of(read_settings()).names()
+        for name in names:
+            typer.echo(name)
+        if not names:
+            typer.echo(f"{NO_ACCOUNT}.", err=True)
+
+
+@app.command()
+def logout(
+    name: Annotated[str, typer.Argument(help="What the account is called here; see `loggione accounts`.")],
+    local: Annotated[
+        bool, typer.Option("--local", help="Forget it here, and leave Telegram out of it.")
+    ] = False,
+) -> None:
+    """Log a relay account out: its session ends at Telegram, and is forgotten here."""
+    with _complaining():
+        settings = _set_up_to_talk()
+        from app.logout import log_out
+
+        end = partial(end_session, settings)
+        typer.echo(asyncio.run(log_out(sessions_of(settings), name, end, is_local=local)))
+
+
+@app.command()
+def doctor() -> None:
+    """Examine all that a talk depends on, and say what to mend; 0 when all is well, else 1."""
+    with _complaining():
+        settings = _set_up_to_talk()
+        from app.doctor.examination import examine
+
+        sys.exit(asyncio.run(examine(settings, typer.echo)))
 
 
 @app.command()
@@ -87,21 +149,40 @@ def _set_up() -> Settings:
     return settings
 
 
+def _set_up_to_talk() -> Settings:
+    """For a command with a reader before it: what the libraries try in vain it says itself, in the end."""
+    settings = _set_up()
+    if settings.log_level != "debug":
+        logging.getLogger("pyrogram").setLevel(logging.CRITICAL)
+    return settings
+
+
 def _require_account(settings: Settings) -> None:
-    needed: dict[str, object] = {"bot_token": settings.bot_token.get_secret_value()}
+    complaints = _missing(settings, "bot_token")
     if settings.sandbox_mtproto is None:
-        needed |= {
-            "api_id": settings.api_id,
-            "api_hash": settings.api_hash.get_secret_value(),
-            "relay_session": settings.relay_session.get_secret_value(),
-        }
-    complaints = [
-        f"{Settings.variable(name)} is missing: write {Settings.model_fields[name].description}."
-        for name, value in needed.items()
-        if not value
-    ]
+        complaints += _missing(settings, "api_id", "api_hash")
+        sessions = sessions_of(settings)
+        names = sessions.names()
+        for name in names:
+            sessions.read(name)
+        if not names:
+            complaints.append(f"{NO_ACCOUNT}.")
     if complaints:
         raise WrongSettings(complaints)
+
+
+def _require_application(settings: Settings) -> None:
+    complaints = _missing(settings, "api_id", "api_hash") if settings.sandbox_mtproto is None else []
+    if complaints:
+        raise WrongSettings(complaints)
+
+
+def _missing(settings: Settings, *names: str) -> list[str]:
+    return [
+        f"{Settings.variable(name)} is missing: write {Settings.model_fields[name].description}."
+        for name in names
+        if not settings.written(name)
+    ]
 
 
 def _loop(main: Coroutine[None, None, None]) -> None:
@@ -120,9 +201,12 @@ def _loop(main: Coroutine[None, None, None]) -> None:
 def _complaining() -> Iterator[None]:
     try:
         yield
-    except (WrongSettings, CannotRun) as error:
+    except (WrongSettings, CannotRun, SessionsRefused) as error:
         typer.echo(str(error), err=True)
         sys.exit(CANNOT_RUN)
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted.", err=True)
+        sys.exit(INTERRUPTED)
 
 
 def _leaves(group: BaseExceptionGroup[CannotRun]) -> Iterator[BaseException]:

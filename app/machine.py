@@ -19,6 +19,9 @@ _UP, _LOOPBACK = 0x1, 0x8
 _NAME = 16
 """Bytes of an interface's name, with which every such question and answer begins."""
 
+SPARE_DESCRIPTORS = 200
+"""Open files beyond those of the listeners (one for the sound, one for events): database, bot, relay."""
+
 URGENT = -10
 """The nice value of what carries sound."""
 
@@ -71,6 +74,11 @@ def come_first() -> None:
     """
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, URGENT)
+
+
+def descriptors_for(listeners: int) -> int:
+    """How many open files so many listeners need, with all the rest."""
+    return 2 * listeners + SPARE_DESCRIPTORS
 
 
 def raise_descriptor_limit(wanted: int) -> None:

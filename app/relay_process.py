@@ -1,42 +1,59 @@
-"""The relay process: the account's client made from the settings, at work on the link it inherited."""
+"""The relay process: an account's client made from the settings, at work on the link it inherited."""
 
-import sys
-from typing import TYPE_CHECKING
+import argparse
+import asyncio
+import logging
+import socket
+from collections.abc import Sequence
 
 import uvloop
 
+from app.accounts import USUAL, client_of
 from app.logs import set_up_logs
-from app.settings import Settings, WrongSettings, read_settings
+from app.settings import Settings, read_settings
+from voice.session_keys import SessionsRefused
 
-if TYPE_CHECKING:
-    from pyrogram import Client
+log = logging.getLogger(__name__)
 
 
-def main() -> None:
-    """Serve the main process over the file descriptor that the last argument names."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Serve the main process as the relay account that the arguments name; None: the command's."""
+    parser = argparse.ArgumentParser("app.relay_process", description=__doc__)
+    parser.add_argument("--account", default=USUAL, help="the name that the account was logged in by")
+    parser.add_argument("link", type=int, help="the number of our end of the socket pair")
+    asked = parser.parse_args(words)
     settings = read_settings()
     set_up_logs(settings.log_level, settings.log_format)
-    uvloop.run(_work(int(sys.argv[-1]), settings))
+    uvloop.run(_work(asked.link, asked.account, settings))
 
 
-async def _work(link: int, settings: Settings) -> None:
+async def _work(link: int, account: str, settings: Settings) -> None:
+    try:
+        client = client_of(settings, account)
+    except SessionsRefused as refused:
+        await _turn_away(link, str(refused))
+        return
     from voice.worker import work
 
-    await work(link, _client(settings), settings.recordings)
+    await work(link, client, settings.recordings, allows_private=settings.allows_private_addresses)
 
 
-def _client(settings: Settings) -> "Client":
-    if settings.sandbox_mtproto is not None:
-        from sandbox.session import sandbox_client
+async def _turn_away(link_fd: int, reason: str) -> None:
+    """Tell the main process, when it is our turn, that nobody will get in with what is on disk."""
+    from voice.commands import Command
+    from voice.link import join_link
+    from voice.reports import TurnedAway
 
-        return sandbox_client(settings.sandbox_mtproto)
-    from voice.account import make_client
-
-    if settings.api_id is None:
-        raise WrongSettings([f"{Settings.variable('api_id')} is missing."])
-    return make_client(
-        settings.api_id, settings.api_hash.get_secret_value(), settings.relay_session.get_secret_value()
-    )
+    commands: asyncio.Queue[Command] = asyncio.Queue()
+    link = await join_link(socket.socket(fileno=link_fd), Command, commands.put_nowait)
+    async with asyncio.TaskGroup() as waiting:
+        turn, end = waiting.create_task(commands.get()), waiting.create_task(link.lost.wait())
+        await asyncio.wait([turn, end], return_when=asyncio.FIRST_COMPLETED)
+        turn.cancel()
+        end.cancel()
+    link.send(TurnedAway(reason))
+    link.close()
+    await link.lost.wait()
 
 
 if __name__ == "__main__":

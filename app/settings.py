@@ -1,10 +1,8 @@
 """Settings: the only reader of the environment; a wrong one is refused by name with what to write instead."""
 
-import base64
 import difflib
 import os
 import re
-import struct
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -16,14 +14,13 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from voice.session_keys import read_key
+
 PREFIX = "LOGGIONE_"
 FILE = ".env"
 _NOT_SETTINGS = {"LOGGIONE_IN_NETNS"}
-
-_SESSION = struct.Struct(">BI?256sQ?")
-"""Data centre, api_id, whether a test, key, person, whether a bot (`pyrogram.storage.SQLiteStorage`)."""
-
-_DATA_CENTRES = range(1, 6)
+_GONE = {"LOGGIONE_RELAY_SESSION": "take it out, and run `loggione login`."}
+"""What older versions had, and what to do now."""
 
 
 class WrongSettings(Exception):
@@ -79,16 +76,9 @@ def _shaped(pattern: str) -> Callable[[SecretStr], SecretStr]:
     return check
 
 
-def _session(secret: SecretStr) -> SecretStr:
-    """A session string as Kurigram exports it: of a data centre that there is, and of no bot."""
-    text = secret.get_secret_value()
-    if text:
-        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        if len(packed) != _SESSION.size:
-            raise ValueError("of another length")
-        centre, _api_id, _is_test, _key, person, is_bot = _SESSION.unpack(packed)
-        if centre not in _DATA_CENTRES or person == 0 or is_bot:
-            raise ValueError("not an account's")
+def _session_key(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value():
+        read_key(secret.get_secret_value())
     return secret
 
 
@@ -127,14 +117,28 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="the 32 hexadecimal digits under App api_hash on my.telegram.org",
     )
-    relay_session: Annotated[SecretStr, AfterValidator(_session)] = Field(
+    session_key: Annotated[SecretStr, AfterValidator(_session_key)] = Field(
         default=SecretStr(""),
-        description="the session string of the relay account, which is no bot, as Kurigram exports it",
+        description="32 random bytes in base64, as `openssl rand -base64 32` makes them, or leave it out: "
+        "then a file in the data folder holds the key",
     )
     sandbox_mtproto: Path | None = Field(
         default=None, description="the path of a sandbox's MTProto socket; leave it out for the real Telegram"
     )
+    sandbox_accounts: int = Field(
+        default=1, ge=1, le=2, description="how many of a sandbox's relay accounts to use, 1 or 2"
+    )
     data: Path = Field(default=Path("var"), description="the folder for all data, for example ./var")
+    operator: int | None = Field(
+        default=None,
+        gt=0,
+        description="your own number in Telegram, to which the bot writes of what only you can mend once you "
+        "have sent it /start, for example 123456789",
+    )
+    allows_private_addresses: bool = Field(
+        default=False,
+        description="true if sounds may come from, and go to, addresses of private networks, else false",
+    )
     web_host: str = Field(
         default="127.0.0.1", min_length=1, description="the address to serve on, for example 127.0.0.1"
     )
@@ -172,6 +176,16 @@ class Settings(BaseSettings):
     def recordings(self) -> Path:
         """The folder with one folder for each recorded room."""
         return self.data / "recordings"
+
+    @property
+    def accounts(self) -> Path:
+        """The folder with one locked file for each relay account."""
+        return self.data / "accounts"
+
+    @property
+    def session_key_file(self) -> Path:
+        """The file that holds the key to them when no setting does."""
+        return self.data / "session.key"
 
     @staticmethod
     def variable(field: str) -> str:
@@ -233,6 +247,7 @@ def _unknown_names(given: Iterable[str]) -> list[str]:
     for name in sorted(given):
         if name.startswith(PREFIX) and name not in known | _NOT_SETTINGS:
             near = difflib.get_close_matches(name, known, 1)
-            advice = f"did you mean {near[0]}?" if near else "see .env.example for those there are."
+            usual = f"did you mean {near[0]}?" if near else "see .env.example for those there are."
+            advice = _GONE.get(name, usual)
             complaints.append(f"{name} is no setting: {advice}")
     return complaints

@@ -1,5 +1,6 @@
 """Settings are read from the environment and refused by name with what to write instead."""
 
+import base64
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.settings import Settings, WrongSettings, read_settings
-from tests.app.sessions import a_session
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz"
+KEY = base64.b64encode(bytes([251, 255, 190, 239]) * 8).decode()
 
 
 @pytest.fixture(autouse=True)
@@ -80,25 +81,24 @@ def test_a_wrong_secret_is_refused_without_repeating_it(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "session",
-    [
-        "hunter2",
-        "h\u00fcnter" * 60,
-        "A" * 362,
-        a_session(centre=9),
-        a_session(person=0),
-        a_session(is_bot=True),
-        a_session()[:-1],
-    ],
+    "key", ["hunter2", "h\u00fcnter" * 8, "A" * 44, KEY[:-4], KEY + "A", KEY.replace("=", "")]
 )
-def test_what_is_no_session_of_an_account_is_refused(monkeypatch: pytest.MonkeyPatch, session: str) -> None:
-    said = complaint(monkeypatch, "LOGGIONE_RELAY_SESSION", session)
-    assert said.startswith("LOGGIONE_RELAY_SESSION cannot be used as it is: write the session string")
+def test_what_is_no_key_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    said = complaint(monkeypatch, "LOGGIONE_SESSION_KEY", key)
+    assert said.startswith("LOGGIONE_SESSION_KEY cannot be used as it is: write 32 random bytes in base64")
+    assert key not in said
 
 
-def test_an_exported_session_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOGGIONE_RELAY_SESSION", a_session())
-    assert read_settings().relay_session.get_secret_value() == a_session()
+@pytest.mark.parametrize("key", [KEY, KEY.replace("+", "-").replace("/", "_")])
+def test_a_key_is_taken_in_both_alphabets(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("LOGGIONE_SESSION_KEY", key)
+    assert read_settings().session_key.get_secret_value() == key
+    assert key not in repr(read_settings())
+
+
+def test_a_session_in_the_environment_is_no_setting_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = complaint(monkeypatch, "LOGGIONE_RELAY_SESSION", "x")
+    assert said == "LOGGIONE_RELAY_SESSION is no setting: take it out, and run `loggione login`."
 
 
 def test_a_misspelt_name_is_refused_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
