@@ -1,6 +1,7 @@
 """The watchdog: when to doubt that the relay is still in its call, and how fast to return."""
 
 import random
+import re
 from collections.abc import Iterator
 
 LOOK_EVERY = 0.5
@@ -9,14 +10,22 @@ LOOK_EVERY = 0.5
 ASK_EVERY = 5.0
 """Seconds between two questions to Telegram whether it still counts us in: it does not tell unasked."""
 
-HUSH = 20.0
+HUSH = 12.0
 """Seconds without a single frame, while somebody is unmuted, after which the call may be dead."""
 
-ATTEND_EVERY = 30.0
-"""Seconds after which the participants are fetched anew: the last update may be one that was missed."""
+ATTEND_EVERY = 10.0
+"""Seconds after which Telegram is asked for the list's version: the last update may have been missed."""
 
-LONGEST_PAUSE = 8.0
+PAUSES = (1.0, 2.0, 3.0)
+"""Seconds before the first tries to join again, and the last of them before all others for a while."""
+
+PATIENT_AFTER = 90.0
+"""Seconds of pauses after which they grow, to spare a server that is out of order for long."""
+
+LONGEST_PAUSE = 30.0
 """Seconds between two tries to join again, at most, unless Telegram asks for more."""
+
+_FLOOD = re.compile(r"FLOOD_(?:PREMIUM_)?WAIT_(\d+)")
 
 
 class Watchdog:
@@ -26,6 +35,7 @@ class Watchdog:
         self._asked_at = now
         self._attended_at = now
         self._joined_at = now
+        self._unmuted_since: float | None = None
         self._hush = HUSH
 
     def joined(self, now: float) -> None:
@@ -40,7 +50,7 @@ class Watchdog:
         return True
 
     def should_attend(self, now: float) -> bool:
-        """Whether it is time to fetch the participants; then the time begins anew."""
+        """Whether it is time to compare versions; then the time begins anew."""
         if now - self._attended_at < ATTEND_EVERY:
             return False
         self._attended_at = now
@@ -51,24 +61,31 @@ class Watchdog:
 
         A call that stays silent after joining again is let be for twice as long: people may just be quiet.
         """
-        heard_at = max(self._joined_at, last_frame_at or 0.0)
+        if not is_someone_unmuted:
+            self._unmuted_since = None
+            return False
+        if self._unmuted_since is None:
+            self._unmuted_since = now
+        heard_at = max(self._joined_at, self._unmuted_since, last_frame_at or 0.0)
         if last_frame_at is not None and last_frame_at > self._joined_at and now - last_frame_at < LOOK_EVERY:
             self._hush = HUSH
-        if not is_someone_unmuted or now - heard_at < self._hush:
+        if now - heard_at < self._hush:
             return False
         self._hush *= 2
         return True
 
 
 def pauses() -> Iterator[float]:
-    """Seconds to wait before each try to join again: 1, 2, 4 … up to the longest, each with jitter."""
-    pause = 1.0
+    """Seconds to wait before each further try to join again, with jitter."""
+    first = iter(PAUSES)
+    pause, spent = PAUSES[0], 0.0
     while True:
+        pause = next(first, PAUSES[-1]) if spent < PATIENT_AFTER else min(pause * 2, LONGEST_PAUSE)
+        spent += pause
         yield pause * random.uniform(0.75, 1.25)  # noqa: S311
-        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def flood_wait(reason: str) -> float:
     """The seconds that Telegram asks us to wait (`FLOOD_WAIT_37`), 0 when it does not."""
-    _, found, seconds = reason.partition("FLOOD_WAIT_")
-    return float(seconds) if found and seconds.isdigit() else 0.0
+    found = _FLOOD.search(reason)
+    return float(found.group(1)) if found else 0.0

@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 from pyrogram import Client
 from pyrogram.connection.transport import TCP, TCPAbridged
-from pyrogram.errors import AuthKeyDuplicated, AuthKeyUnregistered, FloodWait, UserDeactivated
+from pyrogram.errors import (
+    AuthKeyDuplicated,
+    AuthKeyUnregistered,
+    ConnectionNotInited,
+    FloodPremiumWait,
+    FloodWait,
+    RPCError,
+    UserDeactivated,
+    UserMigrate,
+)
 
-from rooms.errors import CallUnreachable
+from rooms.errors import CallUnreachable, RelayResting
 from rooms.ids import ChatId
 from tests.app.sessions import a_session
-from voice.account import accepted, refusals_of
+from voice import account as module
+from voice.account import Account, accepted, refusals_of
 from voice.errors import AccountRefused
 
 
@@ -42,6 +52,12 @@ async def test_what_may_be_better_later_is_no_refusal(error: Exception) -> None:
             raise error
 
 
+async def test_a_connection_that_was_not_let_begin_is_no_refusal() -> None:
+    with pytest.RaisesGroup(ConnectionError):
+        async with accepted(a_client()):
+            raise ConnectionNotInited
+
+
 async def test_a_key_that_telegram_does_not_know_is_a_refusal_at_once() -> None:
     async with AsyncExitStack() as closing:
 
@@ -66,5 +82,52 @@ async def test_an_account_that_is_logged_out_meanwhile_is_told_from_a_call_out_o
     chat = ChatId(-1001)
     with pytest.raises(AccountRefused, match="AUTH_KEY_UNREGISTERED"), refusals_of(chat):
         raise AuthKeyUnregistered
-    with pytest.raises(CallUnreachable, match="FLOOD_WAIT_7"), refusals_of(chat):
+    with pytest.raises(AccountRefused, match="AUTH_KEY_DUPLICATED"), refusals_of(chat):
+        raise AuthKeyDuplicated
+    with pytest.raises(RelayResting, match="FLOOD_WAIT_7"), refusals_of(chat):
         raise FloodWait(7)
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [(FloodPremiumWait(7), "FLOOD_PREMIUM_WAIT_7"), (UserMigrate(3), "USER_MIGRATE_3")],
+)
+async def test_what_may_pass_is_a_call_out_of_reach_for_a_while(error: RPCError, name: str) -> None:
+    with pytest.raises(CallUnreachable, match=name), refusals_of(ChatId(-1001)):
+        raise error
+
+
+class Standing:
+    """A session that stands still, because Telegram told it so when it connected anew."""
+
+    def __init__(self, end: Exception) -> None:
+        self.end = end
+
+    async def start(self) -> None:
+        raise self.end
+
+
+@pytest.mark.parametrize("end", [AuthKeyDuplicated(), AuthKeyUnregistered()])
+async def test_an_idle_account_hears_that_it_was_logged_out(
+    end: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CALL_IN_EVERY", 0.0)
+    client = a_client()
+    client.session = Standing(end)
+    async with asyncio.timeout(5):
+        with pytest.raises(AccountRefused):
+            await Account(client).call_in()
+
+
+async def test_an_idle_account_that_telegram_does_not_hear_asks_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "CALL_IN_EVERY", 0.0)
+    client = a_client()
+    client.session = Standing(ConnectionError())
+    async with asyncio.TaskGroup() as tasks:
+        calling = tasks.create_task(Account(client).call_in())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not calling.done()
+        calling.cancel()

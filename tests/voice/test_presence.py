@@ -4,16 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
+from pyrogram import raw
 
 from rooms.errors import CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId
+from rooms.ports import Links
 from tests.sandbox.waiting import until
 from tests.voice.exchange import ADA, BEN, RELAY, Board, Lists, discarded, in_call, news, source_of
 from voice.presence import Presence
+from voice.returning import MOST_REFUSALS, OTHER_PLACE_PAUSES, Ending, Returning
 from voice.sound import FRAME
-from voice.watchdog import ASK_EVERY, HUSH, Watchdog
+from voice.watchdog import ASK_EVERY, ATTEND_EVERY, HUSH, Watchdog
 
 CHAT = ChatId(-1001)
 CALL = 1
@@ -29,6 +33,10 @@ class Scene:
         self.presence = Presence(CHAT, RELAY, self.lists, self.board)
         self.stages = 0
         self.presence.moved = self._count
+        self.told: list[str] = []
+        self.presence.lost = lambda: self.told.append("lost")
+        self.presence.back = lambda _: self.told.append("back")
+        self.presence.enlarged = lambda: self.told.append("enlarged")
 
     def _count(self) -> None:
         self.stages += 1
@@ -36,6 +44,12 @@ class Scene:
     @property
     def names(self) -> list[str]:
         return [person.name for person in self.presence.stage(()).people]
+
+    def has_refusals(self, count: int) -> bool:
+        return len(self.lists.refusals) <= count
+
+    def was_asked(self, times: int) -> bool:
+        return self.lists.asked >= times
 
     def hear(self, update: object) -> None:
         self.presence.hear(update, {}, {})
@@ -45,6 +59,12 @@ class Scene:
         self.lists.counted_in.discard(CHAT)
         self.lists.version += 1
         self.hear(news(CALL, self.lists.version, in_call(RELAY, left=True)))
+
+    def join_elsewhere(self) -> None:
+        """The account joins from another device, by which the library's call is over."""
+        self.board.ears.clear()
+        self.lists.relay_source = 4_000_000_000 + len(self.board.joined)
+        self.lists.counted_in.add(CHAT)
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator["asyncio.Task[None]"]:
@@ -268,6 +288,15 @@ async def test_news_that_got_lost_are_fetched(scene: Scene) -> None:
         await until(lambda: scene.names == ["Ada", "Ben"])
 
 
+async def test_news_of_which_nothing_was_heard_are_found_out(scene: Scene) -> None:
+    scene.lists.people = [in_call(ADA, muted=True)]
+    async with scene.watched():
+        scene.lists.people.append(in_call(BEN, muted=True))
+        scene.lists.version = 3
+        scene.presence._watchdog = Watchdog(time.monotonic() - ATTEND_EVERY)
+        await until(lambda: scene.names == ["Ada", "Ben"])
+
+
 async def test_telegram_is_asked_though_it_told_nothing(scene: Scene) -> None:
     async with scene.watched():
         scene.presence._watchdog = Watchdog(time.monotonic() - ASK_EVERY)
@@ -275,9 +304,17 @@ async def test_telegram_is_asked_though_it_told_nothing(scene: Scene) -> None:
         await until(lambda: len(scene.board.joined) == 2)
 
 
+def a_hushed_one() -> Watchdog:
+    """A watchdog that has heard nothing for long, though somebody was unmuted."""
+    began = time.monotonic() - HUSH
+    watchdog = Watchdog(began)
+    watchdog.is_hushed(None, True, began)
+    return watchdog
+
+
 async def test_a_call_that_went_dead_while_somebody_could_be_heard_is_joined_again(scene: Scene) -> None:
     async with scene.watched():
-        scene.presence._watchdog = Watchdog(time.monotonic() - HUSH)
+        scene.presence._watchdog = a_hushed_one()
         await until(lambda: len(scene.board.joined) == 2)
 
 
@@ -285,7 +322,143 @@ async def test_a_call_is_let_be_when_all_have_muted_themselves(scene: Scene) -> 
     """Even if the news of it was missed: the participants are fetched before."""
     async with scene.watched():
         scene.lists.people = [in_call(ADA, muted=True)]
-        scene.presence._watchdog = Watchdog(time.monotonic() - HUSH)
-        await until(lambda: not scene.presence._participants.has_unmuted)
+        scene.presence._watchdog = a_hushed_one()
+        await until(lambda: not scene.presence._roster.participants.has_unmuted)
         await until(lambda: not scene.presence._entering.locked())
         assert scene.board.joined == [CHAT]
+
+
+async def test_the_fall_and_the_return_are_told_once_each(scene: Scene) -> None:
+    async with scene.watched():
+        scene.board.refusals = [CallUnreachable(CHAT, "TimeoutError")]
+        scene.board.ears.clear()
+        await until(lambda: "back" in scene.told)
+    assert scene.told == ["lost", "back"]
+
+
+async def test_a_call_that_was_closed_is_not_told_as_lost(scene: Scene) -> None:
+    async with scene.watched() as watching:
+        scene.hear(discarded(CALL))
+        await watching
+    assert scene.told == []
+    assert scene.presence.ending is Ending.CLOSED
+
+
+async def test_the_account_that_joins_elsewhere_is_followed_a_few_times_and_then_let_be(scene: Scene) -> None:
+    async with scene.watched() as watching:
+        for _ in OTHER_PLACE_PAUSES:
+            scene.presence._returning.displaced(time.monotonic())
+        scene.join_elsewhere()
+        await watching
+    assert scene.presence.ending is Ending.DISPLACED
+    assert scene.board.joined == [CHAT]
+    assert scene.told == ["lost"]
+
+
+async def test_the_account_that_joined_elsewhere_once_comes_back(scene: Scene) -> None:
+    async with scene.watched():
+        scene.join_elsewhere()
+        await until(lambda: "back" in scene.told)
+        assert scene.board.joined == [CHAT, CHAT]
+
+
+async def test_another_place_is_noticed_though_the_library_missed_it(scene: Scene) -> None:
+    async with scene.watched():
+        scene.lists.relay_source = 4_000_000_000
+        elsewhere = in_call(RELAY, just_joined=True, source=4_000_000_000 - (1 << 32))
+        scene.hear(news(CALL, 2, elsewhere))
+        scene.presence._watchdog = Watchdog(time.monotonic() - ASK_EVERY)
+        await until(lambda: len(scene.board.joined) == 2)
+
+
+async def test_who_is_shut_out_gives_up(scene: Scene) -> None:
+    async with scene.watched() as watching:
+        scene.presence._returning = _Patience(MOST_REFUSALS - 1)
+        scene.board.refusals = [CallUnreachable(CHAT, "GROUPCALL_FORBIDDEN")]
+        scene.board.ears.clear()
+        await watching
+    assert scene.presence.ending is Ending.SHUT_OUT
+    assert scene.told == ["lost"]
+
+
+class _Patience(Returning):
+    """Has been refused so often already."""
+
+    def __init__(self, refusals: int) -> None:
+        super().__init__()
+        self._before = refusals
+
+    def began(self) -> None:
+        self._refusals = self._before
+
+
+async def test_after_it_gave_up_it_can_be_asked_to_join_again(scene: Scene) -> None:
+    await scene.presence.join("Talk")
+    scene.presence.ending = Ending.DISPLACED
+    await scene.presence.join("Talk")
+    assert not scene.presence.ending
+    assert scene.board.joined == [CHAT, CHAT]
+
+
+async def test_telegram_out_of_reach_is_no_reason_to_leave(scene: Scene) -> None:
+    async with scene.watched():
+        scene.lists.refusals = [CallUnreachable(CHAT, "Telegram did not answer in time")] * 4
+        for left in (3, 2, 1, 0):
+            scene.presence._watchdog = Watchdog(time.monotonic() - ASK_EVERY)
+            await until(partial(scene.has_refusals, left))
+    assert (scene.board.joined, scene.told) == ([CHAT], [])
+
+
+async def test_newcomers_are_let_in_as_the_policy_says(scene: Scene) -> None:
+    await scene.presence.let_in_muted(True)
+    await scene.presence.join("Talk")
+    await scene.presence.join("Talk")
+    await scene.presence.let_in_muted(True)
+    assert scene.lists.settings == [True]
+    await scene.presence.let_in_muted(False)
+    assert scene.lists.settings == [True, False]
+
+
+async def test_a_call_whose_settings_others_changed_is_set_right_when_asked(scene: Scene) -> None:
+    await scene.presence.let_in_muted(True)
+    await scene.presence.join("Talk")
+    changed = raw.types.GroupCall(
+        id=CALL, access_hash=0, participants_count=1, unmuted_video_limit=1, version=2, join_muted=False
+    )
+    scene.hear(raw.types.UpdateGroupCall(call=changed))
+    await scene.presence.join("Talk")
+    assert scene.lists.settings == [True, True]
+
+
+async def test_without_a_policy_the_settings_stay(scene: Scene) -> None:
+    await scene.presence.join("Talk")
+    assert scene.lists.settings == []
+
+
+async def test_a_call_that_grew_too_large_is_told_once(scene: Scene) -> None:
+    async with scene.watched():
+        scene.board.is_large = True
+        for _ in range(2):
+            scene.presence._watchdog = Watchdog(time.monotonic() - ASK_EVERY)
+            await until(partial(scene.was_asked, scene.lists.asked + 1))
+    assert scene.told == ["enlarged"]
+
+
+async def test_whose_microphone_it_is(scene: Scene) -> None:
+    await scene.presence.join("Talk")
+    assert scene.presence.person_of(source_of(ADA)) == ADA
+    assert scene.presence.person_of(5) is None
+
+
+async def test_links_lead_into_the_call(scene: Scene) -> None:
+    assert await scene.presence.links() is None
+    await scene.presence.join("Talk")
+    assert await scene.presence.links() == Links("speak-1", "listen-1")
+
+
+async def test_sound_is_carried_when_it_is_taken_and_counted(scene: Scene) -> None:
+    assert not await scene.presence.is_carrying()
+    await scene.presence.join("Talk")
+    assert await scene.presence.is_carrying()
+    scene.lists.counted_in.clear()
+    assert not await scene.presence.is_carrying()
