@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from rooms.ports import CallEvent, StageChanged
+from rooms.ports import CallEvent, OutletChanged, PlaybackChanged, StageChanged
 
 
 class Bulletin:
-    """Events in order to every follower. A follower who falls behind misses only stages that are outdated."""
+    """Events in order to every follower. A follower who falls behind misses only states that are outdated."""
 
     def __init__(self) -> None:
         self._followers: set[_Follower] = set()
@@ -31,17 +31,16 @@ class Bulletin:
 
 
 class _Follower:
-    """One follower's events on their way: at most one stage a room, so that their number stays bounded."""
+    """One follower's events on their way: of each state only the last, so that their number stays bounded."""
 
     def __init__(self) -> None:
         self._waiting: deque[CallEvent] = deque()
         self._has_some = asyncio.Event()
 
     def take(self, event: CallEvent) -> None:
-        if isinstance(event, StageChanged):
-            outdated = [e for e in self._waiting if isinstance(e, StageChanged) and e.room == event.room]
-            for stage in outdated:
-                self._waiting.remove(stage)
+        subject = _subject(event)
+        if subject is not None:
+            self._waiting = deque(other for other in self._waiting if _subject(other) != subject)
         self._waiting.append(event)
         self._has_some.set()
 
@@ -53,3 +52,14 @@ class _Follower:
             self._has_some.clear()
             await self._has_some.wait()
         return self._waiting.popleft()
+
+
+def _subject(event: CallEvent) -> tuple[object, ...] | None:
+    """Of what an event tells the state, so that it replaces what was told before; None: of nothing."""
+    match event:
+        case StageChanged(room=room) | PlaybackChanged(room=room):
+            return (type(event), room)
+        case OutletChanged(room=room, name=name):
+            return (OutletChanged, room, name)
+        case _:
+            return None

@@ -9,53 +9,39 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 
-from rooms.errors import (
-    CallRefused,
-    CallUnreachable,
-    RelayDiskRefused,
-    RelayLacksRights,
-    RelayNotInChat,
-    RelayStumbled,
-)
+from rooms.errors import CallRefused, CallUnreachable, Refusal, SoundRefused
 from rooms.ids import NO_CHAT, ChatId
+from voice.commands import Begin, Command, Ping
 from voice.link import Link, join_link
-from voice.wire import Begin, Command, Done, Finished, Ping, Refused, Report
+from voice.reports import Answer, Done, Refused, Report
 
 log = logging.getLogger(__name__)
+
+_Refusal = TypeVar("_Refusal", bound=Refusal)
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long, in seconds, the main process waits for the relay process before it gives it up.
 
-    `starting`: until its account is connected; `answering`: for the answer to a ping, one of which is sent
-    every `between_pings`; `leaving`: until it has left its calls and exited when told to.
+    `booting`: for one that is just starting, before a command fails; `starting`: until its account is
+    connected; `answering`: for the answer to a ping, one of which is sent every `between_pings`; `leaving`:
+    until it has left its calls and exited when told to.
 
     `calm` is how long one must have worked before a spare is started: that takes seconds of the processor,
     which calls that are being taken up need more.
     """
 
+    booting: float = 15.0
     starting: float = 60.0
     between_pings: float = 1.0
     answering: float = 6.0
     leaving: float = 3.0
     calm: float = 10.0
-
-
-_REFUSALS: dict[str, type[CallRefused]] = {
-    kind.__name__: kind
-    for kind in (
-        CallRefused,
-        RelayLacksRights,
-        RelayNotInChat,
-        CallUnreachable,
-        RelayDiskRefused,
-        RelayStumbled,
-    )
-}
 
 
 class Child:
@@ -67,7 +53,7 @@ class Child:
         self._process = process
         self._news = news
         self._ids = itertools.count(1)
-        self._answers: dict[int, asyncio.Future[Finished | None]] = {}
+        self._answers: dict[int, asyncio.Future[Answer | None]] = {}
         self._link: Link[Report] | None = None
 
     @property
@@ -75,16 +61,17 @@ class Child:
         """The process's number."""
         return self._process.pid
 
-    async def ask(self, command: Command, chat: ChatId, patience: float) -> Finished | None:
+    async def ask(self, command: Command, chat: ChatId, patience: float) -> Answer | None:
         """Have a command carried out; its id is set here. `patience` is in seconds.
 
         Raises:
             CallRefused: as the process says, or `CallUnreachable` when it dies or is too slow.
+            SoundRefused: as the process says.
         """
         if self._link is None or self._link.lost.is_set():
             raise CallUnreachable(chat, "the relay process is down")
         command = msgspec.structs.replace(command, id=next(self._ids))
-        answer: asyncio.Future[Finished | None] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self._answers[command.id] = answer
         self._link.send(command)
         try:
@@ -156,11 +143,30 @@ class Child:
             if answer is None or answer.done():
                 return
             if isinstance(report, Done):
-                answer.set_result(report.recording)
+                answer.set_result(report.answer)
             else:
-                answer.set_exception(_REFUSALS[report.kind](report.chat, report.reason))
+                answer.set_exception(_refusal(report))
         else:
             self._news(report)
+
+
+def _refusal(report: Refused) -> Refusal:
+    """What the process refused, as it was raised there."""
+    if report.kind in _CALL_REFUSALS:
+        return _CALL_REFUSALS[report.kind](report.chat, report.reason)
+    return _SOUND_REFUSALS[report.kind](report.title, report.reason)
+
+
+def _family(kind: type[_Refusal]) -> dict[str, type[_Refusal]]:
+    """A class of refusals and all that are derived from it, by name."""
+    family = {kind.__name__: kind}
+    for derived in kind.__subclasses__():
+        family |= _family(derived)
+    return family
+
+
+_CALL_REFUSALS = _family(CallRefused)
+_SOUND_REFUSALS = _family(SoundRefused)
 
 
 @asynccontextmanager

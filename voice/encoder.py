@@ -1,12 +1,14 @@
 """The encoder: one Opus packet for every slot of a room."""
 
 import av
-import numpy as np
 
 from voice.sound import RATE, SLOT, Block
 
 BIT_RATE = 28_000
 """Bits a second that libopus aims at; on speech it takes half as much again."""
+
+COMPLEXITY = "6"
+"""How hard libopus tries, of 10; more of it costs a quarter more time and gains half a decibel."""
 
 
 class Encoder:
@@ -22,14 +24,21 @@ class Encoder:
         codec.layout = "mono"
         codec.format = "s16"
         codec.bit_rate = BIT_RATE
-        codec.options = {"application": "lowdelay", "frame_duration": "20", "vbr": "on"}
+        codec.options = {
+            "application": "lowdelay",
+            "frame_duration": "20",
+            "vbr": "on",
+            "compression_level": COMPLEXITY,
+        }
         codec.open()
         self._codec = codec
+        self._frame = av.AudioFrame("s16", "mono", SLOT)
+        self._frame.sample_rate = RATE
+        self._samples = self._frame.planes[0]
 
     def encode(self, block: Block) -> bytes:
         """The Opus packet (RFC 6716) of a block of one slot."""
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.reshape(1, SLOT)), "s16", "mono")
-        frame.sample_rate = RATE
-        frame.pts = None
-        (packet,) = self._codec.encode(frame)
+        self._samples.update(block.tobytes())
+        self._frame.pts = None
+        (packet,) = self._codec.encode(self._frame)
         return bytes(packet)

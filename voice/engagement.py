@@ -1,65 +1,150 @@
 """An engagement: what the relay does for one room while it is in its call."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
 
-from rooms.ids import RoomId
-from rooms.ports import Packet
-from rooms.stage import Stage
-from voice.presence import Presence
+from rooms.ids import PersonId, RoomId
+from rooms.outlets import Outlet
+from rooms.ports import Links, Opening, Packet
+from rooms.stage import OnStage, Stage
+from voice.bridge import Bridge
+from voice.equipment import Equipment
+from voice.floor import NotInCall
+from voice.leg import Leg
+from voice.reports import Ended, Ousted, OutletMoved, Regained, Report, Sound, StageMoved, Turned
+from voice.returning import Ending
 from voice.studio import Studio
-from voice.switchboard import Switchboard
-from voice.wire import Ended, Report, Sound, StageMoved
-
-STAGE_PAUSE = 0.2
-"""Seconds between two reports of a room's stage, at least."""
+from voice.telling import Telling
+from voice.upkeep import Upkeep
+from voice.usher import Usher
 
 
 class Engagement:
-    """Runs a room's presence and its studio side by side, and reports what happens to both.
+    """A room's own call, those to which it is bridged, its studio, and who passes it on, side by side.
 
-    When somebody else ends the call, the recording stops, this is reported, and `run` returns.
+    When somebody else ends the room's own call, the recording stops, this is reported, and `run` returns.
     """
 
     def __init__(
-        self, room: RoomId, presence: Presence, studio: Studio, report: Callable[[Report], None]
+        self, room: RoomId, home: Leg, equipment: Equipment, report: Callable[[Report], None]
     ) -> None:
-        self.presence = presence
-        self.studio = studio
+        self.home = home
+        self.player = equipment.player()
+        self.studio = Studio(self.player)
+        self.usher = Usher(self._legs)
         self._room = room
+        self._equipment = equipment
         self._report = report
-        self._moved = asyncio.Event()
-        presence.moved = self._moved.set
+        self._title = ""
+        self._bridge = Bridge(room, equipment, self.studio, report)
+        self._outlets = Upkeep(self._pass_on)
+        self._stage = Telling(lambda: StageMoved(room, self._all_on_stage()), report)
+        self._playback = Telling(lambda: Turned(room, self.player.playback), report)
+        self._listen()
 
-    async def run(self, began: float, switchboard: Switchboard) -> None:
+    def arrange(self, opening: Opening, began: float) -> None:
+        """Let all be as the opening says, but for the room's own call, which was joined before.
+
+        `began` is when the room's clock did, on the monotonic clock.
+        """
+        self._title = opening.title
+        self._load_tape(opening, began)
+        self.usher.expect(opening.speakers)
+        self._bridge.span(opening.bridges - {self.home.chat}, opening.title, joins_muted=opening.joins_muted)
+        self._outlets.want(opening.outlets)
+
+    async def run(self, began: float) -> None:
         """Work until the call has ended; `began` is when the room's clock did, on the monotonic clock."""
         async with asyncio.TaskGroup() as work:
             tasks = [
-                work.create_task(self.studio.run(began, self._publish, self._moved.set)),
-                work.create_task(self._speak(switchboard)),
-                work.create_task(self._tell_stage()),
+                work.create_task(self.studio.run(began, self._publish, self._stage.stir)),
+                work.create_task(self.player.run()),
+                work.create_task(self.usher.run()),
+                work.create_task(self._bridge.run()),
+                work.create_task(self._outlets.run()),
+                work.create_task(self._stage.run()),
+                work.create_task(self._playback.run()),
             ]
-            await self.presence.run()
+            await self.home.run(self._equipment.switchboard)
             for task in tasks:
                 task.cancel()
         self.studio.finish()
-        await self.presence.leave()
-        self._report(Ended(self._room))
+        await self.home.presence.leave()
+        is_over = self.home.presence.ending is Ending.CLOSED
+        self._report(Ended(self._room) if is_over else Ousted(self._room))
+
+    def hear(self, update: Any, users: dict[int, Any], chats: dict[int, Any]) -> None:
+        """Pass a raw update on to all legs; each knows whether it is meant."""
+        for leg in self._legs():
+            leg.presence.hear(update, users, chats)
+
+    async def silence(self, person: PersonId | None) -> None:
+        """Mute somebody, or with None everybody; raises `CallRefused`."""
+        for leg in self._legs():
+            with suppress(NotInCall):
+                if person is None:
+                    await leg.presence.floor.silence_all()
+                else:
+                    await leg.presence.floor.silence(person)
+
+    async def lower_hand(self, person: PersonId) -> None:
+        """Lower somebody's hand; raises `CallRefused`."""
+        for leg in self._legs():
+            with suppress(NotInCall):
+                await leg.presence.floor.lower_hand(person)
+
+    async def links(self) -> Links | None:
+        """The links into the room's own call, if it has any; raises `CallRefused`."""
+        return await self.home.presence.links()
+
+    def _load_tape(self, opening: Opening, began: float) -> None:
+        tape = self.studio.tape
+        if opening.is_recorded:
+            tape = self.studio.tape = tape or self._equipment.tape(self._room, began)
+            tape.unrecorded = opening.unrecorded
+        elif tape is not None:
+            tape.stop()
+            self.studio.tape = None
+
+    def _listen(self) -> None:
+        self.studio.legs[self.home.chat] = self.home
+        self.home.follow(self._move)
+        self.home.regained = self._tell_return
+        self._bridge.moved = self._move
+        self.player.changed = self._playback.stir
+
+    def _legs(self) -> Iterable[Leg]:
+        return (self.home, *self._bridge.legs.values())
+
+    def _move(self) -> None:
+        self._stage.stir()
+        self.usher.stir()
 
     def _publish(self, packet: Packet) -> None:
         self._report(Sound(self._room, packet.at, packet.opus, packet.level))
 
-    async def _speak(self, switchboard: Switchboard) -> None:
-        while True:
-            await switchboard.send(self.presence.chat, await self.studio.outgoing.get())
+    def _tell_return(self, seconds: float) -> None:
+        self._report(Regained(self._room, timedelta(seconds=seconds)))
 
-    async def _tell_stage(self) -> None:
-        told: Stage | None = None
-        while True:
-            await self._moved.wait()
-            self._moved.clear()
-            stage = self.presence.stage(self.studio.speaking.sources)
-            if stage != told:
-                told = stage
-                self._report(StageMoved(self._room, stage))
-            await asyncio.sleep(STAGE_PAUSE)
+    def _all_on_stage(self) -> Stage:
+        """Everybody in any leg, in the order in which they joined."""
+        people: list[OnStage] = []
+        for leg in self._legs():
+            people += leg.people(is_bridged=leg is not self.home)
+        if self._bridge.legs:
+            people.sort(key=lambda one: (one.joined_at is None, one.joined_at or 0, one.person))
+        return Stage(tuple(people))
+
+    async def _pass_on(self, outlet: Outlet) -> None:
+        """Supply an outlet, for ever."""
+        restream = self._equipment.restream(
+            outlet, lambda state: self._report(OutletMoved(self._room, outlet.name, state)), self._title
+        )
+        self.studio.outlets.add(restream)
+        try:
+            await restream.run()
+        finally:
+            self.studio.outlets.discard(restream)

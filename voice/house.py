@@ -1,51 +1,27 @@
-"""The house: all rooms in which the relay is engaged, and the commands about them."""
+"""The house: all rooms in which the relay is engaged, opened, started and closed."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from rooms.errors import CallRefused, CallUnreachable, RelayDiskRefused
-from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
-from voice.calls import GroupCalls, ListedCall
+from rooms.errors import CallRefused, CallUnreachable
+from rooms.ids import NO_CHAT, RoomId
+from rooms.ports import Opening
+from voice.commands import Open
+from voice.disk import on_disk
 from voice.engagement import Engagement
+from voice.equipment import Equipment
+from voice.leg import Leg
+from voice.notes import read_notes, tear_up, write_note
 from voice.presence import Presence
-from voice.recorder import Recorder
-from voice.sources import Player, Sounds
-from voice.splicing import Splice, splice
-from voice.studio import Studio
-from voice.switchboard import Switchboard
-from voice.wire import Open, Report
+from voice.reports import Report
+from voice.spliced import Splice
+from voice.splicing import splice
 
 log = logging.getLogger(__name__)
-
-NOTE = "call.json"
-"""The file beside a room's recording that names its call, for a process that must end it after a crash."""
-
-
-class Note(msgspec.Struct, frozen=True):
-    """Which call belongs to a room; both numbers are Telegram's."""
-
-    chat: ChatId
-    call: int
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What all rooms share. `disk` has one thread; `recordings` holds one folder for each room."""
-
-    recordings: Path
-    disk: Executor
-    sounds: Sounds
-    own_id: PersonId
-    group_calls: GroupCalls
-    switchboard: Switchboard
 
 
 @dataclass(slots=True)
@@ -67,33 +43,33 @@ class House:
     def __init__(
         self, equipment: Equipment, report: Callable[[Report], None], tasks: asyncio.TaskGroup
     ) -> None:
-        self._equipment = equipment
+        self.equipment = equipment
         self._report = report
         self._tasks = tasks
         self._guests: dict[RoomId, _Guest] = {}
 
     async def open(self, order: Open) -> None:
-        """Be in the room's call; raises `CallRefused`."""
-        guest = self._guests.setdefault(order.room, _Guest())
+        """Be in the room's call, and let all be as the opening says; raises `CallRefused`."""
+        opening = order.opening
+        guest = self._guests.setdefault(opening.room, _Guest())
         async with guest.lock:
+            if guest.engagement is not None and guest.engagement.home.chat != opening.chat:
+                await self._dismiss(guest)
             if guest.engagement is None or not guest.is_served:
-                guest.engagement = self._engage(order)
+                guest.engagement = self._engage(opening)
             engagement = guest.engagement
-            await self._join(order, engagement.presence)
-            if order.is_live:
+            await self._join(opening, engagement.home.presence)
+            engagement.arrange(opening, order.began)
+            if opening.is_live:
                 engagement.studio.begin(with_jingle=False)
             else:
                 engagement.studio.wait_for_start()
             if not guest.is_served:
-                running = engagement.run(order.began, self._equipment.switchboard)
-                guest.running = self._tasks.create_task(running)
+                guest.running = self._tasks.create_task(engagement.run(order.began))
 
     async def go_live(self, room: RoomId) -> None:
         """Let the talk begin; raises `CallUnreachable` when the room is not open."""
-        guest = self._guests.get(room)
-        if guest is None or guest.engagement is None or not guest.is_served:
-            raise CallUnreachable(NO_CHAT, f"room {room} is not open")
-        guest.engagement.studio.begin(with_jingle=True)
+        self.engagement(room).studio.begin(with_jingle=True)
 
     async def close(self, room: RoomId) -> Splice | None:
         """End the room's call and finish its recording, also what an earlier process left of it.
@@ -103,22 +79,22 @@ class House:
         """
         guest = self._guests.setdefault(room, _Guest())
         async with guest.lock:
-            if guest.running is not None:
-                guest.running.cancel()
-                await asyncio.wait([guest.running])
-            if guest.engagement is not None:
-                guest.engagement.studio.finish()
-                await guest.engagement.presence.leave()
-            await self._end_noted_call(room)
-            recording: Splice | None = await self._on_disk(splice, self._folder(room))
-            guest.engagement = guest.running = None  # the lock stays: a command may wait for it
-        return recording
+            await self._dismiss(guest)
+            await self._end_noted_calls(room)
+            return await on_disk(self.equipment.disk, splice, self.equipment.folder(room))
+
+    def engagement(self, room: RoomId) -> Engagement:
+        """What runs for an open room; raises `CallUnreachable` when it is not open."""
+        guest = self._guests.get(room)
+        if guest is None or guest.engagement is None or not guest.is_served:
+            raise CallUnreachable(NO_CHAT, f"room {room} is not open")
+        return guest.engagement
 
     def hear(self, update: Any, users: dict[int, Any], chats: dict[int, Any]) -> None:
         """Pass a raw update on to the rooms; each knows whether it is meant."""
         for guest in self._guests.values():
             if guest.engagement is not None:
-                guest.engagement.presence.hear(update, users, chats)
+                guest.engagement.hear(update, users, chats)
 
     def stop(self) -> None:
         """Put on disk what was recorded until now; nothing is ended."""
@@ -126,62 +102,39 @@ class House:
             if guest.engagement is not None:
                 guest.engagement.studio.finish()
 
-    def _engage(self, order: Open) -> Engagement:
-        equipment = self._equipment
-        presence = Presence(order.chat, equipment.own_id, equipment.group_calls, equipment.switchboard)
-        recorder = None
-        if order.is_recorded:
-            recorder = Recorder(self._folder(order.room), equipment.disk, lambda: datetime.now(UTC))
-        studio = Studio(presence.intake, Player(equipment.sounds), recorder)
-        return Engagement(order.room, presence, studio, self._report)
+    def _engage(self, opening: Opening) -> Engagement:
+        home = Leg(self.equipment.presence(opening.chat))
+        return Engagement(opening.room, home, self.equipment, self._report)
 
-    def _folder(self, room: RoomId) -> Path:
-        return self._equipment.recordings / str(room)
+    async def _dismiss(self, guest: _Guest) -> None:
+        """Be out of the room's call. The guest's lock stays: a command may wait for it."""
+        if guest.running is not None:
+            guest.running.cancel()
+            await asyncio.wait([guest.running])
+        if guest.engagement is not None:
+            guest.engagement.studio.finish()
+            await guest.engagement.home.presence.leave()
+        guest.engagement = guest.running = None
+        gc.collect()  # its codecs have threads, and by itself that may wait for hours; takes 1 ms
 
-    async def _join(self, order: Open, presence: Presence) -> None:
+    async def _join(self, opening: Opening, presence: Presence) -> None:
         """Be in the call, and note that it is to be ended with the room: in any case if we created it."""
         try:
-            await presence.join(order.title)
+            await presence.let_in_muted(opening.joins_muted)
+            await presence.join(opening.title)
         except CallRefused:
             if presence.call is not None and presence.call.is_ours:
-                await self._leave_note(order.room, presence.call)
+                await self._leave_note(opening.room, presence)
             raise
+        await self._leave_note(opening.room, presence)
+
+    async def _leave_note(self, room: RoomId, presence: Presence) -> None:
         if presence.call is not None:
-            await self._leave_note(order.room, presence.call)
+            folder = self.equipment.folder(room)
+            await on_disk(self.equipment.disk, write_note, folder, presence.call, is_bridged=False)
 
-    async def _leave_note(self, room: RoomId, call: ListedCall) -> None:
-        await self._on_disk(_write_note, self._folder(room), Note(call.chat, call.id))
-
-    async def _end_noted_call(self, room: RoomId) -> None:
-        folder = self._folder(room)
-        note = await self._on_disk(_read_note, folder)
-        if note is not None:
-            await self._equipment.group_calls.end(note.chat, note.call)
-            await self._on_disk(_tear_up_note, folder)
-
-    async def _on_disk(self, work: Callable[..., Any], *args: object) -> Any:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._equipment.disk, work, *args)
-        except OSError as error:
-            log.warning("the disk refuses: %s", error)
-            raise RelayDiskRefused(NO_CHAT, str(error)) from error
-
-
-def _write_note(folder: Path, note: Note) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f"{NOTE}.part"
-    unfinished.write_bytes(msgspec.json.encode(note))
-    unfinished.rename(folder / NOTE)
-
-
-def _read_note(folder: Path) -> Note | None:
-    try:
-        return msgspec.json.decode((folder / NOTE).read_bytes(), type=Note)
-    except FileNotFoundError:
-        return None
-
-
-def _tear_up_note(folder: Path) -> None:
-    (folder / NOTE).unlink(missing_ok=True)
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    async def _end_noted_calls(self, room: RoomId) -> None:
+        disk, folder = self.equipment.disk, self.equipment.folder(room)
+        for note in await on_disk(disk, read_notes, folder):
+            await self.equipment.group_calls.end(note.chat, note.call)
+            await on_disk(disk, tear_up, folder, note)

@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
-from voice.wire import Command, Report, Sound, Unframer, WireBroken, frame
+from voice.commands import Command
+from voice.reports import Report, Sound
+from voice.wire import Unframer, WireBroken, frame
 
 log = logging.getLogger(__name__)
 

@@ -1,41 +1,33 @@
-"""The relay: the ports Calls and Airwaves over a relay process that is started again whenever it dies."""
+"""The relay: the ports over a relay process that is started again whenever it dies."""
 
 import asyncio
 import logging
-import random
+import math
 import socket
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import CallUnreachable
-from rooms.ids import NO_CHAT, ChatId, RoomId
-from rooms.ports import CallEnded, CallEvent, Opening, Packet, RelayRestarted, StageChanged
-from rooms.records import Recording
+from rooms.errors import CallUnreachable, RelayDiskRefused, RelayResting
+from rooms.ids import ChatId, RoomId
+from rooms.ports import CallEvent, Packet, RelayRestarted
 from voice.bulletin import Bulletin
 from voice.child import Child, Patience, spawned
+from voice.commands import Command
+from voice.deaths import Deaths
+from voice.desks import CallDesk, FloorDesk, SoundDesk
 from voice.errors import AccountRefused
-from voice.wire import Close, Ended, Finished, GoLive, Open, Report, Sound, StageMoved, TurnedAway
+from voice.reports import Answer, Done, Refused, Report, Resting, Sound, TurnedAway, event_of
 
 log = logging.getLogger(__name__)
 
-BOOTING = 15.0
-"""Seconds a command waits for a relay process that is just starting."""
-
-OPENING, GOING_LIVE, CLOSING = 45.0, 10.0, 45.0
-"""Seconds that each command may take."""
-
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 30.0
-"""Seconds before a process that died is replaced: doubled by each death, with jitter."""
-
-SETTLED = 30.0
-"""Seconds of life after which a death counts as the first one again."""
+PROCESS_DIES, DISK_REFUSES = "PROCESS_DIES", "DISK_REFUSES"
+"""Reasons for trouble of our own, beside those that Telegram gives (FLOOD_WAIT_720)."""
 
 
-class Relay:
-    """Opens and closes calls and carries their sound, as long as `run` runs.
+class Relay(CallDesk, FloorDesk, SoundDesk):
+    """Carries out what the ports ask for, and carries the rooms' sound, as long as `run` runs.
 
     One relay process works; a spare one, which has loaded all it needs and touches nothing, takes over when
     it dies. A room's `Packet.at` goes on from one to the next, so a death is heard as a gap.
@@ -51,18 +43,22 @@ class Relay:
 
         `environment` is all of its environment; None: ours.
         """
+        super().__init__()
         self.is_up = asyncio.Event()
         """Set while a relay process takes commands."""
+        self.troubled: Callable[[str], None] = lambda _: None
+        """Told the reason of what is worth an operator's attention."""
         self._command = tuple(command)
         self._environment = environment
         self._patience = patience
         self._airwaves = MemoryAirwaves()
         self._bulletin = Bulletin()
         self._child: Child | None = None
-        self._chats: dict[RoomId, ChatId] = {}
-        self._began: dict[RoomId, float] = {}
         self._turn = asyncio.Lock()
-        self._deaths = 0
+        self._deaths = Deaths()
+        self._down_since = time.monotonic()
+        self._rests_until = 0.0
+        self._next_life = 0.0
         self._had_another = False
         self._turned_away: str | None = None
 
@@ -70,6 +66,16 @@ class Relay:
     def pid(self) -> int | None:
         """The number of the process that takes commands now, if one does."""
         return None if self._child is None else self._child.pid
+
+    @property
+    def rests_for(self) -> float:
+        """Seconds for which Telegram asks the account to be quiet from now on; 0 when it does not."""
+        return max(0.0, self._rests_until - time.monotonic())
+
+    @property
+    def down_for(self) -> float:
+        """Seconds since which no process takes commands; 0 when one does."""
+        return 0.0 if self.is_up.is_set() else time.monotonic() - self._down_since
 
     async def run(self) -> None:
         """Keep a relay process at work, for ever; cancelled, see it leave its calls and exit.
@@ -97,13 +103,13 @@ class Relay:
                 async with spawning as (child, sock), self._turn:
                     await self._let_work(child, sock)
             except OSError as error:
-                self._deaths += 1
+                self._mourn(time.monotonic())
                 log.error("no relay process can be started: %s", error)
-            pause = min(FIRST_PAUSE * 2 ** min(self._deaths - 1, 20), LONGEST_PAUSE)
-            await asyncio.sleep(pause * random.uniform(1, 2))  # noqa: S311
+            await asyncio.sleep(self._deaths.pause())
 
     async def _let_work(self, child: Child, sock: socket.socket) -> None:
         """One process's turn, until it has died; raises `AccountRefused`."""
+        await asyncio.sleep(self._next_life - time.monotonic())
         began = time.monotonic()
         async with asyncio.TaskGroup() as life:
             announcing = life.create_task(self._announce(child))
@@ -111,38 +117,40 @@ class Relay:
                 await child.live(sock, self._patience)
             finally:
                 announcing.cancel()
+                if self._child is not None:
+                    self._down_since = time.monotonic()
                 self._child = None
                 self.is_up.clear()
         await child.bury(self._patience.leaving)
         if self._turned_away is not None:
             raise AccountRefused(self._turned_away)
-        self._deaths = 1 if time.monotonic() - began > SETTLED else self._deaths + 1
-        log.warning("the relay process died; another one follows")
+        if self._next_life <= time.monotonic():
+            log.warning("the relay process died; another one follows")
+            self._mourn(began)
 
-    async def open(self, opening: Opening) -> None:
-        """Start, create or adopt the chat's call and join it; asked twice, it makes sure.
+    def _mourn(self, began: float) -> None:
+        """A process died that began then; when that happens again and again, somebody must look."""
+        self._deaths.add(began, time.monotonic())
+        if self._deaths.are_too_many:
+            log.error("the relay process dies again and again")
+            self.troubled(PROCESS_DIES)
 
-        Raises:
-            CallRefused: Telegram or the voice server does not let us, or the relay process is down.
-        """
-        room = opening.room
-        self._chats[room] = opening.chat
-        began = self._began.setdefault(room, time.monotonic())
-        command = Open(0, room, opening.chat, opening.title, opening.is_live, opening.is_recorded, began)
-        await self._ask(command, OPENING)
-
-    async def go_live(self, room: RoomId) -> None:
-        """Hold music ends, the jingle sounds, the recording begins if there is one; raises `CallRefused`."""
-        await self._ask(GoLive(0, room), GOING_LIVE)
-
-    async def close(self, room: RoomId) -> Recording | None:
-        """End the call and finish the recording; None when nothing was recorded. Raises `CallRefused`."""
-        finished = await self._ask(Close(0, room), CLOSING)
-        self._chats.pop(room, None)
-        self._began.pop(room, None)
-        if finished is None:
-            return None
-        return Recording(room, Path(finished.path), finished.duration, finished.gaps)
+    async def ask(self, command: Command, chat: ChatId, patience: float) -> Answer | None:
+        """Have the relay process carry out a command; raises `CallRefused`, `SoundRefused`."""
+        if self.rests_for and not self.is_up.is_set():
+            raise RelayResting(chat, f"FLOOD_WAIT_{math.ceil(self.rests_for)}")
+        try:
+            async with asyncio.timeout(self._patience.booting):
+                await self.is_up.wait()
+        except TimeoutError as error:
+            raise CallUnreachable(chat, "the relay process is down") from error
+        if self._child is None:
+            raise CallUnreachable(chat, "the relay process is down")
+        try:
+            return await self._child.ask(command, chat, patience)
+        except RelayDiskRefused:
+            self.troubled(DISK_REFUSES)
+            raise
 
     def events(self) -> AbstractAsyncContextManager[AsyncIterator[CallEvent]]:
         """What happens in the calls from now on, in order."""
@@ -155,17 +163,6 @@ class Relay:
     def listen(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
         """The room's packets from now on."""
         return self._airwaves.listen(room)
-
-    async def _ask(self, command: Open | GoLive | Close, patience: float) -> Finished | None:
-        chat = self._chats.get(command.room, NO_CHAT)
-        try:
-            async with asyncio.timeout(BOOTING):
-                await self.is_up.wait()
-        except TimeoutError as error:
-            raise CallUnreachable(chat, "the relay process is down") from error
-        if self._child is None:
-            raise CallUnreachable(chat, "the relay process is down")
-        return await self._child.ask(command, chat, patience)
 
     async def _announce(self, child: Child) -> None:
         await child.ready.wait()
@@ -180,9 +177,22 @@ class Relay:
         match report:
             case Sound(room=room, at=at, opus=opus, level=level):
                 self._airwaves.publish(room, Packet(at, opus, level))
-            case StageMoved(room=room, stage=stage):
-                self._bulletin.post(StageChanged(room, stage))
-            case Ended(room=room):
-                self._bulletin.post(CallEnded(room))
             case TurnedAway(reason=reason):
                 self._turned_away = reason
+            case Resting(seconds=seconds):
+                self._rest(seconds)
+            case Done() | Refused():
+                pass  # answers, which the child has handed to those who asked
+            case _:
+                self._bulletin.post(event_of(report))
+
+    def _rest(self, seconds: float) -> None:
+        """Telegram asks the account to be quiet, perhaps before it is let in: nobody tries till then."""
+        is_news = self.rests_for == 0
+        until = time.monotonic() + seconds
+        self._rests_until = max(until, self._rests_until)
+        if self._child is None:
+            self._next_life = until
+        if is_news:
+            log.warning("Telegram asks the account to be quiet for %.0f s", seconds)
+            self.troubled(f"FLOOD_WAIT_{seconds:.0f}")

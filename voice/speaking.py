@@ -18,19 +18,20 @@ TO_END = 30
 
 
 class Speaking:
-    """Follows all sources; `sources` are those who speak now, `has_changed` since the last slot."""
+    """Follows all sources: `sources` speak now, `has_changed` since the last slot; `levels` are in dBov."""
 
     def __init__(self) -> None:
         self._streaks: dict[int, int] = {}
         self.sources: frozenset[int] = frozenset()
+        self.levels: dict[int, int] = {}
         self.has_changed = False
 
     def follow(self, heard: Mapping[int, Block]) -> None:
         """Take note of the next slot of every source that is heard."""
         before = self.sources
+        self.levels = {source: loudness(block) for source, block in heard.items()}
         for source in heard.keys() | self._streaks.keys():
-            level = loudness(heard[source]) if source in heard else ENDS + 1
-            self._follow_one(source, level)
+            self._follow_one(source, self.levels.get(source, ENDS + 1))
         self.has_changed = self.sources != before
 
     def _follow_one(self, source: int, level: int) -> None:

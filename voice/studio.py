@@ -1,40 +1,45 @@
-"""The studio: the sound of one room, from what the call and the house play to packets and a recording."""
+"""The studio: the sound of one room, from what its calls and the house play to packets, calls and tape."""
 
-import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
+from rooms.ids import ChatId, PersonId
 from rooms.ports import Packet
 from voice.encoder import Encoder
-from voice.intake import Intake
+from voice.leg import Leg, Voice
 from voice.metronome import slots
-from voice.mixer import Mixer
-from voice.recorder import Recorder
-from voice.sound import SLOT, Block, loudness
-from voice.sources import Player
-from voice.speaking import Speaking
+from voice.mixer import Mixer, added
+from voice.sound import QUIETEST, SILENCE, SLOT, Block, loudness
+from voice.sources.player import Player
+from voice.tape import Heard, Tape
 
-OUTGOING = 10
-"""Slots (200 ms) of our own sound that may wait to be sent into the call; then new ones are left out."""
+
+class Outgoing(Protocol):
+    """Takes what is on air elsewhere."""
+
+    def feed(self, packet: Packet, block: Block) -> None:
+        """Take a slot, as packet and as samples; never blocks."""
+        ...
 
 
 class Studio:
     """Mixes, encodes and records, slot by slot, while `run` runs.
 
-    What the relay itself plays goes into the call; what is heard there is never sent back into it. Without a
-    recorder nothing is kept.
+    On air is whatever is heard in any leg, and what the relay itself plays. Into each leg goes what is heard
+    in the others, and what the relay plays; what is heard in a leg is never sent back into it. Without a
+    tape nothing is kept; with one, it runs from `begin` to `finish`.
     """
 
-    def __init__(self, intake: Intake, player: Player, recorder: Recorder | None) -> None:
-        self.speaking = Speaking()
-        self.outgoing: asyncio.Queue[Block] = asyncio.Queue(OUTGOING)
-        """What is to be sent into the call."""
-        self._intake = intake
+    def __init__(self, player: Player) -> None:
+        self.legs: dict[ChatId, Leg] = {}
+        self.outlets: set[Outgoing] = set()
+        self.tape: Tape | None = None
+        self.has_begun = False
         self._player = player
-        self._recorder = recorder
         self._mixer = Mixer()
         self._encoder = Encoder()
-        self._has_begun = False
+        self._due: int | None = None
 
     async def run(self, began: float, publish: Callable[[Packet], None], moved: Callable[[], None]) -> None:
         """Work, for ever.
@@ -45,42 +50,82 @@ class Studio:
             moved: called when somebody begins or ceases to speak.
         """
         async for slot in slots(began, time.monotonic):
-            packet = self.work(slot * SLOT)
-            publish(packet)
-            if self.speaking.has_changed:
+            publish(self.work(slot * SLOT))
+            if any(leg.speaking.has_changed for leg in self.legs.values()):
                 moved()
 
     def work(self, at: int) -> Packet:
         """The packet of the slot that begins at this sample of the room's clock."""
-        heard = self._intake.take()
-        self.speaking.follow(heard)
-        blocks = list(heard.values())
-        own = self._player.take()
-        if own is not None:
-            blocks.append(own)
-            if not self.outgoing.full():
-                self.outgoing.put_nowait(own)
-        mixed = self._mixer.mix(blocks)
-        packet = Packet(at, self._encoder.encode(mixed), loudness(mixed))
-        if self._has_begun and self._recorder is not None:
-            self._recorder.take(packet)
+        voices = [voice for leg in self.legs.values() for voice in leg.hear()]
+        own = self._player.take(is_talked_over=any(leg.speaking.sources for leg in self.legs.values()))
+        blocks = [voice.block for voice in voices]
+        mixed = self._mixer.mix(blocks if own is None else [*blocks, own])
+        level = QUIETEST if mixed is SILENCE else loudness(mixed)
+        packet = Packet(at, self._encode(at, mixed), level)
+        self._send(voices, own)
+        for outlet in self.outlets:
+            outlet.feed(packet, mixed)
+        self._record(Heard(packet, mixed, voices, own))
         return packet
 
     def wait_for_start(self) -> None:
         """Play the hold music, unless the talk is under way."""
-        if not self._has_begun:
+        if not self.has_begun:
             self._player.hold()
 
     def begin(self, *, with_jingle: bool) -> None:
         """Let the talk begin: record from now on, if it is to be. Done again, nothing happens."""
-        if self._has_begun:
+        if self.has_begun:
             return
-        self._has_begun = True
+        self.has_begun = True
         if with_jingle:
             self._player.begin()
 
     def finish(self) -> None:
         """Put the recording's rest on disk and record no more."""
-        self._has_begun = False
-        if self._recorder is not None:
-            self._recorder.stop()
+        self.has_begun = False
+        if self.tape is not None:
+            self.tape.stop()
+
+    def _encode(self, at: int, mixed: Block) -> bytes:
+        """The slot's packet; behind slots that were missed, which decoders hear as silence, one that fits."""
+        if self._due not in (at, None):
+            self._encoder = Encoder()
+            self._encoder.encode(SILENCE)
+        self._due = at + SLOT
+        return self._encoder.encode(mixed)
+
+    def _send(self, voices: Iterable[Voice], own: Block | None) -> None:
+        """Let each leg have the sum of all that it does not hear by itself."""
+        ours = () if own is None else (own,)
+        if len(self.legs) == 1:
+            for leg in self.legs.values():
+                leg.send(added(ours) if ours else None)
+            return
+        heard: dict[ChatId, list[Block]] = {chat: [] for chat in self.legs}
+        for voice in voices:
+            heard[voice.chat].append(voice.block)
+        sums = {chat: added(blocks) for chat, blocks in heard.items() if blocks}
+        total = added(ours) + sum(sums.values())
+        for chat, leg in self.legs.items():
+            is_silent = own is None and not sums.keys() - {chat}
+            leg.send(None if is_silent else total - sums[chat] if chat in sums else total)
+
+    def _record(self, heard: Heard) -> None:
+        """Record the slot, unless it is a gap: no call can be heard, and nothing is played."""
+        if not self.has_begun or self.tape is None:
+            return
+        if heard.own is None and all(leg.is_lost for leg in self.legs.values()):
+            return
+        self.tape.take(heard)
+        speaking = {
+            person
+            for leg in self.legs.values()
+            for source in leg.speaking.sources
+            if (person := leg.presence.person_of(source)) is not None
+        }
+        self.tape.follow(heard.packet.at, speaking, self._name_of)
+
+    def _name_of(self, person: PersonId) -> str:
+        names = (leg.name_of(person) for leg in self.legs.values())
+        return next((name for name in names if name), "")

@@ -14,17 +14,20 @@ from typing import Any
 from pyrogram import Client
 from pyrogram.handlers import RawUpdateHandler
 
-from rooms.errors import CallRefused, RelayStumbled
+from rooms.errors import CallRefused, RelayStumbled, SoundRefused
 from rooms.ids import NO_CHAT, PersonId
-from voice.account import Account
+from voice.account import Account, first_of
 from voice.calls import GroupCalls
+from voice.commands import Command
+from voice.duties import carry_out
+from voice.equipment import Equipment
 from voice.errors import AccountRefused
-from voice.house import Equipment, House
+from voice.house import House
 from voice.link import Link, join_link
-from voice.sources import load_sounds
-from voice.splicing import Splice
+from voice.quiet import FLOODS, Quiet
+from voice.reports import Done, Refused, Report, Resting, TurnedAway
+from voice.sources.sounds import load_sounds
 from voice.switchboard import connected
-from voice.wire import Begin, Close, Command, Done, Finished, GoLive, Open, Ping, Refused, TurnedAway
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +35,23 @@ BEFORE_ALL_OTHERS = -10_000
 """The group of our update handler: the call library's, at -9999, may keep an update waiting."""
 
 
-async def work(link_fd: int, client: Client, recordings: Path) -> None:
+async def work(link_fd: int, client: Client, recordings: Path, *, allows_private: bool = False) -> None:
     """Be the relay process, which waits for its turn before it touches the network.
 
     Args:
         link_fd: our end of the socket pair, inherited from the main process.
         client: a genuine kurigram client, not started yet.
         recordings: the folder under which every room gets its own.
+        allows_private: whether sounds may be fetched from, and passed on to, private networks.
 
     Returns when the main process is gone, closes the link or sends SIGTERM, or when Telegram does not accept
-    the account's session, which it reports; all calls have been left then.
+    the account's session or lets it wait, which it reports; all calls have been left then.
     """
     told_to_stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told_to_stop.set)
     inbox: asyncio.Queue[Command] = asyncio.Queue()
     link = await join_link(socket.socket(fileno=link_fd), Command, inbox.put_nowait)
+    Quiet(client, lambda seconds: link.send(Resting(seconds)))
     try:
         sounds = await asyncio.to_thread(load_sounds)
         with ThreadPoolExecutor(1, "disk") as disk:
@@ -55,23 +60,21 @@ async def work(link_fd: int, client: Client, recordings: Path) -> None:
                 async with connected(client) as switchboard:
                     account = Account(client)
                     own_id, group_calls = PersonId(account.own_id), GroupCalls(account)
-                    equipment = Equipment(recordings, disk, sounds, own_id, group_calls, switchboard)
+                    equipment = Equipment(
+                        recordings, disk, sounds, own_id, group_calls, switchboard, allows_private
+                    )
                     house = House(equipment, link.send, tasks)
                     _tell_updates(client, house)
+                    tasks.create_task(account.call_in())
                     gc.freeze()  # else looking through 100 000 objects stops the sound for 0.3 s
                     link.send(Done(begin.id))
                     await _serve(house, inbox, link)
     except* AccountRefused as refused:
-        link.send(TurnedAway(str(_first(refused))))
+        link.send(TurnedAway(str(first_of(refused))))
+    except* FLOODS as flooded:
+        log.warning("Telegram does not let the account in yet: %s", first_of(flooded))
     finally:
         link.close()
-
-
-def _first(group: BaseExceptionGroup[AccountRefused]) -> BaseException:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 class _Over(Exception):
@@ -115,29 +118,14 @@ async def _serve(house: House, inbox: asyncio.Queue[Command], link: Link[Command
 async def answer(house: House, command: Command, link: Link[Command]) -> None:
     """Carry out a command and report how it went; raises only `AccountRefused`."""
     try:
-        recording = await _carry_out(house, command)
+        report: Report = Done(command.id, await carry_out(command, house))
     except AccountRefused:
         raise
     except CallRefused as refusal:
-        link.send(Refused(command.id, type(refusal).__name__, refusal.chat, refusal.reason))
+        report = Refused(command.id, type(refusal).__name__, refusal.chat, refusal.reason)
+    except SoundRefused as refusal:
+        report = Refused(command.id, type(refusal).__name__, NO_CHAT, refusal.reason, refusal.title)
     except Exception as error:
         log.exception("%s failed", type(command).__name__)
-        link.send(Refused(command.id, RelayStumbled.__name__, NO_CHAT, type(error).__name__))
-    else:
-        finished = None
-        if recording is not None:
-            finished = Finished(str(recording.path), recording.duration, recording.gaps)
-        link.send(Done(command.id, finished))
-
-
-async def _carry_out(house: House, command: Command) -> Splice | None:
-    match command:
-        case Open():
-            await house.open(command)
-        case GoLive(room=room):
-            await house.go_live(room)
-        case Close(room=room):
-            return await house.close(room)
-        case Begin() | Ping():
-            pass
-    return None
+        report = Refused(command.id, RelayStumbled.__name__, NO_CHAT, type(error).__name__)
+    link.send(report)

@@ -25,7 +25,7 @@ from tests.sandbox.waiting import until
 from voice.child import Patience
 from voice.relay import Relay
 
-OWNER, GUEST, RELAY = 101, 102, 900
+OWNER, GUEST, RELAY, SPARE = 101, 102, 900, 901
 SLOT = RATE // 50
 
 PATIENCE = 40.0
@@ -88,11 +88,12 @@ def make_group(world: World) -> Chat:
 @asynccontextmanager
 async def telegram(folder: Path) -> AsyncIterator[Telegram]:
     world = World()
-    for person in (Person(OWNER, "Ada"), Person(GUEST, "Bruno", "Neri"), Person(RELAY, "Relay")):
+    people = (Person(OWNER, "Ada"), Person(GUEST, "Bruno", "Neri"), Person(RELAY, "Relay"))
+    for person in (*people, Person(SPARE, "Spare relay")):
         world.society.add(person)
     async with VoiceServer() as voice:
         exchange = Exchange(world, voice)
-        door = MtprotoDoor(world, exchange, RELAY)
+        door = MtprotoDoor(world, exchange, RELAY, spare=SPARE)
         scene = Telegram(world, voice, exchange, door, folder / "mtproto.sock", make_group(world))
         async with door.serve(scene.socket):
             yield scene

@@ -1,170 +1,23 @@
 """What every Calls does: the fake that other tests use, and the real relay process on a real call."""
 
 import asyncio
-import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Protocol
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 
-from app.machine import has_voice_interface
+from app.clock import SystemClock
 from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
-from rooms.ids import ChatId, PersonId, RoomId
-from rooms.ports import CallEnded, CallEvent, Calls, Opening, RelayRestarted, StageChanged
-from rooms.stage import OnStage, Stage
-from sandbox.world.entities import Status
-from tests.contract.telegram import GUEST, OWNER, Telegram, kill, listening, relaying, telegram
-from tests.fakes.calls import FakeCalls
-from voice.relay import Relay
+from rooms.ids import RoomId
+from rooms.ports import CallEnded, Fault, RelayRestarted
+from tests.contract.troupes import BRUNO, COMPANIES, Company, Troupe, next_of, next_stage, opening
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MOMENT = 40
-"""Slots of 20 ms."""
 
-BRUNO = OnStage(PersonId(GUEST), "Bruno Neri", is_muted=False)
-
-
-class Troupe(Protocol):
-    """A Calls and the world around it, to be acted upon."""
-
-    chat: ChatId
-    room: RoomId
-
-    @property
-    def calls(self) -> Calls:
-        """What is examined."""
-        ...
-
-    def enter(self) -> None:
-        """Bruno comes in, with an open microphone."""
-
-    def mute(self) -> None:
-        """Bruno mutes himself."""
-
-    def end(self) -> None:
-        """The owner ends the call."""
-
-    def refuse(self, kind: type[CallRefused]) -> None:
-        """From now on there is this reason not to open a call."""
-
-    def relent(self) -> None:
-        """The reason is gone."""
-
-    def crash(self) -> None:
-        """The relay dies at once."""
-
-    async def go_on(self) -> None:
-        """The talk goes on for a moment, so that there is something of it to record."""
-
-
-class FakeTroupe:
-    chat = ChatId(-1001000000001)
-    room = RoomId(7)
-
-    def __init__(self) -> None:
-        self.calls = FakeCalls()
-
-    def enter(self) -> None:
-        self.calls.move(self.room, Stage((BRUNO,)))
-
-    def mute(self) -> None:
-        self.calls.move(self.room, Stage((OnStage(BRUNO.person, BRUNO.name),)))
-
-    def end(self) -> None:
-        self.calls.end(self.room)
-
-    def refuse(self, kind: type[CallRefused]) -> None:
-        self.calls.refuse(kind(self.chat, "because"))
-
-    def relent(self) -> None:
-        self.calls.relent(self.chat)
-
-    def crash(self) -> None:
-        self.calls.crash()
-
-    async def go_on(self) -> None:
-        pass
-
-
-class RealTroupe:
-    """Each has a group and a room of its own; they share the relay, whose start takes seconds."""
-
-    def __init__(self, scene: Telegram, relay: Relay) -> None:
-        self.calls = relay
-        self.chat = ChatId(scene.chat.id)
-        self.room = RoomId(len(scene.world.society.chats))
-        self._scene = scene
-        self._world = scene.world
-
-    def enter(self) -> None:
-        self._world.calls.join(self._scene.call, GUEST, 4_000_000_001, muted=False)
-
-    def mute(self) -> None:
-        self._world.calls.set_muted(self._scene.call, GUEST, GUEST, muted=True)
-
-    def end(self) -> None:
-        self._world.calls.discard(self._scene.call, OWNER)
-
-    def refuse(self, kind: type[CallRefused]) -> None:
-        if kind is RelayLacksRights:
-            self._scene.appoint(Status.MEMBER, frozenset())
-        elif kind is RelayNotInChat:
-            self._scene.appoint(Status.LEFT, frozenset())
-        else:
-            self._scene.door.floods["phone."] = 3600
-
-    def relent(self) -> None:
-        self._scene.appoint(Status.ADMINISTRATOR)
-        self._scene.door.floods.clear()
-
-    def crash(self) -> None:
-        kill(self.calls, signal.SIGKILL)
-
-    async def go_on(self) -> None:
-        async with listening(self.calls, self.room) as ear:
-            await ear.hear(MOMENT)
-
-
-Company = Callable[[], AbstractAsyncContextManager[Troupe]]
-
-
-@asynccontextmanager
-async def fake(_: Path) -> AsyncIterator[Company]:
-    @asynccontextmanager
-    async def perform() -> AsyncIterator[Troupe]:
-        yield FakeTroupe()
-
-    yield perform
-
-
-@asynccontextmanager
-async def real(folder: Path) -> AsyncIterator[Company]:
-    async with telegram(folder) as scene, relaying(scene, folder) as relay:
-
-        @asynccontextmanager
-        async def perform() -> AsyncIterator[Troupe]:
-            troupe = RealTroupe(scene.in_another_group(), relay)
-            yield troupe
-            troupe.relent()
-            await relay.close(troupe.room)
-
-        yield perform
-
-
-needs_interface = pytest.mark.skipif(
-    not has_voice_interface(),
-    reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
-)
-
-
-@pytest_asyncio.fixture(
-    params=[fake, pytest.param(real, marks=needs_interface)], scope="module", loop_scope="module"
-)
+@pytest_asyncio.fixture(params=COMPANIES, scope="module", loop_scope="module")
 async def company(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Company]:
@@ -176,17 +29,6 @@ async def company(
 async def troupe(company: Company) -> AsyncIterator[Troupe]:
     async with company() as troupe:
         yield troupe
-
-
-def opening(troupe: Troupe, *, is_live: bool = False) -> Opening:
-    return Opening(troupe.room, troupe.chat, "Careers after 40", is_live)
-
-
-async def next_of(events: AsyncIterator[CallEvent], expected: CallEvent) -> None:
-    """Wait for an event; others may come before."""
-    async for event in events:
-        if event == expected:
-            return
 
 
 async def test_a_call_that_is_opened_twice_stays_open(troupe: Troupe) -> None:
@@ -239,9 +81,9 @@ async def test_who_comes_and_mutes_is_told(troupe: Troupe) -> None:
     async with troupe.calls.events() as events:
         await troupe.calls.open(opening(troupe))
         troupe.enter()
-        await next_of(events, StageChanged(troupe.room, Stage((BRUNO,))))
+        await next_stage(events, troupe.room, (BRUNO.name, False))
         troupe.mute()
-        await next_of(events, StageChanged(troupe.room, Stage((OnStage(BRUNO.person, BRUNO.name),))))
+        await next_stage(events, troupe.room, (BRUNO.name, True))
 
 
 async def test_a_call_that_somebody_ends_is_told_and_can_be_opened_anew(troupe: Troupe) -> None:
@@ -285,3 +127,42 @@ async def test_after_a_crash_the_talk_is_opened_again_and_keeps_its_recording(tr
         await next_of(events, RelayRestarted())
         await troupe.calls.open(opening(troupe, is_live=True))
     assert await troupe.calls.close(troupe.room) is not None
+
+
+async def test_a_planned_call_has_a_number_by_which_it_is_taken_back(troupe: Troupe) -> None:
+    at = SystemClock().now() + timedelta(hours=1)
+    number = await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at)
+    assert number is not None
+    await troupe.calls.unplan(troupe.chat, number + 1)
+    await troupe.calls.unplan(troupe.chat, number)
+    await troupe.calls.unplan(troupe.chat, number)
+    assert await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at) is not None
+
+
+async def test_a_planned_call_is_the_one_that_is_opened(troupe: Troupe) -> None:
+    at = SystemClock().now() + timedelta(hours=1)
+    number = await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at)
+    assert number is not None
+    await troupe.calls.open(opening(troupe))
+    await troupe.calls.unplan(troupe.chat, number)
+    await troupe.calls.go_live(troupe.room)
+
+
+async def test_who_may_not_plan_is_told(troupe: Troupe) -> None:
+    troupe.refuse(RelayLacksRights)
+    with pytest.raises(RelayLacksRights):
+        at = SystemClock().now() + timedelta(hours=1)
+        await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"), [(RelayLacksRights, Fault.LACKS_RIGHTS), (RelayNotInChat, Fault.NOT_IN_CHAT)]
+)
+async def test_what_would_keep_a_talk_from_being_held_is_known_before(
+    troupe: Troupe, kind: type[CallRefused], fault: Fault
+) -> None:
+    assert await troupe.calls.check(troupe.chat) == ()
+    troupe.refuse(kind)
+    assert await troupe.calls.check(troupe.chat) == (fault,)
+    troupe.relent()
+    assert await troupe.calls.check(troupe.chat) == ()

@@ -47,6 +47,9 @@ pytestmark = [
 SECOND = 50
 """Slots."""
 
+WAIT = 12
+"""Seconds for which Telegram wants to be left alone: more than a request sits out by itself."""
+
 QUIET = 300.0
 """The root mean square of sound that is there, if not loud."""
 
@@ -179,13 +182,14 @@ async def test_a_call_that_is_there_already_is_taken_up(scene: Telegram, relay: 
 async def test_a_call_that_was_created_in_vain_is_ended_with_its_room(
     scene: Telegram, relay: Relay, step: str
 ) -> None:
-    scene.door.floods[step] = 3600
+    scene.door.floods[step] = WAIT
     with pytest.raises(CallUnreachable):
         await relay.open(opening(scene))
     scene.door.floods.clear()
     assert scene.call.is_active
     assert await relay.close(room_of(scene)) is None
     assert scene.chat.call is None
+    await until(lambda: not relay.rests_for, PATIENCE)
 
 
 async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:

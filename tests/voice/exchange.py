@@ -8,13 +8,14 @@ from pyrogram import raw
 
 from rooms.errors import CallRefused
 from rooms.ids import ChatId, PersonId
+from rooms.ports import Links
 from voice.calls import Attendance, GroupCalls, ListedCall
-from voice.participants import read_participant
+from voice.participants import Known, read_participant
 from voice.sound import Block
 from voice.switchboard import Ear, Switchboard
 
-ADA, BEN, RELAY = PersonId(1), PersonId(2), PersonId(9)
-NAMES = {ADA: "Ada", BEN: "Ben", RELAY: "Relay"}
+ADA, BEN, CARLA, RELAY = PersonId(1), PersonId(2), PersonId(3), PersonId(9)
+NAMES = {ADA: "Ada", BEN: "Ben", CARLA: "Carla", RELAY: "Relay"}
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -33,6 +34,12 @@ class Lists(GroupCalls):
         self.is_answering = asyncio.Event()
         self.is_answering.set()
         self.created = 0
+        self.relay_source = source_of(RELAY)
+        """With which Telegram knows the relay."""
+        self.settings: list[bool] = []
+        self.edits: list[tuple[int, dict[str, Any]]] = []
+        self.answers: list[list[Any]] = []
+        """What the next edits cause, in updates."""
 
     async def ensure(self, chat: ChatId, title: str) -> ListedCall:
         await self._hear_out()
@@ -46,13 +53,32 @@ class Lists(GroupCalls):
 
     async def attendance(self, call: ListedCall) -> Attendance:
         await self._hear_out()
-        ours = [in_call(RELAY)] if call.chat in self.counted_in else []
+        ours = [in_call(RELAY, source=_signed(self.relay_source))] if call.chat in self.counted_in else []
         people = [read_participant(person, RELAY) for person in ours + self.people]
-        return Attendance(tuple(people), NAMES, self.version)
+        known = {person: Known(name, peer_of(person)) for person, name in NAMES.items()}
+        return Attendance(tuple(people), known, self.version)
+
+    async def latest_version(self, call: ListedCall) -> int | None:
+        await self._hear_out()
+        return self.version if call.chat in self.listed else None
 
     async def knows(self, call: ListedCall, source: int) -> bool:
         await self._hear_out()
-        return call.chat in self.counted_in and source == source_of(RELAY)
+        return call.chat in self.counted_in and source == self.relay_source
+
+    async def let_in_muted(self, call: ListedCall, is_muted: bool) -> None:  # noqa: ARG002
+        await self._hear_out()
+        self.settings.append(is_muted)
+
+    async def links(self, call: ListedCall) -> Links | None:
+        await self._hear_out()
+        return Links(f"speak-{call.id}", f"listen-{call.id}")
+
+    async def edit(self, call: ListedCall, peer: Any, **change: Any) -> Any:  # noqa: ARG002
+        await self._hear_out()
+        self.edits.append((peer.user_id, change))
+        updates = self.answers.pop(0) if self.answers else []
+        return raw.types.Updates(updates=updates, users=[], chats=[], date=0, seq=0)
 
     async def end(self, chat: ChatId, call_id: int) -> None:
         await self._hear_out()
@@ -63,7 +89,7 @@ class Lists(GroupCalls):
         """List another call for the chat."""
         self.created += 1
         handle = raw.types.InputGroupCall(id=self.created, access_hash=0)
-        self.listed[chat] = ListedCall(chat, handle, title, is_scheduled=False, is_ours=True)
+        self.listed[chat] = ListedCall(chat, handle, title, is_ours=True)
 
     def forget(self, chat: ChatId) -> None:
         """The chat's call is no more."""
@@ -85,13 +111,16 @@ class Board(Switchboard):
         self.joined: list[ChatId] = []
         self.left: list[ChatId] = []
         self.sent: list[Block] = []
+        self.sent_into: dict[ChatId, list[Block]] = {}
         self.refusals: list[CallRefused] = []
+        self.is_large = False
         self._lists = lists
 
     async def join(self, chat: ChatId, ear: Ear) -> None:
         if self.refusals:
             raise self.refusals.pop(0)
         self.joined.append(chat)
+        self._lists.relay_source = source_of(RELAY)
         self.ears[chat] = ear
         self._lists.counted_in.add(chat)
 
@@ -103,9 +132,16 @@ class Board(Switchboard):
     async def is_in(self, chat: ChatId) -> bool:
         return chat in self.ears
 
+    async def is_broadcast(self, chat: ChatId) -> bool:  # noqa: ARG002
+        return self.is_large
+
+    def is_taking(self, chat: ChatId) -> bool:
+        return chat in self.ears
+
     async def send(self, chat: ChatId, block: Block) -> None:
         if chat in self.ears:
             self.sent.append(block)
+            self.sent_into.setdefault(chat, []).append(block)
 
 
 def source_of(person: PersonId) -> int:
@@ -113,11 +149,20 @@ def source_of(person: PersonId) -> int:
     return person * 100
 
 
+def peer_of(person: PersonId) -> Any:
+    """How somebody is meant."""
+    return raw.types.InputPeerUser(user_id=person, access_hash=person)
+
+
 def in_call(person: PersonId, **told: Any) -> Any:
     """A TL `groupCallParticipant`."""
-    told = {"versioned": True, "date": int(NOON.timestamp()) + person} | told
-    peer = raw.types.PeerUser(user_id=person)
-    return raw.types.GroupCallParticipant(peer=peer, source=source_of(person), **told)
+    date = int(NOON.timestamp()) + person
+    told = {"versioned": True, "date": date, "source": source_of(person)} | told
+    return raw.types.GroupCallParticipant(peer=raw.types.PeerUser(user_id=person), **told)
+
+
+def _signed(source: int) -> int:
+    return source - (1 << 32) if source >= 1 << 31 else source
 
 
 def news(call: int, version: int, *people: Any) -> Any:

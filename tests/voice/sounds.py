@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.sound import RATE, SLOT, Block
-from voice.sources import decode
+from voice.sources.sounds import decode
 
 
 def tone(hertz: float, seconds: float, amplitude: float = 8000) -> Block:

@@ -1,7 +1,9 @@
 """The bulletin: in order, to everybody, and never too much."""
 
 from rooms.ids import PersonId, RoomId
-from rooms.ports import CallEnded, RelayRestarted, StageChanged
+from rooms.outlets import OutletState
+from rooms.playing import Playback
+from rooms.ports import CallEnded, OutletChanged, PlaybackChanged, RelayRestarted, StageChanged
 from rooms.stage import OnStage, Stage
 from voice.bulletin import Bulletin
 
@@ -30,6 +32,26 @@ async def test_outdated_stages_make_room_for_new_ones() -> None:
         bulletin.post(RelayRestarted())
         events = [await anext(follower) for _ in range(3)]
     assert events == [stage(ONE, 999), stage(OTHER, 999), RelayRestarted()]
+
+
+async def test_so_do_other_states_but_each_for_itself() -> None:
+    bulletin = Bulletin()
+    async with bulletin.follow() as follower:
+        for volume in range(100):
+            bulletin.post(PlaybackChanged(ONE, Playback(volume=volume)))
+            for name in ("radio", "tube"):
+                bulletin.post(OutletChanged(ONE, name, OutletState.LOST))
+                bulletin.post(OutletChanged(ONE, name, OutletState.ON_AIR))
+        bulletin.post(CallEnded(ONE))
+        bulletin.post(CallEnded(ONE))
+        events = [await anext(follower) for _ in range(5)]
+    assert events == [
+        PlaybackChanged(ONE, Playback(volume=99)),
+        OutletChanged(ONE, "radio", OutletState.ON_AIR),
+        OutletChanged(ONE, "tube", OutletState.ON_AIR),
+        CallEnded(ONE),
+        CallEnded(ONE),
+    ]
 
 
 async def test_what_happened_before_is_not_told() -> None:

@@ -10,7 +10,7 @@ from containers.opus import PRE_SKIP
 from tests.voice.sounds import cut, strength, tone
 from voice.encoder import Encoder
 from voice.sound import RATE, SILENCE, SLOT
-from voice.sources import decode
+from voice.sources.sounds import decode
 
 
 def decoded(packets: list[bytes]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -2,26 +2,33 @@
 
 import asyncio
 import time
+import weakref
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from containers.ogg import read_packets
 from rooms.errors import CallUnreachable, RelayDiskRefused, RelayLacksRights
 from rooms.ids import ChatId, RoomId
+from rooms.ports import Opening
 from tests.sandbox.waiting import until
-from tests.voice.exchange import BEN, RELAY, Board, Lists, discarded, in_call, news
+from tests.voice.exchange import ADA, BEN, RELAY, Board, Lists, discarded, in_call, news
 from tests.voice.sounds import tone
-from voice.house import NOTE, Equipment, House
+from voice.commands import Open
+from voice.equipment import Equipment
+from voice.house import House
+from voice.notes import NOTE
 from voice.recorder import segments
-from voice.sources import Sounds
-from voice.splicing import Splice
-from voice.wire import Ended, Open, Report, Sound, StageMoved
+from voice.reports import Ended, Report, Sound, StageMoved
+from voice.sources.sounds import Sounds
+from voice.spliced import Splice
 
 ROOM, CHAT, CALL = RoomId(7), ChatId(-1001), 1
 OTHER_ROOM, OTHER_CHAT = RoomId(8), ChatId(-1002)
@@ -90,7 +97,7 @@ def scene(tmp_path: Path, disk: Executor) -> Scene:
 def order(
     room: RoomId = ROOM, chat: ChatId = CHAT, *, is_live: bool = False, is_recorded: bool = True
 ) -> Open:
-    return Open(1, room, chat, "Talk", is_live, is_recorded, time.monotonic())
+    return Open(1, Opening(room, chat, "Talk", is_live, is_recorded), time.monotonic())
 
 
 def packets(recording: Splice | None) -> list[bytes]:
@@ -104,6 +111,15 @@ async def test_an_open_room_sounds_and_plays_the_hold_music(scene: Scene) -> Non
         await scene.hear_more()
         await until(lambda: scene.board.sent)
     assert scene.board.joined == [CHAT]
+
+
+async def test_what_a_closed_room_used_is_let_go_at_once(scene: Scene) -> None:
+    async with scene.house() as house:
+        await house.open(order())
+        await scene.hear_more()
+        studio = weakref.ref(house.engagement(ROOM).studio)
+        await house.close(ROOM)
+        assert studio() is None
 
 
 async def test_to_open_twice_joins_once(scene: Scene) -> None:
@@ -346,3 +362,63 @@ async def test_commands_for_other_rooms_do_not_wait(scene: Scene) -> None:
         assert await house.close(RoomId(9)) is None
         assert not opening.done()
         scene.lists.is_answering.set()
+
+
+async def test_opened_again_all_is_as_the_opening_says_now(scene: Scene) -> None:
+    first = order(is_live=True)
+    async with scene.house() as house:
+        await house.open(first)
+        await until(lambda: any(isinstance(told, StageMoved) for told in scene.reports))
+        changed = replace(
+            first.opening, joins_muted=True, speakers=frozenset({ADA}), bridges=frozenset({OTHER_CHAT})
+        )
+        scene.lists.people = [in_call(ADA, muted=True)]
+        await house.open(msgspec.structs.replace(first, opening=changed))
+        assert scene.lists.settings == [True]
+        await until(lambda: OTHER_CHAT in scene.board.ears)
+        await until(lambda: (ADA, {"muted": False}) in scene.lists.edits)
+        await house.open(first)
+        await until(lambda: OTHER_CHAT not in scene.board.ears)
+
+
+async def test_the_next_process_has_all_of_it_too(scene: Scene) -> None:
+    opening = replace(order().opening, joins_muted=True, bridges=frozenset({OTHER_CHAT}), is_live=True)
+    for _ in range(2):
+        async with scene.house() as house:
+            await house.open(Open(1, opening, time.monotonic()))
+            await until(lambda: OTHER_CHAT in scene.board.ears)
+    assert sorted(scene.board.joined) == sorted([CHAT, OTHER_CHAT] * 2)
+    async with scene.house() as house:
+        await house.close(ROOM)
+    assert scene.lists.ended == [(OTHER_CHAT, 2), (CHAT, CALL)]
+
+
+async def test_a_group_that_was_given_another_number_is_joined_by_that(scene: Scene) -> None:
+    async with scene.house() as house:
+        await house.open(order())
+        await scene.hear_more()
+        await house.open(order(chat=OTHER_CHAT))
+        await scene.hear_more()
+        assert set(scene.board.ears) == {OTHER_CHAT}
+
+
+async def test_bridged_calls_that_were_there_before_go_on(scene: Scene) -> None:
+    scene.lists.create(OTHER_CHAT, "Theirs")
+    scene.lists.listed[OTHER_CHAT] = replace(scene.lists.listed[OTHER_CHAT], is_ours=False)
+    opening = replace(order().opening, bridges=frozenset({OTHER_CHAT}))
+    async with scene.house() as house:
+        await house.open(Open(1, opening, time.monotonic()))
+        await until(lambda: OTHER_CHAT in scene.board.ears)
+        await house.close(ROOM)
+        assert not scene.board.ears
+    assert [chat for chat, _ in scene.lists.ended] == [CHAT]
+
+
+async def test_a_bridged_call_that_is_just_being_joined_ends_with_the_room_too(scene: Scene) -> None:
+    opening = replace(order().opening, bridges=frozenset({OTHER_CHAT}))
+    async with scene.house() as house:
+        await house.open(Open(1, opening, time.monotonic()))
+        scene.board.refusals = [CallUnreachable(OTHER_CHAT, "TimeoutError")]
+        await until(lambda: not scene.board.refusals)
+        await house.close(ROOM)
+    assert {chat for chat, _ in scene.lists.ended} == {CHAT, OTHER_CHAT}

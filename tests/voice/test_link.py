@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from rooms.ids import RoomId
+from voice.commands import Command, Ping
 from voice.link import SOUND_BACKLOG, Link, join_link
-from voice.wire import Command, Done, Ended, Ping, Report, Sound
+from voice.reports import Done, Ended, Report, Sound
 
 ROOM = RoomId(7)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.voice.sounds import cut, strength, tone
-from voice.mixer import CEILING, Mixer
+from voice.mixer import CEILING, Mixer, added
 from voice.sound import SLOT, Block
 
 
@@ -39,6 +39,25 @@ def test_the_gain_comes_back_when_the_shouting_is_over() -> None:
         mixer.mix([])
     (block,) = cut(tone(440, 0.02))
     assert np.array_equal(mixer.mix([block]), block)
+
+
+def test_a_loud_voice_alone_is_turned_down_too() -> None:
+    mixer = Mixer()
+    mixed = np.concatenate([mixer.mix([block]) for block in cut(tone(440, 0.5, 32_700))])
+    assert np.abs(mixed).max() <= CEILING
+
+
+def test_what_was_added_up_elsewhere_is_limited_alike() -> None:
+    one, other = Mixer(), Mixer()
+    for block in cut(tone(440, 0.5, 20_000)):
+        assert np.array_equal(one.mix([block] * 3), other.limit(added([block] * 3)))
+
+
+def test_sums_are_exact_however_loud() -> None:
+    loudest = np.full(SLOT, 32767, np.int16)
+    total = added([loudest] * 40)
+    assert (total == 40 * 32767).all()
+    assert np.array_equal(total - added([loudest] * 39), loudest)
 
 
 @given(st.lists(st.lists(st.integers(-32768, 32767), min_size=3, max_size=3), max_size=6))

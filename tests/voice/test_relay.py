@@ -6,15 +6,37 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from rooms.errors import CallRefused, CallUnreachable, RelayDiskRefused, RelayLacksRights, RelayStumbled
-from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, Opening, Packet, RelayRestarted, StageChanged
-from rooms.records import Gap
+from rooms.errors import (
+    AdminMaySpeak,
+    CallRefused,
+    CallUnreachable,
+    RelayDiskRefused,
+    RelayLacksRights,
+    RelayStumbled,
+    SoundUnreachable,
+    VoiceMissing,
+)
+from rooms.ids import ChatId, PersonId, RoomId
+from rooms.outlets import OutletState
+from rooms.playing import Cue, Playback
+from rooms.ports import (
+    CallEnded,
+    CallRegained,
+    Fault,
+    Links,
+    Opening,
+    OutletChanged,
+    Packet,
+    PlaybackChanged,
+    RelayRestarted,
+    StageChanged,
+)
+from rooms.recordings import Gap
 from tests.sandbox.waiting import until
 from tests.voice.understudy import HELD, cast_of
 from voice.child import Patience
@@ -22,6 +44,7 @@ from voice.errors import AccountRefused
 from voice.relay import Relay
 
 ROOM, CHAT = RoomId(7), ChatId(-1001)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 UNDERSTUDY = [sys.executable, "-m", "tests.voice.understudy"]
 PATIENT = Patience()
 
@@ -88,8 +111,54 @@ async def test_events_and_sound_come_out(farewell: Path) -> None:
         stage = await anext(events)
         assert isinstance(stage, StageChanged)
         assert stage.stage.people[0].name == "Ada"
-        assert await anext(events) == CallEnded(ROOM)
+        assert [await anext(events) for _ in range(5)] == [
+            CallEnded(ROOM, CHAT),
+            CallRegained(ROOM, timedelta(seconds=3)),
+            PlaybackChanged(ROOM, Playback("Fanfare")),
+            OutletChanged(ROOM, "radio.example", OutletState.ON_AIR),
+            CallEnded(ROOM),
+        ]
         assert await anext(packets) == Packet(960, HELD, 30)
+
+
+async def test_what_is_asked_is_answered(farewell: Path) -> None:
+    async with running(farewell) as relay:
+        await relay.open(opening())
+        assert await relay.plan(ROOM, CHAT, "Talk", NOON) == 77
+        await relay.unplan(CHAT, 77)
+        assert await relay.links(ROOM) == Links("https://speak", "https://listen")
+        assert await relay.clip(ROOM, timedelta(seconds=30)) == Path("/clip.ogg")
+        assert await relay.check(CHAT) == (Fault.NOT_IN_CHAT, Fault.DISK_FULL)
+        for done in (
+            relay.silence(ROOM, None),
+            relay.lower_hand(ROOM, PersonId(1)),
+            relay.pause(ROOM, is_paused=True),
+            relay.skip(ROOM),
+            relay.stop(ROOM),
+            relay.set_volume(ROOM, 50),
+        ):
+            await done
+
+
+async def test_what_is_refused_comes_back_as_it_was_raised(farewell: Path) -> None:
+    async with running(farewell) as relay:
+        await relay.open(opening())
+        with pytest.raises(AdminMaySpeak) as admin:
+            await relay.let_speak(ROOM, PersonId(1), may_speak=False)
+        assert (admin.value.chat, admin.value.reason) == (CHAT, "1 False")
+        with pytest.raises(SoundUnreachable) as unreachable:
+            await relay.play(ROOM, Cue("Fanfare", Path("/fanfare.ogg")))
+        assert (unreachable.value.title, unreachable.value.reason) == ("Fanfare", "it is gone")
+        with pytest.raises(VoiceMissing) as missing:
+            await relay.say(ROOM, "Ciao", "it")
+        assert (missing.value.title, missing.value.reason) == ("Ciao", "it")
+
+
+async def test_when_nobody_answers_that_is_the_fault(farewell: Path) -> None:
+    relay = Relay([*UNDERSTUDY, str(farewell)], patience=Patience(booting=0.01))
+    assert await relay.check(CHAT) == (Fault.RELAY_DOWN,)
+    with pytest.raises(CallUnreachable, match="down"):
+        await relay.skip(ROOM)
 
 
 async def test_it_says_goodbye_when_cancelled(farewell: Path) -> None:

@@ -1,4 +1,4 @@
-"""The studio: what goes on air, what goes into the call and what is recorded."""
+"""The studio: what goes on air, what goes into the calls and what is recorded."""
 
 import asyncio
 import time
@@ -9,20 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from containers.ogg import read_packets
+from rooms.ids import ChatId
 from rooms.ports import Packet
-from tests.voice.exchange import NOON
-from tests.voice.sounds import cut, listen, rms, strength, tone
-from voice.intake import Intake
-from voice.recorder import Recorder, segments
+from tests.voice.exchange import ADA, BEN, source_of
+from tests.voice.sounds import rms, strength, tone
+from tests.voice.studios import HOLD, HOME, JINGLE, Room, leg_with, microphone, voice
+from voice.leg import OUTGOING
 from voice.sound import FRAME, QUIETEST, SLOT, Block
-from voice.sources import FADE_SLOTS, Player, Sounds
+from voice.sources.sounds import FADE_SLOTS
 from voice.speaking import TO_BEGIN
-from voice.studio import OUTGOING, Studio
 
-HOLD, JINGLE, VOICE = 300, 900, 1500
+EAST, WEST = ChatId(-1002), ChatId(-1003)
+LOW, MIDDLE, HIGH = 500, 1500, 2500
 """Hertz by which an ear tells who sounds."""
-ADA = 100
 
 
 @pytest.fixture
@@ -31,50 +30,19 @@ def disk() -> Iterator[Executor]:
         yield executor
 
 
-class Room:
-    """A studio with all that belongs to it, worked slot by slot."""
-
-    def __init__(self, folder: Path, disk: Executor) -> None:
-        self.folder = folder
-        self.intake = Intake()
-        player = Player(Sounds(tone(HOLD, 1), tone(JINGLE, 0.5)))
-        self.studio = Studio(self.intake, player, Recorder(folder, disk, lambda: NOON))
-        self.on_air: list[Packet] = []
-        self.sent: list[Block] = []
-        self._disk = disk
-
-    def work(self, slots: int) -> list[Packet]:
-        """Let so many slots go by; a call takes what is sent into it at once."""
-        for _ in range(slots):
-            self.on_air.append(self.studio.work(len(self.on_air) * SLOT))
-            while not self.studio.outgoing.empty():
-                self.sent.append(self.studio.outgoing.get_nowait())
-        return self.on_air[-slots:]
-
-    def speak(self, slots: int) -> list[Packet]:
-        """Let somebody in the call be heard."""
-        packets = []
-        for block in cut(tone(VOICE, slots * SLOT / 48_000)):
-            for frame in block.reshape(-1, FRAME):
-                self.intake.put(ADA, frame.tobytes())
-            packets += self.work(1)
-        return packets
-
-    def recorded(self) -> list[bytes]:
-        """The packets that are on disk."""
-        self._disk.submit(lambda: None).result()
-        return [packet for path in segments(self.folder) for packet in read_packets(path)]
-
-    def heard(self) -> Block:
-        """What the recording's packets sound like."""
-        self._disk.submit(lambda: None).result()
-        (segment,) = segments(self.folder)
-        return listen(segment)
+@pytest.fixture
+def room(tmp_path: Path, disk: Executor) -> Room:
+    return Room(tmp_path / "7", disk, leg_with(HOME, ADA, BEN))
 
 
 @pytest.fixture
-def room(tmp_path: Path, disk: Executor) -> Room:
-    return Room(tmp_path / "7", disk)
+def bridged(tmp_path: Path, disk: Executor) -> Room:
+    """One talk in three calls."""
+    return Room(tmp_path / "7", disk, leg_with(HOME, ADA), leg_with(EAST, BEN), leg_with(WEST))
+
+
+def ada(room: Room, slots: int, amplitude: float = 8000) -> list[Packet]:
+    return room.speak(slots, {microphone(HOME, ADA): voice(MIDDLE, slots, amplitude)})
 
 
 def levels(packets: list[Packet]) -> list[int]:
@@ -83,35 +51,36 @@ def levels(packets: list[Packet]) -> list[int]:
 
 def test_before_anything_plays_the_air_is_silent(room: Room) -> None:
     assert set(levels(room.work(10))) == {QUIETEST}
-    assert room.sent == []
+    assert room.sent[HOME] == []
 
 
 def test_hold_music_goes_into_the_call_and_on_air(room: Room) -> None:
     room.studio.wait_for_start()
     packets = room.work(50)
-    assert len(room.sent) == 50
-    assert strength(np.concatenate(room.sent[20:]), HOLD) > 5000
+    assert len(room.sent[HOME]) == 50
+    assert strength(room.heard(HOME, 30), HOLD) > 5000
     assert max(levels(packets[20:])) < 30
 
 
 def test_what_is_heard_in_the_call_goes_on_air_and_never_back_into_it(room: Room) -> None:
     room.studio.begin(with_jingle=False)
-    packets = room.speak(50)
-    assert max(levels(packets[5:])) < 30
-    assert room.sent == []
+    assert max(levels(ada(room, 50)[5:])) < 30
+    assert room.sent[HOME] == []
 
 
-def test_voices_during_the_hold_music_stay_out_of_what_is_sent(room: Room) -> None:
+def test_voices_during_the_hold_music_stay_out_of_what_is_sent_and_it_gives_way_to_them(room: Room) -> None:
     room.studio.wait_for_start()
-    room.speak(50)
-    sent = np.concatenate(room.sent[20:])
-    assert strength(sent, HOLD) > 5000
-    assert strength(sent, VOICE) < 50
+    room.work(50)
+    alone = strength(room.heard(HOME, 20), HOLD)
+    ada(room, 60)
+    sent = room.heard(HOME, 20)
+    assert strength(sent, MIDDLE) < 50
+    assert 100 < strength(sent, HOLD) < alone / 3
 
 
 def test_nothing_is_recorded_before_the_talk_begins(room: Room) -> None:
     room.studio.wait_for_start()
-    room.speak(50)
+    ada(room, 50)
     room.studio.finish()
     assert room.recorded() == []
 
@@ -120,17 +89,15 @@ def test_all_packets_from_the_beginning_are_recorded(room: Room) -> None:
     room.studio.wait_for_start()
     room.work(30)
     room.studio.begin(with_jingle=False)
-    packets = room.speak(60)
+    packets = ada(room, 60)
     room.studio.finish()
     assert room.recorded() == [packet.opus for packet in packets]
 
 
 def test_the_recording_sounds_like_the_call(room: Room) -> None:
     room.studio.begin(with_jingle=False)
-    room.speak(100)
-    room.studio.finish()
-    heard = room.heard()
-    assert strength(heard[10 * SLOT : 90 * SLOT], VOICE) > 6000
+    ada(room, 100)
+    assert strength(room.finish()["talk"][10 * SLOT : 90 * SLOT], MIDDLE) > 6000
 
 
 def test_the_hold_music_fades_and_a_jingle_opens_the_talk(room: Room) -> None:
@@ -138,17 +105,17 @@ def test_the_hold_music_fades_and_a_jingle_opens_the_talk(room: Room) -> None:
     room.work(30)
     room.studio.begin(with_jingle=True)
     room.work(FADE_SLOTS + 25)
-    jingle = np.concatenate(room.sent[30 + FADE_SLOTS :])
+    jingle = np.concatenate(room.sent[HOME][30 + FADE_SLOTS :])
     assert strength(jingle, JINGLE) > 5000
     assert strength(jingle, HOLD) < 50
     room.work(10)
-    assert len(room.sent) == 30 + FADE_SLOTS + 25
+    assert len(room.sent[HOME]) == 30 + FADE_SLOTS + 25
 
 
 def test_a_talk_that_is_taken_up_again_opens_without_jingle(room: Room) -> None:
     room.studio.begin(with_jingle=False)
     room.work(50)
-    assert room.sent == []
+    assert room.sent[HOME] == []
 
 
 def test_a_talk_begins_once(room: Room) -> None:
@@ -156,44 +123,145 @@ def test_a_talk_begins_once(room: Room) -> None:
     room.work(25)
     room.studio.begin(with_jingle=True)
     room.work(25)
-    assert len(room.sent) == 25
+    assert len(room.sent[HOME]) == 25
 
 
 def test_no_hold_music_during_a_talk(room: Room) -> None:
     room.studio.begin(with_jingle=False)
     room.studio.wait_for_start()
     room.work(10)
-    assert room.sent == []
+    assert room.sent[HOME] == []
 
 
 def test_after_the_end_nothing_more_is_recorded(room: Room) -> None:
     room.studio.begin(with_jingle=False)
-    packets = room.speak(10)
+    packets = ada(room, 10)
     room.studio.finish()
-    room.speak(30)
+    ada(room, 30)
     room.studio.finish()
     assert room.recorded() == [packet.opus for packet in packets]
+
+
+def test_without_a_tape_nothing_is_kept(room: Room) -> None:
+    room.studio.tape = None
+    room.studio.begin(with_jingle=True)
+    assert max(levels(ada(room, 50)[5:])) < 30
+    room.studio.finish()
+    assert not room.folder.exists()
 
 
 def test_a_call_that_takes_nothing_does_not_hold_up_the_air(room: Room) -> None:
     room.studio.wait_for_start()
     packets = [room.studio.work(slot * SLOT) for slot in range(10 * OUTGOING)]
     assert len(packets) == 10 * OUTGOING
-    assert room.studio.outgoing.qsize() == OUTGOING
+    assert room.studio.legs[HOME].outgoing.qsize() == OUTGOING
 
 
 def test_a_loud_call_over_the_jingle_is_turned_down_and_not_clipped(room: Room) -> None:
     room.studio.wait_for_start()
     room.studio.begin(with_jingle=True)
-    for block in cut(tone(VOICE, 1, amplitude=32_000)):
-        for frame in block.reshape(-1, FRAME):
-            room.intake.put(ADA, frame.tobytes())
-        room.work(1)
-    room.studio.finish()
-    middle = room.heard()[20 * SLOT : 40 * SLOT]
-    fundamental = strength(middle, VOICE)
-    assert strength(middle, 3 * VOICE) < fundamental / 30
+    ada(room, 50, amplitude=32_000)
+    middle = room.finish()["talk"][20 * SLOT : 40 * SLOT]
+    fundamental = strength(middle, MIDDLE)
+    assert strength(middle, 3 * MIDDLE) < fundamental / 30
     assert rms(middle) > 10_000
+
+
+def test_nobody_gets_quieter_as_more_speak(room: Room) -> None:
+    room.studio.begin(with_jingle=False)
+    people = {(HOME, 1000 + number): voice(600 + 100 * number, 60, 2000) for number in range(11)}
+    room.speak(60, dict(list(people.items())[:1]))
+    room.speak(60, people)
+    mix = room.finish()["talk"]
+    alone, together = mix[20 * SLOT : 50 * SLOT], mix[80 * SLOT : 110 * SLOT]
+    assert strength(together, 600) == pytest.approx(strength(alone, 600), rel=0.05)
+    assert min(strength(together, 600 + 100 * number) for number in range(11)) > 1700
+
+
+def test_into_each_call_goes_what_is_heard_in_the_others(bridged: Room) -> None:
+    bridged.speak(
+        60,
+        {
+            microphone(HOME, ADA): voice(LOW, 60),
+            microphone(EAST, BEN): voice(MIDDLE, 60),
+            (WEST, 700): voice(HIGH, 60),
+        },
+    )
+    for chat, own in ((HOME, LOW), (EAST, MIDDLE), (WEST, HIGH)):
+        sent = bridged.heard(chat, 40)
+        for hertz in (LOW, MIDDLE, HIGH):
+            assert strength(sent, hertz) == pytest.approx(0 if hertz == own else 8000, abs=40)
+
+
+def test_who_speaks_alone_hears_nothing_and_the_others_all_of_it(bridged: Room) -> None:
+    bridged.speak(60, {microphone(EAST, BEN): voice(MIDDLE, 60)})
+    assert bridged.sent[EAST] == []
+    for chat in (HOME, WEST):
+        assert strength(bridged.heard(chat, 40), MIDDLE) == pytest.approx(8000, rel=0.01)
+
+
+def test_the_house_is_heard_in_every_call(bridged: Room) -> None:
+    bridged.studio.wait_for_start()
+    bridged.work(50)
+    for chat in (HOME, EAST, WEST):
+        assert strength(bridged.heard(chat, 30), HOLD) > 5000
+
+
+def test_whom_nobody_can_hear_is_not_sent_at_all(bridged: Room) -> None:
+    bridged.speak(60, {microphone(HOME, ADA): np.zeros(60 * SLOT, np.int16)})
+    assert not any(bridged.sent.values())
+
+
+def test_too_loud_together_is_turned_down_in_each_call(bridged: Room) -> None:
+    bridged.speak(
+        80,
+        {
+            microphone(HOME, ADA): voice(LOW, 80, 25_000),
+            microphone(EAST, BEN): voice(MIDDLE, 80, 25_000),
+        },
+    )
+    sent = bridged.heard(WEST, 40)
+    assert strength(sent, 2 * MIDDLE - LOW) < strength(sent, LOW) / 30
+    assert strength(bridged.heard(HOME, 40), MIDDLE) == pytest.approx(25_000, rel=0.01)
+
+
+def test_all_calls_are_on_air_and_recorded(bridged: Room) -> None:
+    bridged.studio.begin(with_jingle=False)
+    bridged.speak(60, {microphone(HOME, ADA): voice(LOW, 60), microphone(EAST, BEN): voice(MIDDLE, 60)})
+    mix = bridged.finish()["talk"][20 * SLOT : 50 * SLOT]
+    assert strength(mix, LOW) > 7000
+    assert strength(mix, MIDDLE) > 7000
+
+
+def test_what_no_call_can_be_heard_in_is_a_gap_of_the_recording(bridged: Room) -> None:
+    bridged.studio.begin(with_jingle=False)
+    before = bridged.speak(50, {microphone(HOME, ADA): voice(LOW, 50)})
+    legs = list(bridged.studio.legs.values())
+    legs[0].is_lost = True
+    partly = bridged.work(50)
+    for leg in legs:
+        leg.is_lost = True
+    assert len(bridged.work(50)) == 50
+    for leg in legs:
+        leg.is_lost = False
+    after = bridged.work(50)
+    bridged.studio.finish()
+    assert bridged.recorded() == [packet.opus for packet in (*before, *partly, *after)]
+
+
+def test_outlets_get_what_is_on_air(room: Room) -> None:
+    class Outlet:
+        def __init__(self) -> None:
+            self.fed: list[tuple[Packet, Block]] = []
+
+        def feed(self, packet: Packet, block: Block) -> None:
+            self.fed.append((packet, block))
+
+    outlet = Outlet()
+    room.studio.outlets.add(outlet)
+    packets = ada(room, 50)
+    assert [packet for packet, _ in outlet.fed] == packets
+    assert strength(np.concatenate([block for _, block in outlet.fed[10:]]), MIDDLE) > 7000
 
 
 async def test_packets_follow_the_clock_of_the_room_wherever_it_stands(room: Room) -> None:
@@ -219,19 +287,19 @@ async def test_somebody_who_begins_to_speak_is_told_once(room: Room) -> None:
     moved: list[frozenset[int]] = []
     packets: list[Packet] = []
     enough = asyncio.Event()
+    leg = room.studio.legs[HOME]
 
     def publish(packet: Packet) -> None:
         packets.append(packet)
-        for frame in tone(VOICE, SLOT / 48_000).reshape(-1, FRAME):
-            room.intake.put(ADA, frame.tobytes())
+        for frame in tone(MIDDLE, SLOT / 48_000).reshape(-1, FRAME):
+            leg.presence.intake.put(source_of(ADA), frame.tobytes())
         if len(packets) == 4 * TO_BEGIN:
             enough.set()
 
     async with asyncio.TaskGroup() as tasks:
-        speaking = room.studio.speaking
         running = tasks.create_task(
-            room.studio.run(time.monotonic(), publish, lambda: moved.append(speaking.sources))
+            room.studio.run(time.monotonic(), publish, lambda: moved.append(leg.speaking.sources))
         )
         await enough.wait()
         running.cancel()
-    assert moved == [frozenset({ADA})]
+    assert moved == [frozenset({source_of(ADA)})]

@@ -9,9 +9,12 @@ from typing import Any, cast
 import pytest
 
 from rooms.ids import RoomId
-from voice.house import NOTE, Equipment, House
+from voice.commands import Close, Command, GoLive, Ping
+from voice.equipment import Equipment
+from voice.house import House
 from voice.link import Link, join_link
-from voice.wire import Close, Command, Done, GoLive, Ping, Refused, Report
+from voice.notes import NOTE
+from voice.reports import Done, Refused, Report
 from voice.worker import answer
 
 ROOM = RoomId(7)

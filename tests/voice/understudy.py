@@ -9,31 +9,65 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from rooms.ids import PersonId
-from rooms.records import Gap
+from rooms.ids import NO_CHAT, PersonId
+from rooms.outlets import OutletState
+from rooms.playing import Playback
+from rooms.ports import Fault, Links, Opening
+from rooms.recordings import Gap
 from rooms.stage import OnStage, Stage
-from voice.link import Link, join_link
-from voice.wire import (
+from voice.commands import (
+    AskLinks,
+    Begin,
+    Check,
     Close,
     Command,
+    Cut,
+    GoLive,
+    LetSpeak,
+    Open,
+    Plan,
+    Play,
+    Say,
+)
+from voice.link import Link, join_link
+from voice.reports import (
+    Answer,
+    Checked,
+    Clipped,
     Done,
     Ended,
     Finished,
-    GoLive,
-    Open,
+    Linked,
+    Ousted,
+    OutletMoved,
+    Planned,
     Refused,
+    Regained,
+    Resting,
     Sound,
     StageMoved,
+    Turned,
     TurnedAway,
 )
 
 HELD = b"held"
+QUIET = 700.0
+"""Seconds for which Telegram asks an account to be quiet that is made to rest."""
 REFUSALS = {
     "refuse": ("RelayLacksRights", "CHAT_ADMIN_REQUIRED"),
     "disk full": ("RelayDiskRefused", "No space left on device"),
     "stumble": ("RelayStumbled", "KeyError"),
 }
 """What a room of this title is refused with: the class of `CallRefused` and its reason."""
+
+GAP = Gap(timedelta(seconds=1), timedelta(seconds=2))
+ANSWERS: dict[type[Command], Answer] = {
+    Close: Finished("/talk.ogg", timedelta(minutes=45), (GAP,)),
+    Plan: Planned(77),
+    Check: Checked((Fault.NOT_IN_CHAT, Fault.DISK_FULL)),
+    AskLinks: Linked(Links("https://speak", "https://listen")),
+    Cut: Clipped("/clip.ogg"),
+}
 
 
 async def main(farewell: Path, link_fd: int) -> None:
@@ -45,7 +79,7 @@ async def main(farewell: Path, link_fd: int) -> None:
     with cast_of(farewell).open("a") as file:
         file.write(f"{os.getpid()}\n")
     async with asyncio.TaskGroup() as tasks:
-        serving = tasks.create_task(_serve(inbox, link))
+        serving = tasks.create_task(_serve(inbox, farewell, link))
         ends = [tasks.create_task(link.lost.wait()), tasks.create_task(stop.wait())]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for task in (serving, *ends):
@@ -59,34 +93,65 @@ def cast_of(farewell: Path) -> Path:
     return farewell.with_name("cast")
 
 
-async def _serve(inbox: asyncio.Queue[Command], link: Link[Command]) -> None:
+def quiet_of(farewell: Path) -> Path:
+    """While this file is there, no process of the account is let in by Telegram; who knocks leaves a line."""
+    return farewell.with_name("quiet")
+
+
+async def _serve(inbox: asyncio.Queue[Command], farewell: Path, link: Link[Command]) -> None:
     while True:
         command = await inbox.get()
         match command:
-            case Open(id=number, chat=chat, title=title) if title in REFUSALS:
-                kind, reason = REFUSALS[title]
-                link.send(Refused(number, kind, chat, reason))
-            case Open(title="die"):
-                os.abort()
-            case Open(title="log out"):
-                link.send(TurnedAway("SESSION_REVOKED"))
+            case Begin() if quiet_of(farewell).exists():
+                with quiet_of(farewell).open("a") as file:
+                    file.write("knocked\n")
+                link.send(Resting(QUIET))
                 link.close()
-            case Open(title="hang"):
-                _hang()
-            case Open(title="ignore"):
-                pass
-            case Open(id=number, room=room):
-                link.send(StageMoved(room, Stage((OnStage(PersonId(1), "Ada"),))))
-                link.send(Sound(room, 960, HELD, 30))
-                link.send(Done(number))
+            case Open(opening=opening):
+                _open(command.id, opening, farewell, link)
             case GoLive(id=number, room=room):
-                link.send(Ended(room))
+                for report in (
+                    Ended(room, opening.chat),
+                    Regained(room, timedelta(seconds=3)),
+                    Turned(room, Playback("Fanfare")),
+                    OutletMoved(room, "radio.example", OutletState.ON_AIR),
+                    Ousted(room),
+                ):
+                    link.send(report)
                 link.send(Done(number))
-            case Close(id=number):
-                gap = Gap(timedelta(seconds=1), timedelta(seconds=2))
-                link.send(Done(number, Finished("/talk.ogg", timedelta(minutes=45), (gap,))))
+            case Play(id=number, cue=cue):
+                link.send(Refused(number, "SoundUnreachable", NO_CHAT, "it is gone", cue.title))
+            case Say(id=number, text=text, language=language):
+                link.send(Refused(number, "VoiceMissing", NO_CHAT, language, text))
+            case LetSpeak(id=number, person=person, may_speak=may_speak):
+                link.send(Refused(number, "AdminMaySpeak", opening.chat, f"{person} {may_speak}"))
             case _:
-                link.send(Done(command.id))
+                link.send(Done(command.id, ANSWERS.get(type(command))))
+
+
+def _open(number: int, opening: Opening, farewell: Path, link: Link[Command]) -> None:
+    match opening.title:
+        case title if title == f"not {farewell.name}":
+            link.send(Refused(number, "RelayNotInChat", opening.chat, "CHANNEL_PRIVATE"))
+        case title if title in REFUSALS:
+            kind, reason = REFUSALS[title]
+            link.send(Refused(number, kind, opening.chat, reason))
+        case "die":
+            os.abort()
+        case title if title in ("log out", f"log out {farewell.name}"):
+            link.send(TurnedAway("SESSION_REVOKED"))
+            link.close()
+        case title if title == f"rest {farewell.name}":
+            link.send(Resting(QUIET))
+            link.send(Refused(number, "RelayResting", opening.chat, f"FLOOD_WAIT_{QUIET:.0f}"))
+        case "hang":
+            _hang()
+        case "ignore":
+            pass
+        case _:
+            link.send(StageMoved(opening.room, Stage((OnStage(PersonId(1), "Ada"),))))
+            link.send(Sound(opening.room, 960, HELD, 30))
+            link.send(Done(number))
 
 
 def _hang() -> None:
