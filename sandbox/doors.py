@@ -1,4 +1,4 @@
-"""The doors: one world, opened to bots, to the relay account, to voices and to a browser."""
+"""The doors: one world, opened to bots, to the relay accounts, to voices and to a browser."""
 
 import errno
 import tempfile
@@ -12,6 +12,7 @@ from aiohttp import web
 
 from sandbox.bot_api import BotApi
 from sandbox.console import Console
+from sandbox.console.accounts import Accounts
 from sandbox.exchange import Exchange
 from sandbox.mtproto import MtprotoDoor
 from sandbox.people.cast import Cast
@@ -56,11 +57,13 @@ async def open_doors(options: Options) -> AsyncIterator[dict[str, Any]]:
         voice = await stack.enter_async_context(VoiceServer())
         exchange = Exchange(world, voice)
         path = options.mtproto or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "mtproto.sock"
-        await _open_mtproto(stack, MtprotoDoor(world, exchange, cast.relay), path)
+        door = MtprotoDoor(world, exchange, cast.relay, spare=cast.spare)
+        await _open_mtproto(stack, door, path)
         crowd = await stack.enter_async_context(Crowd(world, exchange, voice, cast))
         bot_api = BotApi(world)
         application = web.Application(client_max_size=LARGEST)
         application.add_routes(bot_api.routes())
+        application.add_routes(Accounts(door).routes())
         application.add_routes(Console(world, exchange, voice, bot_api, crowd).routes())
         http = await _open_http(stack, application, options)
         stack.callback(bot_api.close)
@@ -77,6 +80,7 @@ def _known(cast: Cast) -> dict[str, Any]:
     return {
         "bot": {"id": cast.bot, "username": BOT_USERNAME},
         "relay": cast.relay,
+        "spare": cast.spare,
         "people": dict(cast.people),
         "chats": dict(cast.chats),
     }

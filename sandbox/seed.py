@@ -1,6 +1,7 @@
-"""What a sandbox begins with: the bot and the relay account alone, or the demo's people and their groups."""
+"""What a sandbox begins with: the bot and the relay accounts alone, or the demo's people and their groups."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sandbox.people.cast import PARTS, Cast
@@ -12,10 +13,10 @@ Lines = Sequence[tuple[str, str]]
 """Who says what, by keys of the cast."""
 
 BOT_NAME, BOT_USERNAME = "Loggione", "loggione_bot"
-RELAY_NAME = "Loggione relay"
+RELAY_NAME, SPARE_NAME = "Loggione relay", "Loggione spare relay"
 
-RELAY = 10_001
-"""The relay account's id; people follow. A bot's is the number that its token begins with, and is longer."""
+SPARE, RELAY = 10_000, 10_001
+"""The relay accounts' ids; people follow. A bot's is the number that its token begins with, and is longer."""
 
 BOT_RIGHTS = frozenset(
     {
@@ -60,19 +61,20 @@ READERS = {
 
 
 def seed_empty(world: World, token: str) -> Cast:
-    """The bot of this token and the relay account, in no group."""
+    """The bot of this token and the relay accounts, in no group."""
     number = int(token.partition(":")[0])
     world.society.add(Person(number, BOT_NAME, username=BOT_USERNAME, is_bot=True, token=token))
     world.society.add(Person(RELAY, RELAY_NAME, username="loggione_relay"))
-    return Cast(number, RELAY)
+    world.society.add(Person(SPARE, SPARE_NAME, username="loggione_spare"))
+    return Cast(number, RELAY, SPARE)
 
 
 def seed_demo(world: World, token: str) -> Cast:
     """Four people and chats of every kind, with some history in two; in all of them is the bot.
 
     "careers", "readers" (a forum), "stage" (a new forum) and "lounge" have the bot and the relay account as
-    admins; "gazette" is the channel whose posts are discussed in the lounge, with the bot as an admin; in
-    "choir", a basic group, the bot is an ordinary member.
+    admins, the first two also the spare relay account; "gazette" is the channel whose posts are discussed in
+    the lounge, with the bot as an admin; in "choir", a basic group, the bot is an ordinary member.
     """
     cast = seed_empty(world, token)
     people = {part.key: RELAY + number for number, part in enumerate(PARTS, 1)}
@@ -88,6 +90,8 @@ def seed_demo(world: World, token: str) -> Cast:
     lounge = world.society.create_group("Gazette lounge", ada)
     for chat in (careers, readers, stage, lounge):
         _fill(chat, cast, people)
+    for chat in (careers, readers):
+        chat.members[cast.spare] = Membership(cast.spare, Status.ADMINISTRATOR, RELAY_RIGHTS)
     gazette, choir = _publish(world, lounge, cast, people), _sing(world, cast, people)
     _talk(world, careers, people, CAREERS)
     for name, lines in READERS.items():
@@ -102,7 +106,7 @@ def seed_demo(world: World, token: str) -> Cast:
         "lounge": lounge,
         "choir": choir,
     }
-    return Cast(cast.bot, cast.relay, people, {key: chat.id for key, chat in chats.items()})
+    return replace(cast, people=people, chats={key: chat.id for key, chat in chats.items()})
 
 
 def _fill(chat: Chat, cast: Cast, people: Mapping[str, int]) -> None:

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sandbox.mtproto.framing import REQUEST_ID, BadFrame, Unframer, frame
+from sandbox.mtproto.framing import GREETING, REQUEST_ID, USUAL, BadFrame, Unframer, frame
 
 if TYPE_CHECKING:
     from pyrogram import Client
@@ -32,15 +32,15 @@ UNHEARD = 1000
 """Updates that may wait to be handed over; then the oldest go, as after a long absence."""
 
 
-def sandbox_client(path: Path) -> "Client":
-    """A client for the account whose MTProto door listens at this Unix socket; not started yet."""
+def sandbox_client(path: Path, name: str = USUAL) -> "Client":
+    """A client for an account whose MTProto door listens at this Unix socket; not started yet."""
     from pyrogram import Client  # noqa: PLC0415  it takes seconds
 
     fields = (DATA_CENTRE, 1, False, bytes(256), SOMEBODY, False)
     packed = struct.pack(">BI?256sQ?", *fields)
     string = base64.urlsafe_b64encode(packed).decode().rstrip("=")
-    client = Client("relay", api_id=1, api_hash="0" * 32, session_string=string, in_memory=True)
-    session = SandboxSession(client, path)
+    client = Client(name, api_id=1, api_hash="0" * 32, session_string=string, in_memory=True)
+    session = SandboxSession(client, path, name)
 
     async def get_session(*_: Any, **__: Any) -> SandboxSession:
         await session.start()
@@ -57,12 +57,13 @@ class SandboxSession:
     kurigram's own do.
     """
 
-    def __init__(self, client: "Client", path: Path) -> None:
+    def __init__(self, client: "Client", path: Path, name: str) -> None:
         self.auth_key = bytes(256)
         self.dc_id = DATA_CENTRE
         self._client = client
         self._path = path
-        self._ids = itertools.count(int.from_bytes(os.urandom(4), "little") << 16)
+        self._name = name
+        self._ids = itertools.count(1 + (int.from_bytes(os.urandom(4), "little") << 16))
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._is_connected = asyncio.Event()
@@ -148,6 +149,8 @@ class SandboxSession:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncio.StreamReader]:
         reader, self._writer = await asyncio.open_unix_connection(str(self._path))
+        if self._name != USUAL:
+            self._writer.write(frame(REQUEST_ID.pack(GREETING) + self._name.encode()))
         self._is_connected.set()
         try:
             yield reader

@@ -15,11 +15,11 @@ class Access:
         self._cast = cast
 
     def person(self, id_: int) -> Person:
-        """Somebody one may be: neither a bot nor the relay account."""
+        """Somebody one may be: neither a bot nor a relay account."""
         person = self._world.society.people.get(id_)
         if person is None:
             raise Complaint(404, "There is nobody with this id.")
-        if person.is_bot or person.id == self._cast.relay:
+        if person.is_bot or person.id in self._cast.programs:
             raise Complaint(403, f"Nobody but its program can act as {person.name}.")
         return person
 

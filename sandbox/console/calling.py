@@ -1,5 +1,6 @@
-"""Calling: people come into voice chats, mute, raise hands, go; admins start and end them."""
+"""Calling: people come into voice chats, mute, raise hands, go; admins mute them and let them speak."""
 
+import secrets
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -13,6 +14,9 @@ from sandbox.sfu.browser import LONGEST as LONGEST_OFFER
 from sandbox.world.entities import Person
 from sandbox.world.world import World
 
+LONGEST_HASH = 64
+"""Characters of what a link ends in."""
+
 
 class Calling:
     """What people do in voice chats; the world's rules for them are Telegram's."""
@@ -24,22 +28,29 @@ class Calling:
         self._access = access
 
     def routes(self) -> Iterable[web.RouteDef]:
-        """POST /api/call/ and one of join, leave, mute, hand, start, end, kick."""
+        """POST /api/call/ and the name of a deed."""
         yield web.post("/api/call/join", self.join)
         yield web.post("/api/call/leave", self.leave)
         yield web.post("/api/call/mute", self.mute)
         yield web.post("/api/call/hand", self.hand)
-        yield web.post("/api/call/start", self.start)
-        yield web.post("/api/call/end", self.end)
+        yield web.post("/api/call/volume", self.volume)
+        yield web.post("/api/call/subscribe", self.subscribe)
         yield web.post("/api/call/kick", self.kick)
+        yield web.post("/api/call/elsewhere", self.elsewhere)
+        yield web.post("/api/call/stream", self.stream)
 
     async def join(self, request: web.Request) -> web.Response:
-        """A browser comes in with an SDP offer, its microphone off unless `muted` is false."""
+        """A browser comes in with an SDP offer, its microphone off unless `muted` is false.
+
+        `invite` is what a link ended in by which they come: with the speakers', they may unmute.
+        """
         fields = await told(request)
         person, call = self._access.seat(fields)
         offer = fields.words("sdp", LONGEST_OFFER) + "\r\n"
         is_muted = fields.flag("muted") if fields.has("muted") else True
+        invite = fields.text("invite", LONGEST_HASH)
         answer = self._exchange.join_browser(call, person.id, offer, muted=is_muted)
+        self._world.calls.welcome(call, person.id, invite)
         return web.json_response({"sdp": answer})
 
     async def leave(self, request: web.Request) -> web.Response:
@@ -51,7 +62,10 @@ class Calling:
         return web.json_response({})
 
     async def mute(self, request: web.Request) -> web.Response:
-        """A person mutes or unmutes themselves, or, as an admin, somebody else."""
+        """A person mutes or unmutes themselves.
+
+        Of somebody else, `person`, an admin takes or gives the right to unmute: `muted` or not.
+        """
         fields = await told(request)
         by, call = self._access.seat(fields)
         self._world.calls.set_muted(call, by.id, _whom(fields, by), fields.flag("muted"))
@@ -64,21 +78,21 @@ class Calling:
         self._world.calls.raise_hand(call, by.id, _whom(fields, by), fields.flag("is_up"))
         return web.json_response({})
 
-    async def start(self, request: web.Request) -> web.Response:
-        """An admin starts a voice chat, or the one that was scheduled."""
+    async def volume(self, request: web.Request) -> web.Response:
+        """An admin turns `person` up or down for everybody: `volume` is 1 to 20000, at first 10000.
+
+        It is what clients are told; the voice server passes everybody's sound on as it is.
+        """
         fields = await told(request)
-        person, chat = self._access.place(fields)
-        title = fields.words_if_any("title", 64)
-        if chat.call is None:
-            self._world.calls.create(chat, person.id, title or "")
-        else:
-            self._world.calls.start(chat.call, person.id)
+        by, call = self._access.seat(fields)
+        self._world.calls.set_volume(call, by.id, _whom(fields, by), fields.whole("volume"))
         return web.json_response({})
 
-    async def end(self, request: web.Request) -> web.Response:
-        """An admin ends the voice chat for everybody."""
-        person, call = self._access.seat(await told(request))
-        self._world.calls.discard(call, person.id)
+    async def subscribe(self, request: web.Request) -> web.Response:
+        """A person wants to be reminded when the scheduled voice chat begins, or no more: `is_wanted`."""
+        fields = await told(request)
+        person, call = self._access.seat(fields)
+        self._world.calls.subscribe(call, person.id, fields.flag("is_wanted"))
         return web.json_response({})
 
     async def kick(self, request: web.Request) -> web.Response:
@@ -88,6 +102,21 @@ class Calling:
         if person not in call.participants:
             raise Complaint(409, "That person is not in the voice chat.")
         self._voice.kick(call.id, person)
+        return web.json_response({})
+
+    async def elsewhere(self, request: web.Request) -> web.Response:
+        """A tool's deed: somebody's account joins from another device, by which the first one is out."""
+        fields = await told(request)
+        call, person = self._access.any_call(fields), fields.whole("person")
+        if person not in call.participants:
+            raise Complaint(409, "That person is not in the voice chat.")
+        self._world.calls.join(call, person, secrets.randbits(32), muted=True)
+        return web.json_response({})
+
+    async def stream(self, request: web.Request) -> web.Response:
+        """A tool's deed: from now on the voice chat is so large that accounts hear it in parts, or is not."""
+        fields = await told(request)
+        self._access.any_call(fields).is_streamed = fields.flag("is_on")
         return web.json_response({})
 
 

@@ -14,9 +14,12 @@ SENTENCES = {
     "GROUPCALL_NOT_MODIFIED": "That is how it is already.",
     "GROUPCALL_NOT_STARTED": "The voice chat has not started yet.",
     "GROUPCALL_SSRC_DUPLICATE_MUCH": "Somebody in the voice chat has the same microphone; try again.",
+    "JOIN_AS_PEER_INVALID": "Nobody comes under a name that is not theirs.",
     "PARTICIPANT_JOIN_MISSING": "That person is not in the voice chat.",
+    "PUBLIC_CHANNEL_MISSING": "Only public groups have links to their voice chats.",
     "RAISE_HAND_FORBIDDEN": "Only somebody who is muted raises a hand, and only their own.",
     "SCHEDULE_DATE_INVALID": "A voice chat is scheduled 10 seconds to 8 days ahead.",
+    "USER_VOLUME_INVALID": "A volume is 1 to 20000; 10000 is as it is.",
 }
 
 

@@ -16,6 +16,7 @@ from sandbox.console.knobs import Knobs
 from sandbox.console.members import Members
 from sandbox.console.menu import Menu
 from sandbox.console.minding import Minding
+from sandbox.console.presiding import Presiding
 from sandbox.console.sending import Sending
 from sandbox.console.sharing import Sharing
 from sandbox.console.speaking import Speaking
@@ -48,6 +49,7 @@ class Console:
             Groups(world, access, cast.bot),
             Menu(world, access, bot_api),
             Calling(world, exchange, voice, access),
+            Presiding(world, access),
             Speaking(access, crowd),
             Knobs(voice, access, bot_api),
             Files(world),

@@ -52,7 +52,10 @@ class Feed:
         return web.json_response({"people": self._views.personas()})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Snapshots as events `world`, and the bot's answers to the person's presses as events `answer`."""
+        """Snapshots as events `world`, the bot's answers to the person's presses as events `answer`.
+
+        While somebody speaks, events `levels` say how loud: from 0 to 1, by chat and person.
+        """
         person = self._access.person(asked(request).whole("as"))
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
@@ -78,6 +81,8 @@ class Feed:
                 events.append(_event("world", self._views.world(person)))
             elif clock() - written > BREATHE_EVERY:
                 events.append(b":\n\n")
+            if levels := self._views.levels(person):
+                events.append(_event("levels", levels))
             if events:
                 await response.write(b"".join(events))
                 written, heard = clock(), audible

@@ -16,8 +16,8 @@ MOST_MESSAGES = 300
 LEAST_OF_THREAD = 50
 """The newest messages of each topic that are shown, however much was said elsewhere since."""
 
-MEASURES = ("width", "height", "duration")
-"""What is shown of a medium's details: pixels, pixels, seconds."""
+DETAILS = ("width", "height", "duration", "title", "performer")
+"""What is shown of a medium's details: pixels, pixels, seconds, and of a sound its name and by whom it is."""
 
 
 class History:
@@ -95,7 +95,7 @@ class History:
             "size": len(media.file.content),
             "is_gone": media.file.file_id not in self._files,
         }
-        return shown | {name: media.details[name] for name in MEASURES if name in media.details}
+        return shown | {name: media.details[name] for name in DETAILS if name in media.details}
 
 
 def _shown(chat: Chat) -> list[Message]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from sandbox.console.callers import Callers
 from sandbox.console.history import History
 from sandbox.console.letters import letters_for
 from sandbox.console.members import RIGHTS
 from sandbox.console.places import is_blocked, may_write_in, why_silent
 from sandbox.people.cast import Cast
 from sandbox.sfu import VoiceServer
-from sandbox.world.entities import Chat, GroupCall, Membership, Person, Status, Thread
+from sandbox.world.entities import Chat, Membership, Person, Status, Thread
 from sandbox.world.world import World
 
 Json = dict[str, Any]
@@ -21,6 +22,7 @@ class Views:
         self._people = world.society.people
         self._society = world.society
         self._history = History(world)
+        self._callers = Callers(world, voice, cast)
         self._voice = voice
         self._cast = cast
 
@@ -60,6 +62,16 @@ class Views:
             (call, one, one in speaking[call]) for call in calls for one in self._voice.connected(call)
         )
 
+    def levels(self, person: Person) -> dict[str, dict[str, float]]:
+        """How loud, from 0 to 1, those are who speak in the calls that somebody sees; by chat and person."""
+        calls = [(chat, chat.call) for chat in self._society.chats_of(person.id) if chat.call]
+        heard = {str(chat.id): self._voice.levels(call.id) for chat, call in calls}
+        return {
+            chat: {str(one): round(level, 2) for one, level in levels.items()}
+            for chat, levels in heard.items()
+            if levels
+        }
+
     def _chat(self, chat: Chat, person: Person) -> Json:
         mine = chat.members[person.id]
         return {
@@ -81,7 +93,7 @@ class Views:
             "silence": why_silent(chat, person),
             "letters": letters_for(chat, person),
             "messages": self._history.of(chat, person),
-            "call": None if chat.call is None else self._call(chat.call),
+            "call": None if chat.call is None else self._callers.of(chat.call, person),
         }
 
     def _member(self, membership: Membership) -> Json:
@@ -100,28 +112,6 @@ class Views:
     def _upgraded_from(self, chat: Chat) -> int | None:
         """The basic group that a supergroup was."""
         return next((old for old, new in self._society.upgraded.items() if new == chat.id), None)
-
-    def _call(self, call: GroupCall) -> Json:
-        connected, speaking = self._voice.connected(call.id), self._voice.speaking(call.id)
-        return {
-            "id": call.id,
-            "title": call.title,
-            "schedule_date": int(call.schedule_date.timestamp()) if call.schedule_date else None,
-            "is_active": call.is_active,
-            "participants": [
-                {
-                    "person": one.person,
-                    "name": self._name(one.person),
-                    "muted": one.muted,
-                    "can_self_unmute": one.can_self_unmute,
-                    "hand": one.raise_hand_rating,
-                    "is_speaking": one.person in speaking,
-                    "is_connected": one.person in connected,
-                    "is_relay": one.person == self._cast.relay,
-                }
-                for one in call.participants.values()
-            ],
-        }
 
     def _name(self, person: int) -> str:
         known = self._people.get(person)

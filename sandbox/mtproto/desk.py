@@ -1,7 +1,7 @@
 """The desk: reads a request, has it carried out, and writes the answer or the refusal."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -10,10 +10,13 @@ from pyrogram.raw.core import Int, Long, TLObject
 
 from sandbox.exchange import Exchange
 from sandbox.mtproto.directory import Directory
+from sandbox.mtproto.entrance import Entrance
 from sandbox.mtproto.framing import REQUEST_ID
 from sandbox.mtproto.news import News, Newsroom
 from sandbox.mtproto.phone import Phone
 from sandbox.mtproto.references import References
+from sandbox.mtproto.standing import Standing
+from sandbox.mtproto.streams import Streams
 from sandbox.mtproto.view import View
 from sandbox.world.changes import Change
 from sandbox.world.errors import CallError
@@ -42,16 +45,20 @@ class Desk:
         self,
         world: World,
         exchange: Exchange,
-        account: int,
-        floods: Mapping[str, int],
+        standing: Standing,
         push: Callable[[bytes], None],
     ) -> None:
-        view = View(world.society, account)
+        view = View(world.society, standing.account)
         references = References(world, view)
         phone = Phone(world, exchange, view, references)
-        self._handlers = _phone_handlers(phone) | _directory_handlers(Directory(world, view, references))
+        self._handlers = (
+            _phone_handlers(phone)
+            | _directory_handlers(Directory(world, view, references))
+            | _entrance_handlers(Entrance(world, view))
+            | _stream_handlers(Streams(world, references))
+        )
         self._newsroom = Newsroom(world.society, view)
-        self._floods = floods
+        self._standing = standing
         self._push = push
         self._caused: News | None = None
         self.close = world.society.watch(self._take)
@@ -72,9 +79,7 @@ class Desk:
         if handler is None:
             log.warning("the account asks for %s, which is not known here", name)
             raise CallError(400, "METHOD_INVALID")
-        for beginning, seconds in self._floods.items():
-            if name.startswith(beginning):
-                raise CallError(420, f"FLOOD_WAIT_{seconds}")
+        self._standing.check(name)
         self._caused = caused = News()
         try:
             answer = handler(request)
@@ -155,4 +160,24 @@ def _directory_handlers(directory: Directory) -> dict[type, Handler]:
         functions.updates.GetState: directory.state,
         functions.users.GetFullUser: directory.full_user,
         functions.users.GetUsers: directory.users,
+    }
+
+
+def _stream_handlers(streams: Streams) -> dict[type, Handler]:
+    functions = raw.functions
+    return {
+        functions.phone.GetGroupCallStreamChannels: streams.channels,
+        functions.upload.GetFile: streams.part,
+    }
+
+
+def _entrance_handlers(entrance: Entrance) -> dict[type, Handler]:
+    functions = raw.functions
+    return {
+        functions.account.GetPassword: entrance.password,
+        functions.auth.CheckPassword: entrance.check_password,
+        functions.auth.LogOut: entrance.log_out,
+        functions.auth.ResendCode: entrance.resend_code,
+        functions.auth.SendCode: entrance.send_code,
+        functions.auth.SignIn: entrance.sign_in,
     }

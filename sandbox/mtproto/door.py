@@ -1,4 +1,4 @@
-"""The door itself: a Unix socket on which one account's clients ask and are told what happens."""
+"""The door itself: a Unix socket on which accounts' clients ask and are told what happens."""
 
 import asyncio
 import gc
@@ -7,11 +7,13 @@ import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sandbox.exchange import Exchange
-from sandbox.mtproto.framing import REQUEST_ID, BadFrame, Unframer, frame
+from sandbox.mtproto.framing import GREETING, REQUEST_ID, USUAL, BadFrame, Unframer, frame
+from sandbox.mtproto.standing import Standing
 from sandbox.world.world import World
 
 if TYPE_CHECKING:
@@ -24,18 +26,18 @@ MOST_UNREAD = 8 << 20
 
 
 class MtprotoDoor:
-    """Serves the clients of one account, any number of them at a time.
+    """Serves the clients of one account or of several, any number of them at a time.
 
-    `floods` makes Telegram impatient: seconds to wait by the beginning of a function's name, for example
-    `{"phone.": 30}` or `{"phone.JoinGroupCall": 5}`.
+    `others` are the accounts that a client must name; whoever names none is `account`.
     """
 
-    def __init__(self, world: World, exchange: Exchange, account: int) -> None:
-        self.floods: dict[str, int] = {}
+    def __init__(self, world: World, exchange: Exchange, account: int, **others: int) -> None:
+        accounts = {USUAL: account, **others}
+        self.standings = {name: Standing(number) for name, number in accounts.items()}
+        """How each account is treated."""
         self._world = world
         self._exchange = exchange
-        self._account = account
-        self._desk: Desk | None = None
+        self._desks: dict[str, Desk] = {}
         self._lines: set[_Line] = set()
         self._asking: _Line | None = None
 
@@ -58,22 +60,34 @@ class MtprotoDoor:
             for line in list(self._lines):
                 line.hang_up()
             opening.cancel()
-            if self._desk is not None:
-                self._desk.close()
+            for desk in self._desks.values():
+                desk.close()
             _remove(path)
 
-    def hang_up(self) -> None:
-        """Lose every connection, as a network does; clients may come back at once."""
+    @property
+    def floods(self) -> dict[str, int]:
+        """What Telegram is impatient about with the account that need not be named."""
+        return self.standings[USUAL].floods
+
+    def hang_up(self, name: str | None = None) -> None:
+        """Lose every connection, or those of one account, as a network does; clients may come back."""
         for line in list(self._lines):
-            line.hang_up()
+            if name in (None, line.name):
+                line.hang_up()
+
+    def end_session(self, name: str, end: str) -> None:
+        """Let an account in no more, for one of `ENDS`; with an empty one, let it in again."""
+        self.standings[name].end = end
+        if end:
+            self.hang_up(name)
 
     def answer(self, line: "_Line", body: bytes) -> bytes | None:
         """The answer to a client's request; None while there is nobody to answer yet."""
-        if self._desk is None:
+        if not self._desks:
             return None
         self._asking = line
         try:
-            return self._desk.answer(body)
+            return self._desks[line.name].answer(body)
         finally:
             self._asking = None
 
@@ -89,14 +103,19 @@ class MtprotoDoor:
         if opening.cancelled():
             return
         desk = opening.result()
-        self._desk = desk(self._world, self._exchange, self._account, self.floods, self._push)
+        self._desks = {
+            name: desk(self._world, self._exchange, standing, partial(self._push, name))
+            for name, standing in self.standings.items()
+        }
         for line in list(self._lines):
             line.work()
 
-    def _push(self, updates: bytes) -> None:
-        """Tell every client but the one whose request caused it: its answer says it."""
+    def _push(self, name: str, updates: bytes) -> None:
+        """Tell every client of an account but the one whose request caused it: its answer says it."""
+        if self.standings[name].end:
+            return
         for line in list(self._lines):
-            if line is not self._asking:
+            if line is not self._asking and line.name == name:
                 line.send(updates)
 
 
@@ -104,6 +123,8 @@ class _Line(asyncio.Protocol):
     """One client's connection: requests are answered in order."""
 
     def __init__(self, door: MtprotoDoor) -> None:
+        self.name = USUAL
+        """The account as which it comes."""
         self._door = door
         self._unframer = Unframer()
         self._waiting: list[bytes] = []
@@ -131,11 +152,21 @@ class _Line(asyncio.Protocol):
             if len(self._waiting[0]) < REQUEST_ID.size:
                 self.hang_up()
                 return
+            if REQUEST_ID.unpack_from(self._waiting[0]) == (GREETING,):
+                self._be(self._waiting.pop(0)[REQUEST_ID.size :])
+                continue
             answer = self._door.answer(self, self._waiting[0])
             if answer is None:
                 return
             self._waiting.pop(0)
             self.send(answer)
+
+    def _be(self, name: bytes) -> None:
+        """Come as the account of this name; whoever names one that is none is hung up on."""
+        self.name = name.decode(errors="replace")
+        if self.name not in self._door.standings:
+            log.warning("a client is hung up on: there is no account %.40r here", self.name)
+            self.hang_up()
 
     def send(self, body: bytes) -> None:
         """Send a frame; a client that does not read is hung up on."""

@@ -9,6 +9,12 @@ LONGEST = 1 << 20
 REQUEST_ID = struct.Struct("<q")
 """What stands before the function in a request; the answer's `rpc_result` names it."""
 
+GREETING = 0
+"""No request has this id: behind it stands the name of the account as which a client comes."""
+
+USUAL = "relay"
+"""The account as which comes who does not say so."""
+
 _LENGTH = struct.Struct("<I")
 
 

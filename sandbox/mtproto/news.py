@@ -1,14 +1,20 @@
 """The news: what the world's changes are to one account, as TL updates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyrogram import raw
 
 from sandbox.mtproto.view import FIRST_CHANNEL, View, handle
-from sandbox.world.changes import CallChanged, Change, ChatUpgraded, MemberChanged, ParticipantChanged
-from sandbox.world.entities import Chat, ChatKind
+from sandbox.world.changes import (
+    CallChanged,
+    CallSubscribed,
+    Change,
+    ChatUpgraded,
+    MemberChanged,
+    ParticipantChanged,
+)
+from sandbox.world.entities import Chat, ChatKind, Participant
 from sandbox.world.society import Society
 
 
@@ -19,6 +25,13 @@ class News:
     updates: list[Any] = field(default_factory=list)
     people: set[int] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
+
+    def introduce(self, one: Participant) -> None:
+        """Speak of a participant too: of the person, or of the chat as which they speak and not of them."""
+        if one.speaks_as is None:
+            self.people.add(one.person)
+        else:
+            self.chats.add(one.speaks_as)
 
     def add(self, other: "News") -> None:
         """Let other news follow these."""
@@ -45,12 +58,19 @@ class Newsroom:
                 state = self._view.ended_call(call) if is_over else self._view.call(call)
                 update = raw.types.UpdateGroupCall(call=state, peer=self._view.peer(chat))
                 return self._about(chat, [update, _chat_changed(chat)])
+            case CallSubscribed(call=call, person=self._view.account):
+                chat = self._society.chats[call.chat]
+                state = self._view.call(call)
+                return self._about(chat, [raw.types.UpdateGroupCall(call=state, peer=self._view.peer(chat))])
             case ParticipantChanged(call=call, participant=participant, version=version):
                 one = self._view.participant(participant, just_joined=change.just_joined, left=change.left)
                 update = raw.types.UpdateGroupCallParticipants(
                     call=handle(call), participants=[one], version=version
                 )
-                return self._about(self._society.chats[call.chat], [update], [participant.person])
+                news = self._about(self._society.chats[call.chat], [update])
+                if news.updates:
+                    news.introduce(participant)
+                return news
             case MemberChanged(chat=id_, new=new) if new.person == self._view.account:
                 return News([_chat_changed(self._society.chats[id_])], chats={id_})
             case ChatUpgraded(old=old_id, new=new_id):
@@ -70,10 +90,10 @@ class Newsroom:
             seq=0,
         )
 
-    def _about(self, chat: Chat, updates: list[Any], people: Iterable[int] = ()) -> News:
+    def _about(self, chat: Chat, updates: list[Any]) -> News:
         if self._view.membership(chat) is None:
             return News()
-        return News(updates, set(people), {chat.id})
+        return News(updates, chats={chat.id})
 
 
 def _chat_changed(chat: Chat) -> Any:

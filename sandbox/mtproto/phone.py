@@ -1,6 +1,5 @@
 """The phone functions (core.telegram.org/api/group-calls): one method for each that the account may call."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +10,10 @@ from pyrogram.raw.core import Int, Vector
 from sandbox.exchange import Exchange
 from sandbox.mtproto.news import News
 from sandbox.mtproto.references import References
+from sandbox.mtproto.streams import JOINED
 from sandbox.mtproto.view import View
 from sandbox.sfu import BadOffer
+from sandbox.sfu.native import read_offer
 from sandbox.world.calls import MANAGE
 from sandbox.world.entities import GroupCall, Participant
 from sandbox.world.errors import CallError
@@ -30,9 +31,7 @@ class Phone:
         self._exchange = exchange
         self._view = view
         self._references = references
-        self._subscribed: set[int] = set()
         self._created: dict[int, GroupCall] = {}
-        self._invitations: dict[int, str] = {}
 
     def create(self, request: Any) -> News | None:
         """phone.createGroupCall; the same `random_id` again means the same call."""
@@ -52,16 +51,10 @@ class Phone:
         """phone.startScheduledGroupCall."""
         self._world.calls.start(self._references.call(request.call), self._view.account)
 
-    def subscribe(self, request: Any) -> News:
+    def subscribe(self, request: Any) -> None:
         """phone.toggleGroupCallStartSubscription."""
         call = self._references.call(request.call)
-        if call.is_active:
-            raise CallError(403, "GROUPCALL_ALREADY_STARTED")
-        if request.subscribed:
-            self._subscribed.add(call.id)
-        else:
-            self._subscribed.discard(call.id)
-        return self._state_of(call)
+        self._world.calls.subscribe(call, self._view.account, bool(request.subscribed))
 
     def join(self, request: Any) -> News:
         """phone.joinGroupCall; what it caused comes before the connection."""
@@ -70,11 +63,10 @@ class Phone:
         if not call.is_active:
             raise CallError(400, "GROUPCALL_INVALID")
         try:
-            params = self._exchange.join_native(
-                call, self._view.account, request.params.data, muted=bool(request.muted)
-            )
+            params = self._let_in(call, request)
         except BadOffer as error:
             raise CallError(400, "DATA_JSON_INVALID") from error
+        self._world.calls.welcome(call, self._view.account, request.invite_hash or "")
         return News([raw.types.UpdateGroupCallConnection(params=raw.types.DataJSON(data=params))])
 
     def leave(self, request: Any) -> None:
@@ -92,9 +84,7 @@ class Phone:
     def edit_participant(self, request: Any) -> None:
         """phone.editGroupCallParticipant; nobody's video is known here."""
         call, me = self._references.call(request.call), self._view.account
-        person = self._references.person(request.participant).id
-        if person not in call.participants:
-            raise CallError(400, "PARTICIPANT_JOIN_MISSING")
+        person = self._references.participant(request.participant, call).person
         if request.muted is not None:
             self._world.calls.set_muted(call, me, person, request.muted)
         if request.volume is not None:
@@ -107,7 +97,7 @@ class Phone:
         call = self._references.call(request.call)
         self._require_manager(call)
         if request.reset_invite_hash:
-            self._invitations.pop(call.id, None)
+            self._world.calls.renew_link(call, self._view.account)
         if request.join_muted is not None:
             self._world.calls.let_in_muted(call, self._view.account, request.join_muted)
 
@@ -125,11 +115,11 @@ class Phone:
         limit = PAGE if request.limit < 0 else request.limit
         people = _in_order(call)[:limit]
         return raw.types.phone.GroupCall(
-            call=self._view.call(call, is_subscribed=call.id in self._subscribed),
+            call=self._view.call(call),
             participants=[self._view.participant(one) for one in people],
             participants_next_offset=_offset_after(call, people),
-            chats=[self._view.chat(self._world.society.chats[call.chat])],
-            users=self._view.users(one.person for one in people),
+            chats=[self._view.chat(self._world.society.chats[call.chat]), *self._names(people)],
+            users=self._people(people),
         )
 
     def participants(self, request: Any) -> Any:
@@ -148,8 +138,8 @@ class Phone:
             count=len(call.participants),
             participants=[self._view.participant(one) for one in people],
             next_offset=next_offset,
-            chats=[],
-            users=self._view.users(one.person for one in people),
+            chats=self._names(people),
+            users=self._people(people),
             version=call.version,
         )
 
@@ -159,7 +149,9 @@ class Phone:
         if self._view.account not in call.participants:
             raise CallError(400, "GROUPCALL_JOIN_MISSING")
         on_line = {
-            one.source for one in call.participants.values() if self._exchange.is_on_line(call, one.person)
+            one.source
+            for one in call.participants.values()
+            if call.is_streamed or self._exchange.is_on_line(call, one.person)
         }
         return Vector([source for source in request.sources if source & 0xFFFFFFFF in on_line], Int)
 
@@ -179,18 +171,31 @@ class Phone:
 
     def export_invite(self, request: Any) -> Any:
         """phone.exportGroupCallInvite: a link, which only public chats have."""
-        call = self._references.call(request.call)
-        username = self._world.society.chats[call.chat].username
-        if not username:
-            raise CallError(403, "PUBLIC_CHANNEL_MISSING")
-        link = f"https://t.me/{username}?videochat"
-        if request.can_self_unmute:
+        call, may_speak = self._references.call(request.call), bool(request.can_self_unmute)
+        if may_speak:
             self._require_manager(call)
-            link += f"={self._invitations.setdefault(call.id, secrets.token_urlsafe(12))}"
+        link = self._world.calls.link(call, self._view.account, may_speak=may_speak)
         return raw.types.phone.ExportedGroupCallInvite(link=link)
 
+    def _let_in(self, call: GroupCall, request: Any) -> str:
+        """Where the client is to connect, as JSON; who hears a streamed call connects nowhere."""
+        me, params, muted = self._view.account, request.params.data, bool(request.muted)
+        if not call.is_streamed:
+            return self._exchange.join_native(call, me, params, muted=muted)
+        self._world.calls.join(call, me, read_offer(params).source, muted=True)
+        return JOINED
+
+    def _people(self, participants: Sequence[Participant]) -> list[Any]:
+        """Those who are there as themselves, as TL `User`s."""
+        return self._view.users(one.person for one in participants if one.speaks_as is None)
+
+    def _names(self, participants: Sequence[Participant]) -> list[Any]:
+        """The chats as which others are there."""
+        names = dict.fromkeys(one.speaks_as for one in participants if one.speaks_as is not None)
+        return [self._view.chat(self._world.society.chats[name]) for name in names]
+
     def _state_of(self, call: GroupCall) -> News:
-        state = self._view.call(call, is_subscribed=call.id in self._subscribed)
+        state = self._view.call(call)
         chat = self._world.society.chats[call.chat]
         update = raw.types.UpdateGroupCall(call=state, peer=self._view.peer(chat))
         return News([update], chats={chat.id})

@@ -5,7 +5,7 @@ from typing import Any
 from pyrogram import raw
 
 from sandbox.mtproto.view import FIRST_CHANNEL, View
-from sandbox.world.entities import Chat, ChatKind, GroupCall, Person
+from sandbox.world.entities import Chat, ChatKind, GroupCall, Participant, Person
 from sandbox.world.errors import CallError
 from sandbox.world.world import World
 
@@ -70,6 +70,20 @@ class References:
         if kind in _ONESELF:
             return self._view.account
         return int(getattr(reference, "user_id", 0))
+
+    def participant(self, reference: Any, call: GroupCall) -> Participant:
+        """Who in a call an `InputPeer` means: a person, or the chat as which somebody speaks."""
+        speaks_as, person = None, 0
+        if isinstance(reference, raw.types.InputPeerChannel):
+            speaks_as = self.known_channel(reference).id
+        elif isinstance(reference, raw.types.InputPeerChat):
+            speaks_as = self.group(reference.chat_id).id
+        else:
+            person = self.person(reference).id
+        for one in call.participants.values():
+            if one.speaks_as == speaks_as and (speaks_as is not None or one.person == person):
+                return one
+        raise CallError(400, "PARTICIPANT_JOIN_MISSING")
 
     def call(self, reference: Any) -> GroupCall:
         """The call of an `InputGroupCall`, which must be scheduled or under way and in a chat of ours."""

@@ -20,6 +20,9 @@ CREATED = 1_700_000_000
 FULL_VOLUME = 10_000
 """At which everybody begins; it is not mentioned."""
 
+DATA_CENTRE = 2
+"""Where parts of streamed calls are."""
+
 VIDEOS = 30
 """How many may show a picture in a call, as clients are told."""
 
@@ -134,7 +137,7 @@ class View:
             return raw.types.PeerChat(chat_id=-chat.id)
         return raw.types.PeerChannel(channel_id=FIRST_CHANNEL - chat.id)
 
-    def call(self, call: GroupCall, *, is_subscribed: bool = False) -> Any:
+    def call(self, call: GroupCall) -> Any:
         """A `groupCall`."""
         membership = self.membership(self._society.chats[call.chat])
         return raw.types.GroupCall(
@@ -146,8 +149,10 @@ class View:
             join_muted=call.join_muted or None,
             can_change_join_muted=(membership is not None and membership.may(MANAGE)) or None,
             join_date_asc=True,
-            schedule_start_subscribed=is_subscribed or None,
+            schedule_start_subscribed=self.account in call.subscribers or None,
+            creator=call.creator == self.account or None,
             title=call.title or None,
+            stream_dc_id=DATA_CENTRE if call.is_streamed else None,
             schedule_date=unix(call.schedule_date),
         )
 
@@ -157,10 +162,16 @@ class View:
         seconds = int((self._society.now() - began).total_seconds())
         return raw.types.GroupCallDiscarded(id=call.id, access_hash=call.access_hash, duration=seconds)
 
+    def participant_peer(self, one: Participant) -> Any:
+        """A participant as a `Peer`: themselves, or the chat as which they speak."""
+        if one.speaks_as is None:
+            return raw.types.PeerUser(user_id=one.person)
+        return self.peer(self._society.chats[one.speaks_as])
+
     def participant(self, one: Participant, *, just_joined: bool = False, left: bool = False) -> Any:
         """A `groupCallParticipant`; TL writes an SSRC as a signed number."""
         return raw.types.GroupCallParticipant(
-            peer=raw.types.PeerUser(user_id=one.person),
+            peer=self.participant_peer(one),
             date=unix(one.joined_at) or 0,
             source=signed(one.source),
             muted=one.muted or None,

@@ -25,12 +25,21 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Ids of the world: the bot, the relay account, and people and chats by their keys."""
+    """Ids of the world: the bot, the relay accounts, and people and chats by their keys.
+
+    `relay` is the one that is there in any case, `spare` one that may be used beside it.
+    """
 
     bot: int
     relay: int
+    spare: int
     people: Mapping[str, int] = field(default_factory=dict)
     chats: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def programs(self) -> frozenset[int]:
+        """Those who are no people, but a program's."""
+        return frozenset({self.bot, self.relay, self.spare})
 
     def part(self, person: int) -> Part | None:
         """The part that somebody plays; None for whoever plays none."""
@@ -38,7 +47,7 @@ class Cast:
 
     def role(self, person: int) -> str:
         """What somebody is in the demo, in a word."""
-        if person in (self.bot, self.relay):
+        if person in self.programs:
             return "bot" if person == self.bot else "relay"
         part = self.part(person)
         return "member" if part is None else part.role

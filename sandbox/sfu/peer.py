@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import math
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +27,12 @@ AUDIBLE_FOR = 0.4
 
 QUIET = 50
 """Decibels below the loudest possible sound at which a packet is nobody's speech but a room's noise."""
+
+LOUD_PACKET = 160
+"""Bytes of an Opus packet of 20 ms that count as loud, if it does not say how loud it is."""
+
+AFRESH_AFTER = 30.0
+"""Seconds of silence after which somebody who speaks begins anew; whoever only pauses goes on."""
 
 SILENT_PACKET = 12
 """Bytes up to which an Opus packet holds silence or comfort noise, if it does not say how loud it is."""
@@ -60,7 +68,10 @@ class Peer:
         self.is_over = False
         self.paths = Paths(loop.time())
         self._wanted = wanted
-        self._heard_at = 0.0
+        self.spoke_at: float | None = None
+        """When they last began to speak, in seconds since 1970; None: not yet."""
+        self._heard_at = -math.inf
+        self._loudness = 0.0
         self._dtls: Dtls | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -72,6 +83,10 @@ class Peer:
     def is_speaking(self, now: float) -> bool:
         """Whether sound came from it just now."""
         return self.may_speak and now - self._heard_at < AUDIBLE_FOR
+
+    def level(self, now: float) -> float:
+        """How loud it is just now, from 0, which is silence, to 1."""
+        return self._loudness if self.is_speaking(now) else 0.0
 
     def greet_soon(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
         """Begin the handshake, if that has not been done."""
@@ -94,8 +109,9 @@ class Peer:
         self.paths.used(address)
         if not self.may_speak:
             return None
-        if self._is_audible(packet):
-            self._heard_at = asyncio.get_running_loop().time()
+        loudness = self._loudness_of(packet)
+        if loudness is not None:
+            self._hear(loudness)
         return packet
 
     def protected(self, packet: Rtp, now: float) -> bytes | None:
@@ -117,9 +133,19 @@ class Peer:
         is_own = self._wanted.source in (0, packet.source)
         return is_own and packet.payload_type == self._wanted.ears.payload_type
 
-    def _is_audible(self, packet: Rtp) -> bool:
+    def _hear(self, loudness: float) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._heard_at > AFRESH_AFTER:
+            self.spoke_at = time.time()
+        self._heard_at, self._loudness = now, loudness
+
+    def _loudness_of(self, packet: Rtp) -> float | None:
+        """How loud a packet is, up to 1; None when it holds nobody's speech."""
         level = None if self._wanted.level is None else packet.audio_level(self._wanted.level)
-        return len(packet.payload) > SILENT_PACKET if level is None else level < QUIET
+        if level is not None:
+            return (QUIET - level) / QUIET if level < QUIET else None
+        size = len(packet.payload)
+        return min(size / LOUD_PACKET, 1.0) if size > SILENT_PACKET else None
 
     def _greet(self, context: SSL.Context, send: Callable[[bytes], None]) -> None:
         self._dtls = Dtls(context, self._wanted.fingerprint, send)

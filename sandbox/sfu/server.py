@@ -14,6 +14,7 @@ from sandbox.sfu.faults import Faults
 from sandbox.sfu.ice import answer, binding_request, is_nomination
 from sandbox.sfu.paths import Address
 from sandbox.sfu.peer import Peer, Wanted
+from sandbox.sfu.rtp import Rtp
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,10 @@ class VoiceServer:
         if found := self._find(call, peer):
             found.may_speak = may_speak
 
+    def bring_in(self, call: int, packet: Rtp) -> None:
+        """Let everybody in a call hear a packet of Opus that came by none of their connections."""
+        self._spread(call, packet, None)
+
     def connected(self, call: int) -> frozenset[int]:
         """Those whose media is up."""
         return frozenset(id_ for id_, peer in self._in(call).items() if peer.is_connected)
@@ -117,6 +122,16 @@ class VoiceServer:
         """Those who are audible now."""
         now = asyncio.get_running_loop().time()
         return frozenset(id_ for id_, peer in self._in(call).items() if peer.is_speaking(now))
+
+    def levels(self, call: int) -> Mapping[int, float]:
+        """How loud those are who are audible now: from 0 to 1."""
+        now = asyncio.get_running_loop().time()
+        return {id_: peer.level(now) for id_, peer in self._in(call).items() if peer.is_speaking(now)}
+
+    def spoke_at(self, call: int, peer: int) -> float | None:
+        """When somebody last began to speak, in seconds since 1970; None: not since they came."""
+        found = self._find(call, peer)
+        return None if found is None else found.spoke_at
 
     def faults_of(self, call: int, peer: int) -> Faults | None:
         """The knobs of one peer's connection, if it is there."""
@@ -168,10 +183,12 @@ class VoiceServer:
 
     def _pass_on(self, speaker: Peer, datagram: bytes, address: Address) -> None:
         packet = speaker.media(datagram, address)
-        if packet is None:
-            return
+        if packet is not None:
+            self._spread(speaker.call, packet, speaker)
+
+    def _spread(self, call: int, packet: Rtp, speaker: Peer | None) -> None:
         now = asyncio.get_running_loop().time()
-        for peer in self._in(speaker.call).values():
+        for peer in self._in(call).values():
             if peer is not speaker:
                 protected = peer.protected(packet, now)
                 if protected is not None:

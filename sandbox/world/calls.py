@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sandbox.world.changes import CallChanged, Change, MemberChanged, ParticipantChanged
-from sandbox.world.entities import Chat, GroupCall, Participant
+from sandbox.world.changes import (
+    CallChanged,
+    CallSubscribed,
+    Change,
+    MemberChanged,
+    ParticipantChanged,
+)
+from sandbox.world.entities import Chat, ChatKind, GroupCall, Participant, Status
 from sandbox.world.errors import CallError
 from sandbox.world.messages import Messages
 from sandbox.world.society import Society
@@ -54,6 +60,7 @@ class Calls:
             title[:TITLE_LENGTH],
             schedule_date,
             started_at,
+            creator=by,
         )
         chat.call = self._calls[call.id] = call
         self.society.tell(CallChanged(call))
@@ -104,7 +111,51 @@ class Calls:
         call.join_muted = join_muted
         self.society.tell(CallChanged(call))
 
-    def join(self, call: GroupCall, person: int, source: int, *, muted: bool) -> Participant:
+    def subscribe(self, call: GroupCall, person: int, is_wanted: bool) -> None:
+        """Ask to be reminded when a scheduled call begins, or no more."""
+        self._require_member(self.society.chats[call.chat], person)
+        self._require_there(call)
+        if call.is_active:
+            raise CallError(403, "GROUPCALL_ALREADY_STARTED")
+        if is_wanted:
+            call.subscribers.add(person)
+        else:
+            call.subscribers.discard(person)
+        self.society.tell(CallSubscribed(call, person))
+
+    def link(self, call: GroupCall, by: int, *, may_speak: bool) -> str:
+        """The address of a public group's call; who comes by a speakers', which admins give, may unmute."""
+        chat = self.society.chats[call.chat]
+        self._require_member(chat, by)
+        self._require_there(call)
+        if not chat.username:
+            raise CallError(403, "PUBLIC_CHANNEL_MISSING")
+        address = f"https://t.me/{chat.username}?videochat"
+        if not may_speak:
+            return address
+        self._require_manager(chat, by)
+        call.invite_hash = call.invite_hash or secrets.token_urlsafe(12)
+        return f"{address}={call.invite_hash}"
+
+    def renew_link(self, call: GroupCall, by: int) -> None:
+        """Let the speakers' link that was given lead to a listener's place."""
+        self._chat_of_manager(call, by)
+        self._require_there(call)
+        call.invite_hash = ""
+
+    def welcome(self, call: GroupCall, person: int, invite_hash: str) -> None:
+        """Somebody came by a link: if it is the speakers', they may unmute."""
+        participant = self._participant(call, person)
+        is_speakers = bool(invite_hash) and secrets.compare_digest(
+            invite_hash.encode(), call.invite_hash.encode()
+        )
+        if is_speakers and not participant.can_self_unmute:
+            participant.can_self_unmute = True
+            self._tell(call, participant)
+
+    def join(
+        self, call: GroupCall, person: int, source: int, *, muted: bool, speaks_as: int | None = None
+    ) -> Participant:
         """Somebody comes in; an earlier connection of theirs is replaced.
 
         Args:
@@ -112,9 +163,11 @@ class Calls:
             person: a member of its chat.
             source: the SSRC of their microphone, unsigned; 0 when they have none.
             muted: whether they come in with the microphone off; the call may insist on it.
+            speaks_as: a channel of theirs, or as an anonymous admin the group, under whose name they come.
 
         Raises:
-            CallError: they are no member, the call is over or has not begun, or the SSRC is somebody's.
+            CallError: they are no member, the call is over or has not begun, the SSRC is somebody's, or the
+                name is not theirs.
         """
         chat = self.society.chats[call.chat]
         self._require_member(chat, person)
@@ -124,12 +177,15 @@ class Calls:
         others = [one for one in call.participants.values() if one.person != person]
         if source and any(one.source == source for one in others):
             raise CallError(400, "GROUPCALL_SSRC_DUPLICATE_MUCH")
+        if speaks_as is not None and not self._may_speak_as(call, person, speaks_as):
+            raise CallError(400, "JOIN_AS_PEER_INVALID")
         if person in call.participants:
             self.leave(call, person)
         is_free = not call.join_muted or chat.members[person].may(MANAGE)
         participant = Participant(
             person, source, self.society.now(), muted=muted or not is_free, can_self_unmute=is_free
         )
+        participant.speaks_as = speaks_as
         call.participants[person] = participant
         self._tell(call, participant, just_joined=True)
         return participant
@@ -199,6 +255,15 @@ class Calls:
         elif change.new.may(MANAGE) and not participant.can_self_unmute:
             participant.can_self_unmute = True
             self._tell(call, participant)
+
+    def _may_speak_as(self, call: GroupCall, person: int, chat: int) -> bool:
+        membership = self.society.chats[chat].members.get(person) if chat in self.society.chats else None
+        if membership is None:
+            return False
+        if chat == call.chat:
+            return membership.is_admin and membership.is_anonymous
+        is_channel = self.society.chats[chat].kind is ChatKind.CHANNEL
+        return is_channel and membership.status is Status.CREATOR
 
     def _participant(self, call: GroupCall, person: int) -> Participant:
         self._require_there(call)

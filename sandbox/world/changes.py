@@ -86,6 +86,13 @@ class ChatUpgraded:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatPublished:
+    """A chat has another public name, or none any more."""
+
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChatActed:
     """Somebody shows an action such as "typing"."""
 
@@ -100,6 +107,14 @@ class CallChanged:
 
     call: GroupCall
     is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallSubscribed:
+    """Somebody wants to be reminded when a scheduled call begins, or no more; nobody else learns of it."""
+
+    call: GroupCall
+    person: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +138,10 @@ Change = (
     | ButtonAnswered
     | MemberChanged
     | ChatUpgraded
+    | ChatPublished
     | ChatActed
     | CallChanged
+    | CallSubscribed
     | ParticipantChanged
 )
 

@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with an account; `is_bot` for bots. `token` is a bot's secret, None for people."""
+    """Somebody with an account; `is_bot` for bots.
+
+    `token` is a bot's secret, None for people; `password` that of people with two-step verification.
+    """
 
     id: int
     first_name: str
@@ -20,6 +23,7 @@ class Person:
     is_bot: bool = False
     token: str | None = None
     reads_all_messages: bool = False
+    password: str | None = None
 
     @property
     def name(self) -> str:
@@ -179,6 +183,8 @@ class Participant:
     can_self_unmute: bool = True
     volume: int = 10000
     raise_hand_rating: int | None = None
+    speaks_as: int | None = None
+    """The chat under whose name they are there; None: their own."""
 
 
 @dataclass(slots=True)
@@ -192,6 +198,13 @@ class GroupCall:
     schedule_date: datetime | None = None
     started_at: datetime | None = None
     join_muted: bool = False
+    creator: int = 0
+    invite_hash: str = ""
+    """What the speakers' link of a public group ends in; empty until somebody asks for that link."""
+    subscribers: set[int] = field(default_factory=set)
+    """Who asked to be reminded when a scheduled one begins."""
+    is_streamed: bool = False
+    """Whether it is so large that newcomers hear it in parts."""
     version: int = 1
     participants: dict[int, Participant] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from sandbox.sfu import VoiceServer
 from sandbox.world.entities import Chat, Membership, Person, Status
 from sandbox.world.world import World
 
-ADA, BRUNO, BOT, RELAY = 101, 102, 700, 900
+ADA, BRUNO, BOT, RELAY, SPARE = 101, 102, 700, 900, 901
 MANAGER = Membership(RELAY, Status.ADMINISTRATOR, frozenset({"can_manage_video_chats"}))
 FUNCTIONS = raw.functions.phone
 
@@ -30,6 +30,7 @@ class Scene:
 
     world: World
     voice: VoiceServer
+    exchange: Exchange
     door: MtprotoDoor
     socket: Path
     chat: Chat
@@ -99,12 +100,13 @@ def one(updates: list[Any], kind: type) -> Any:
 async def scene_in(folder: Path) -> AsyncIterator[Scene]:
     world = World()
     people = (Person(ADA, "Ada", "Negri"), Person(BRUNO, "Bruno"), Person(RELAY, "Relay", username="relay"))
-    for person in (*people, Person(BOT, "Loggione", is_bot=True)):
+    for person in (*people, Person(SPARE, "Spare"), Person(BOT, "Loggione", is_bot=True)):
         world.society.add(person)
     chat = world.society.create_group("Careers", ADA)
     async with VoiceServer() as voice:
-        door = MtprotoDoor(world, Exchange(world, voice), RELAY)
-        scene = Scene(world, voice, door, folder / "mtproto.sock", chat)
+        exchange = Exchange(world, voice)
+        door = MtprotoDoor(world, exchange, RELAY, spare=SPARE)
+        scene = Scene(world, voice, exchange, door, folder / "mtproto.sock", chat)
         scene.become(Membership(BRUNO))
         scene.become(MANAGER)
         async with door.serve(scene.socket):
@@ -112,8 +114,8 @@ async def scene_in(folder: Path) -> AsyncIterator[Scene]:
 
 
 @asynccontextmanager
-async def account_on(scene: Scene) -> AsyncIterator[Account]:
-    client = sandbox_client(scene.socket)
+async def account_on(scene: Scene, name: str = "relay") -> AsyncIterator[Account]:
+    client = sandbox_client(scene.socket, name)
     account = Account(scene, client)
     await client.start()
     try:

@@ -1,4 +1,4 @@
-"""Voice chats by the console: who may start, join, speak, raise a hand and end them."""
+"""Voice chats by the console: who may join, speak, raise a hand, and let others speak."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,39 +16,6 @@ from tests.sandbox.waiting import until
 async def desk() -> AsyncIterator[Counter]:
     async with counter() as desk:
         yield desk
-
-
-async def test_an_admin_starts_and_ends_a_voice_chat(desk: Counter) -> None:
-    assert (await desk.chat("ada"))["call"] is None
-    await desk.post("/api/call/start", **at(desk, "ada"), title="An evening")
-    call = (await desk.chat("bruno"))["call"]
-    assert (call["title"], call["is_active"], call["schedule_date"]) == ("An evening", True, None)
-    await desk.post("/api/call/end", **at(desk, "ada"))
-    assert (await desk.chat("bruno"))["call"] is None
-
-
-@pytest.mark.parametrize("deed", ["start", "end"])
-async def test_a_member_does_neither(desk: Counter, deed: str) -> None:
-    if deed == "end":
-        desk.party.start_call()
-    status, sentence = await desk.refused(f"/api/call/{deed}", **at(desk, "bruno"))
-    assert status == 403
-    assert "admin" in sentence
-
-
-async def test_a_scheduled_one_is_started_not_replaced(desk: Counter) -> None:
-    world, ada = desk.party.world, desk.party.person("ada")
-    soon = world.society.now() + timedelta(hours=1)
-    scheduled = world.calls.create(desk.party.chat, ada, "Later", soon)
-    shown = (await desk.chat("bruno"))["call"]
-    assert (shown["is_active"], shown["schedule_date"]) == (False, int(soon.timestamp()))
-    await desk.post("/api/call/start", **at(desk, "ada"))
-    assert desk.party.call is scheduled
-    assert scheduled.is_active
-    assert await desk.refused("/api/call/start", **at(desk, "ada")) == (
-        409,
-        "The voice chat has started already.",
-    )
 
 
 async def test_nobody_joins_before_the_start(desk: Counter) -> None:
@@ -74,6 +41,9 @@ async def test_a_browser_joins_muted_and_is_shown_as_connected_when_it_is(desk: 
         "muted": True,
         "can_self_unmute": True,
         "hand": None,
+        "volume": 10000,
+        "speaks_as": None,
+        "is_admin": False,
         "is_speaking": False,
         "is_connected": True,
         "is_relay": False,
@@ -128,6 +98,60 @@ async def test_a_hand_goes_up_and_an_admin_takes_it_down(desk: Counter) -> None:
     assert (await participant(desk, "bruno"))["hand"] is None
 
 
+async def test_a_listener_speaks_when_an_admin_allows_it(desk: Counter) -> None:
+    desk.party.start_call()
+    await desk.post("/api/call/settings", **at(desk, "ada"), join_muted=True)
+    await join(desk, "bruno")
+    place = at(desk, "bruno")
+    assert (await desk.refused("/api/call/mute", **place, muted=False))[0] == 403
+    await desk.post("/api/call/hand", **place, is_up=True)
+    await desk.post("/api/call/mute", **at(desk, "ada"), person=desk.party.person("bruno"), muted=False)
+    allowed = await participant(desk, "bruno")
+    assert (allowed["muted"], allowed["can_self_unmute"], allowed["hand"]) == (True, True, None)
+    await desk.post("/api/call/mute", **place, muted=False)
+    assert not (await participant(desk, "bruno"))["muted"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_free"), [(None, True), ("", False), ("stale", False), ("x" * 64, False)]
+)
+async def test_who_comes_by_the_speakers_link_may_unmute(
+    desk: Counter, given: str | None, is_free: bool
+) -> None:
+    desk.party.start_call()
+    desk.party.chat.username = "careers_forum"
+    await desk.post("/api/call/settings", **at(desk, "ada"), join_muted=True)
+    link = (await desk.post("/api/call/link", **at(desk, "ada"), may_speak=True))["link"]
+    invite = link.partition("=")[2] if given is None else given
+    async with calling() as browser:
+        await desk.post("/api/call/join", **at(desk, "bruno"), sdp=await browser.offer(), invite=invite)
+    assert (await participant(desk, "bruno"))["can_self_unmute"] is is_free
+
+
+async def test_an_admin_turns_somebody_down_for_everybody(desk: Counter) -> None:
+    desk.party.start_call()
+    await join(desk, "bruno")
+    whom = {"person": desk.party.person("bruno")}
+    await desk.post("/api/call/volume", **at(desk, "ada"), **whom, volume=5000)
+    assert (await participant(desk, "bruno"))["volume"] == 5000
+    too_loud = await desk.refused("/api/call/volume", **at(desk, "ada"), **whom, volume=20_001)
+    assert too_loud == (409, "A volume is 1 to 20000; 10000 is as it is.")
+    assert (await desk.refused("/api/call/volume", **at(desk, "chiara"), **whom, volume=1))[0] == 403
+
+
+async def test_one_asks_to_be_reminded_of_a_call_that_is_planned(desk: Counter) -> None:
+    world = desk.party.world
+    soon = world.society.now() + timedelta(hours=1)
+    world.calls.create(desk.party.chat, desk.party.person("ada"), "Later", soon)
+    for is_wanted in (True, False):
+        await desk.post("/api/call/subscribe", **at(desk, "bruno"), is_wanted=is_wanted)
+        assert (await desk.chat("bruno"))["call"]["is_subscribed"] is is_wanted
+        assert not (await desk.chat("chiara"))["call"]["is_subscribed"]
+    await desk.post("/api/call/start", **at(desk, "ada"))
+    late = await desk.refused("/api/call/subscribe", **at(desk, "bruno"), is_wanted=True)
+    assert late == (409, "The voice chat has started already.")
+
+
 async def test_who_leaves_is_out_and_may_leave_again(desk: Counter) -> None:
     desk.party.start_call()
     await join(desk, "bruno")
@@ -163,7 +187,13 @@ async def test_who_is_not_there_cannot_be_dropped(
         ("join", {"sdp": "v=0"}),
         ("mute", {"muted": True}),
         ("hand", {"is_up": True}),
+        ("subscribe", {"is_wanted": True}),
+        ("volume", {"person": 1, "volume": 5}),
         ("end", {}),
+        ("title", {"title": "x"}),
+        ("settings", {"join_muted": True}),
+        ("invite", {"people": [1]}),
+        ("link", {"may_speak": False}),
         ("kick", {"person": 1}),
     ],
 )
@@ -194,7 +224,8 @@ async def test_strangers_to_the_group_are_strangers_to_its_voice_chat(desk: Coun
     desk.party.start_call()
     bruno, ada = desk.party.person("bruno"), desk.party.person("ada")
     desk.party.world.society.set_member(desk.party.chat, Membership(bruno, Status.LEFT), ada)
-    for deed in ("join", "leave", "mute", "hand", "start", "end"):
+    deeds = ("join", "leave", "mute", "hand", "subscribe", "volume", "start", "schedule", "end")
+    for deed in (*deeds, "title", "settings", "invite", "link"):
         assert await desk.refused(f"/api/call/{deed}", **at(desk, "bruno")) == (
             403,
             "Bruno is in no such chat.",
@@ -217,3 +248,21 @@ async def participant(desk: Counter, key: str) -> dict[str, Any]:
         one for one in call["participants"] if one["person"] == desk.party.person(key)
     )
     return found
+
+
+async def test_an_account_that_joins_elsewhere_has_another_line(desk: Counter) -> None:
+    desk.party.start_call()
+    await join(desk, "bruno")
+    bruno = desk.party.person("bruno")
+    before = desk.party.call.participants[bruno].source
+    await desk.post("/api/call/elsewhere", chat=desk.party.chat.id, person=bruno)
+    assert desk.party.call.participants[bruno].source != before
+    ada = desk.party.person("ada")
+    assert (await desk.refused("/api/call/elsewhere", chat=desk.party.chat.id, person=ada))[0] == 409
+
+
+async def test_a_voice_chat_grows_too_large_and_shrinks_again(desk: Counter) -> None:
+    desk.party.start_call()
+    for is_on in (True, False):
+        await desk.post("/api/call/stream", chat=desk.party.chat.id, is_on=is_on)
+        assert desk.party.call.is_streamed is is_on

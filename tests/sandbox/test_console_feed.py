@@ -108,11 +108,25 @@ async def test_who_begins_to_speak_is_seen_without_any_change_in_the_world(desk:
     async with asyncio.TaskGroup() as tasks, events(desk, "ada") as stream:
         speaking = tasks.create_task(desk.party.say("bruno-2"))
         async with asyncio.timeout(10):
-            while not is_speaking((await next_event(stream))[1], bruno):
+            while not is_speaking(await next_world(stream), bruno):
                 pass
             await speaking
-            while is_speaking((await next_event(stream))[1], bruno):
+            while is_speaking(await next_world(stream), bruno):
                 pass
+
+
+async def test_while_somebody_speaks_it_is_told_how_loud(desk: Counter) -> None:
+    party = desk.party
+    party.start_call()
+    async with asyncio.TaskGroup() as tasks, events(desk, "ada") as stream:
+        speaking = tasks.create_task(party.say("bruno-2"))
+        async with asyncio.timeout(10):
+            while (event := await next_event(stream))[0] != "levels":
+                pass
+        await speaking
+    ((chat, levels),) = event[1].items()
+    assert (chat, list(levels)) == (str(party.chat.id), [str(party.person("bruno"))])
+    assert 0 < levels[str(party.person("bruno"))] <= 1
 
 
 async def test_a_stream_that_nobody_reads_is_let_go(desk: Counter) -> None:
@@ -157,6 +171,13 @@ async def next_event(stream: StreamReader) -> tuple[str, Json]:
         data = (await stream.readuntil(b"\n")).decode().removeprefix("data: ")
         assert await stream.readline() == b"\n"
     return name, json.loads(data)
+
+
+async def next_world(stream: StreamReader) -> Json:
+    while True:
+        name, content = await next_event(stream)
+        if name == "world":
+            return content
 
 
 def is_speaking(world: Json, person: int) -> bool:

@@ -56,6 +56,40 @@ async def test_a_name_is_changed_by_admins_and_is_a_name(
     assert desk.party.chat.title == "Careers Forum"
 
 
+async def test_an_owner_makes_a_group_public_and_private_again(desk: Counter) -> None:
+    place = {"as_": desk.party.person("ada"), "chat": desk.party.chat.id}
+    for username in ("Careers_Forum", "careers_forum", ""):
+        await desk.post("/api/username", **place, username=username)
+        assert (await desk.chat("bruno"))["username"] == username
+
+
+@pytest.mark.parametrize(
+    ("key", "username", "status"),
+    [
+        ("bruno", "careers_forum", 403),
+        ("ada", "four", 400),
+        ("ada", "1careers", 400),
+        ("ada", "careers forum", 400),
+        ("ada", "careers_", 400),
+        ("ada", "x" * 33, 400),
+        ("ada", "Loggione_Bot", 409),
+        ("ada", "bruno_demo", 409),
+    ],
+)
+async def test_a_public_name_is_the_owners_to_give_and_nobody_elses(
+    desk: Counter, key: str, username: str, status: int
+) -> None:
+    place = {"as_": desk.party.person(key), "chat": desk.party.chat.id}
+    assert (await desk.refused("/api/username", **place, username=username))[0] == status
+    assert desk.party.chat.username == ""
+
+
+async def test_a_basic_group_has_no_public_name(desk: Counter) -> None:
+    group = hikers(desk)
+    place = {"as_": desk.party.person("ada"), "chat": group.id}
+    assert (await desk.refused("/api/username", **place, username="hikers"))[0] == 409
+
+
 async def test_who_blocks_the_bot_writes_no_more_until_they_start_again(desk: Counter) -> None:
     chiara = desk.party.person("chiara")
     await desk.post("/api/start", as_=chiara)

@@ -1,4 +1,4 @@
-"""The console's page as people use it: writing, pressing, being others, talking."""
+"""The console's page as people use it: writing, pressing, being others."""
 
 from collections.abc import AsyncIterator
 
@@ -6,11 +6,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from app.machine import has_voice_interface
 from sandbox.world.changes import ButtonPressed, MessagePosted
 from tests.browser import chromium, needs_chromium
 from tests.sandbox.chat_page import PHONE, ChatPage, chat_page
-from tests.sandbox.sounds import RATE
 from tests.sandbox.waiting import until
 
 pytestmark = [
@@ -18,19 +16,12 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 
-needs_interface = pytest.mark.skipif(
-    not has_voice_interface(), reason="Chromium needs an interface besides loopback"
-)
-
-LOUD = 1000
-"""Amplitude of what is clearly heard."""
-
 SCHEDULE = "/schedule Careers after 40 | in 1 minute | 10m"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with chromium(has_microphone=True) as opened:
+    async with chromium() as opened:
         yield opened
 
 
@@ -260,79 +251,6 @@ async def test_short_words_beside_the_sign_of_a_link_stay_on_one_line_on_a_phone
     assert boxes[0] is not None
     assert boxes[1] is not None
     assert boxes[0]["height"] == boxes[1]["height"] == 40
-
-
-@needs_interface
-async def test_who_joins_with_a_microphone_is_connected_and_heard(chat: ChatPage) -> None:
-    await chat.open("ada")
-    chat.party.start_call()
-    ada, call = chat.party.person("ada"), chat.party.call
-    async with chat.party.listening("bruno") as bruno:
-        await chat.panel.get_by_role("button", name="Join").click()
-        await chat.panel.get_by_text("Connected. Your microphone is off.").wait_for()
-        await chat.panel.get_by_role("button", name="Unmute").click()
-        await chat.panel.get_by_text("Connected. Everybody hears you.").wait_for()
-        await until(lambda: abs(bruno.heard(0)[-RATE:]).max(initial=0) > LOUD)
-        await chat.participant("Ada").get_by_text("speaking").wait_for()
-    await chat.panel.get_by_role("button", name="Leave").click()
-    await until(lambda: ada not in call.participants)
-    await chat.panel.get_by_role("button", name="Join").wait_for()
-
-
-@needs_interface
-async def test_scripted_people_are_heard_by_who_is_in_the_call(chat: ChatPage) -> None:
-    await chat.open("chiara")
-    chat.party.start_call()
-    await chat.panel.get_by_role("button", name="Join").click()
-    await chat.panel.get_by_text("Connected. Your microphone is off.").wait_for()
-    await chat.panel.get_by_text("Let Bruno speak").click()
-    await chat.panel.get_by_role("button", name="I drove a lorry").click()
-    await chat.participant("Bruno").get_by_text("speaking").wait_for()
-    await chat.hears()
-
-
-@needs_interface
-async def test_a_raised_hand_is_seen_and_an_admin_lets_speak(chat: ChatPage) -> None:
-    await chat.open("chiara")
-    chat.party.start_call()
-    call, chiara, ada = chat.party.call, chat.party.person("chiara"), chat.party.person("ada")
-    chat.party.world.calls.let_in_muted(call, ada, join_muted=True)
-    await chat.panel.get_by_role("button", name="Join").click()
-    await chat.panel.get_by_text("Connected as a listener").wait_for()
-    assert await chat.panel.get_by_role("button", name="Unmute").is_disabled()
-    await chat.panel.get_by_role("button", name="Raise hand").click()
-    await until(lambda: call.participants[chiara].raise_hand_rating is not None)
-    await chat.become("Ada")
-    await chat.participant("Chiara").get_by_text("hand raised, first in line").wait_for()
-    await chat.button("Let Chiara speak").click()
-    await until(lambda: call.participants[chiara].can_self_unmute)
-    await chat.become("Chiara")
-    await chat.panel.get_by_role("button", name="Unmute").click()
-    await until(lambda: not call.participants[chiara].muted)
-
-
-@needs_interface
-async def test_without_a_microphone_one_joins_as_a_listener() -> None:
-    async with chromium(has_microphone=False) as deaf, chat_page(deaf) as chat:
-        await chat.open("chiara")
-        chat.party.start_call()
-        await chat.panel.get_by_role("button", name="Join").click()
-        await chat.page.get_by_role("dialog", name="No microphone").wait_for()
-        await chat.button("Join as a listener").click()
-        await chat.panel.get_by_text("Connected as a listener, without a microphone.").wait_for()
-        assert chat.party.is_connected("chiara")
-
-
-async def test_an_admin_starts_and_ends_the_voice_chat(chat: ChatPage) -> None:
-    await chat.open("ada")
-    await chat.button("Start a voice chat").click()
-    await chat.sees("Ada started the voice chat")
-    await chat.button("End for all").click()
-    await chat.button("End it").click()
-    await chat.sees("Ada ended the voice chat")
-    assert chat.party.chat.call is None
-    await chat.become("Chiara")
-    await chat.button("Start a voice chat").wait_for(state="detached")
 
 
 async def test_a_refusal_is_a_sentence_and_the_words_stay(chat: ChatPage) -> None:

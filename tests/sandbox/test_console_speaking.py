@@ -1,5 +1,6 @@
 """Scripted people speak by request."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.sandbox.counter import Counter, counter
 from tests.sandbox.party import decode, hears
+from tests.sandbox.waiting import until
 
 
 @pytest.fixture
@@ -31,7 +33,8 @@ async def test_a_line_is_spoken_and_its_beginning_told(desk: Counter) -> None:
         before = time.time()
         said = await desk.post("/api/speak", **at(desk, "chiara"), utterance="chiara-3")
         assert before < said.pop("began") < time.time()
-        assert said == {"utterance": "chiara-3", "seconds": desk.party.line("chiara-3").seconds}
+        seconds = desk.party.line("chiara-3").seconds
+        assert said == {"utterance": "chiara-3", "seconds": seconds, "is_heard": True}
         await hears(daniele, line)
 
 
@@ -56,6 +59,33 @@ async def test_a_line_that_does_not_come_up_is_told_in_a_sentence(desk: Counter)
     await desk.post("/api/faults", black_hole=True)
     status, sentence = await desk.refused("/api/speak", **at(desk, "chiara"), utterance="chiara-1")
     assert (status, "did not connect" in sentence) == (503, True)
+
+
+async def test_a_listener_is_not_made_to_speak_to_nobody(desk: Counter) -> None:
+    party = desk.party
+    party.start_call()
+    party.world.calls.let_in_muted(party.call, party.person("ada"), True)
+    unheard = (
+        403,
+        "Chiara is muted by admins and would not be heard: raise Chiara's hand and let Chiara speak.",
+    )
+    for _ in range(2):
+        assert await desk.refused("/api/speak", **at(desk, "chiara"), utterance="chiara-1") == unheard
+    chiara = party.person("chiara")
+    assert party.is_connected("chiara")
+    party.world.calls.raise_hand(party.call, chiara, chiara, True)
+    party.world.calls.set_muted(party.call, party.person("ada"), chiara, False)
+    assert (await desk.post("/api/speak", **at(desk, "chiara"), utterance="chiara-1"))["is_heard"]
+
+
+async def test_who_is_muted_in_mid_speech_was_not_heard_to_the_end(desk: Counter) -> None:
+    party = desk.party
+    party.start_call()
+    async with asyncio.TaskGroup() as tasks:
+        saying = tasks.create_task(desk.post("/api/speak", **at(desk, "chiara"), utterance="chiara-1"))
+        await until(lambda: party.person("chiara") in party.voice.speaking(party.call.id))
+        party.world.calls.set_muted(party.call, party.person("ada"), party.person("chiara"), True)
+        assert not (await saying)["is_heard"]
 
 
 async def test_there_are_no_other_files_among_the_voices(desk: Counter) -> None:

@@ -49,7 +49,17 @@ async def test_all_doors_are_open_when_it_says_so_and_shut_when_its_input_ends(t
     path = tmp_path / "mtproto.sock"
     async with sandbox("--tied", "--port", "0", "--mtproto", str(path), "--token", TOKEN) as process:
         doors = await doors_of(process)
-        assert set(doors) == {"http", "console", "mtproto", "voice", "bot", "relay", "people", "chats"}
+        assert set(doors) == {
+            "http",
+            "console",
+            "mtproto",
+            "voice",
+            "bot",
+            "relay",
+            "spare",
+            "people",
+            "chats",
+        }
         assert doors["bot"] == {"id": 700000001, "username": "loggione_bot"}
         assert set(doors["people"]) == {"ada", "bruno", "chiara", "daniele"}
         assert set(doors["chats"]) == {"careers", "readers", "stage", "gazette", "lounge", "choir"}

@@ -18,7 +18,7 @@ from sandbox.mtproto.framing import REQUEST_ID, frame
 from sandbox.sfu import VoiceServer
 from sandbox.world.entities import Membership, Status
 from sandbox.world.world import World
-from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, Account, Scene, account_on, scene_in
+from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, SPARE, Account, Scene, account_on, scene_in
 from tests.sandbox.waiting import until
 
 
@@ -106,6 +106,32 @@ async def test_impatience_is_by_function(scene: Scene, account: Account) -> None
     await account.join(handle)
     scene.door.floods.clear()
     await account.ask(FUNCTIONS.GetGroupCall(call=handle, limit=1))
+
+
+async def test_each_account_is_itself_and_is_told_what_concerns_it(scene: Scene, account: Account) -> None:
+    async with account_on(scene, "spare") as spare:
+        assert (account.client.me.id, spare.client.me.id) == (RELAY, SPARE)
+        scene.world.society.set_member(scene.chat, Membership(SPARE), ADA)
+        await until(lambda: told(spare, raw.types.UpdateChannel))
+        assert not told(account, raw.types.UpdateChannel)
+        scene.door.standings["spare"].floods[""] = 30
+        assert await spare.refused(raw.functions.updates.GetState()) == "FLOOD_WAIT_30"
+        await account.ask(raw.functions.updates.GetState())
+
+
+async def test_who_names_an_account_that_is_none_is_hung_up_on(scene: Scene) -> None:
+    await until_hung_up(scene, frame(REQUEST_ID.pack(0) + b"nobody"))
+
+
+async def test_a_session_that_was_ended_is_told_so_and_hears_no_more(scene: Scene, account: Account) -> None:
+    await account.peer()
+    scene.door.end_session("relay", "SESSION_REVOKED")
+    assert await account.refused(raw.functions.updates.GetState()) == "SESSION_REVOKED"
+    call = scene.world.calls.create(scene.chat, ADA)
+    scene.door.end_session("relay", "")
+    scene.world.calls.retitle(call, ADA, "After")
+    await until(lambda: told(account, raw.types.UpdateGroupCall))
+    assert [update.call.title for update in told(account, raw.types.UpdateGroupCall)] == ["After"]
 
 
 async def test_bytes_that_are_no_function_are_refused(scene: Scene) -> None:

@@ -266,6 +266,20 @@ async def test_only_public_chats_have_links_to_their_calls(scene: Scene, account
     assert (await account.ask(speaking)).link != first
 
 
+async def test_who_comes_by_the_speakers_link_may_unmute(scene: Scene, account: Account) -> None:
+    handle = await account.create()
+    await account.ask(FUNCTIONS.ToggleGroupCallSettings(call=handle, join_muted=True))
+    scene.chat.username = "careers"
+    link = (await account.ask(FUNCTIONS.ExportGroupCallInvite(call=handle, can_self_unmute=True))).link
+    scene.become(Membership(RELAY))
+    assert scene.chat.call is not None
+    for invite_hash, is_free in ((None, False), ("stale", False), (link.partition("=")[2], True)):
+        request = join(handle)
+        request.invite_hash = invite_hash
+        await account.ask(request)
+        assert scene.chat.call.participants[RELAY].can_self_unmute is is_free
+
+
 @pytest.mark.parametrize("name", ["create", "start", "discard", "title", "settings", "edit"])
 async def test_what_needs_the_right_is_refused_without_it(scene: Scene, account: Account, name: str) -> None:
     handle = await account.create()

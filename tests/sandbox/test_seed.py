@@ -36,7 +36,7 @@ def test_everybody_plays_their_part(world: World, cast: Cast) -> None:
     names = {key: world.society.people[person].name for key, person in cast.people.items()}
     assert names == {"ada": "Ada", "bruno": "Bruno", "chiara": "Chiara", "daniele": "Daniele"}
     assert [cast.role(cast.people[part.key]) for part in PARTS] == ["admin", "speaker", "member", "member"]
-    assert (cast.role(cast.bot), cast.role(cast.relay)) == ("bot", "relay")
+    assert [cast.role(one) for one in (cast.bot, cast.relay, cast.spare)] == ["bot", "relay", "relay"]
 
 
 def test_daniele_reads_italian(world: World, cast: Cast) -> None:
@@ -60,6 +60,12 @@ def test_the_bot_and_the_relay_account_may_do_their_work(world: World, cast: Cas
     assert members[cast.relay].rights == {"can_manage_video_chats"}
 
 
+def test_two_groups_have_a_spare_relay_account_too(world: World, cast: Cast) -> None:
+    has_spare = [key for key in cast.chats if cast.spare in group(world, cast, key).members]
+    assert has_spare == ["careers", "readers"]
+    assert group(world, cast, "careers").members[cast.spare].rights == {"can_manage_video_chats"}
+
+
 def test_one_group_is_a_forum_with_topics(world: World, cast: Cast) -> None:
     careers, readers = group(world, cast, "careers"), group(world, cast, "readers")
     assert (careers.title, careers.is_forum, careers.threads) == ("Careers Forum", False, {})
@@ -81,9 +87,9 @@ def test_nobody_has_written_to_the_bot_yet(world: World, cast: Cast) -> None:
     assert set(world.society.chats) == set(cast.chats.values())
 
 
-def test_an_empty_sandbox_has_only_the_bot_and_the_relay_account(world: World) -> None:
+def test_an_empty_sandbox_has_only_the_bot_and_the_relay_accounts(world: World) -> None:
     cast = seed_empty(world, TOKEN)
-    assert set(world.society.people) == {cast.bot, cast.relay}
+    assert set(world.society.people) == {cast.bot, cast.relay, cast.spare}
     assert (world.society.chats, dict(cast.people), dict(cast.chats)) == ({}, {}, {})
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import av
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from sandbox.sfu import BadOffer, VoiceServer
 from sandbox.sfu import peer as greeting
 from sandbox.sfu import server as serving
+from sandbox.sfu.native import OPUS
+from sandbox.sfu.rtp import Rtp
 from tests.sandbox.callers import Caller, Voice, calling
 from tests.sandbox.nat import Address, translating
 from tests.sandbox.sounds import RATE, Sound, likeness, strength, sweep, tone
@@ -57,6 +60,16 @@ async def until_hears_not(caller: Caller, hertz: float) -> None:
             return
 
 
+def packets_of(sound: Sound) -> list[bytes]:
+    """The sound as Opus packets of 20 ms."""
+    codec = av.CodecContext.create("libopus", "w")
+    codec.sample_rate, codec.layout, codec.format = RATE, "mono", "s16"
+    frames = [av.AudioFrame.from_ndarray(block[None], "s16", "mono") for block in sound.reshape(-1, 960)]
+    for frame in frames:
+        frame.sample_rate = RATE
+    return [bytes(packet) for frame in frames for packet in codec.encode(frame)]
+
+
 async def test_what_one_says_another_hears(server: VoiceServer) -> None:
     said = sweep(300, 3000, 2.0)
     async with in_call(server, BRUNO) as listener, calling(Voice(said), ears=0) as speaker:
@@ -76,6 +89,18 @@ async def test_people_who_speak_at_once_are_heard_in_slots_of_their_own(server: 
         await until_hears(bruno, 440)
         assert server.speaking(CALL) == {ADA, BRUNO}
         assert lately(ada, 440) < QUIET
+
+
+async def test_what_is_brought_in_is_heard_by_all_in_that_call_alone(server: VoiceServer) -> None:
+    async with in_call(server, ADA) as ada, in_call(server, BRUNO) as bruno, calling(ears=1) as elsewhere:
+        await elsewhere.accept(server.join_browser(CALL + 1, CHIARA, await elsewhere.offer()).sdp)
+        await until(lambda: server.connected(CALL + 1) == {CHIARA})
+        for number, packet in enumerate(packets_of(tone(440, 2))):
+            server.bring_in(CALL, Rtp(OPUS, False, number, number * 960, 12345, packet))
+            await asyncio.sleep(0.02)
+        await until_hears(ada, 440)
+        await until_hears(bruno, 440)
+        assert lately(elsewhere, 440) == 0
 
 
 async def test_calls_are_apart(server: VoiceServer) -> None:

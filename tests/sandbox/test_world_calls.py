@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -311,3 +312,66 @@ def test_every_change_of_a_participant_is_told_with_the_next_version(street: Nei
     street.calls.leave(call, CHIARA)
     versions = [1, *(change.version for change in street.heard(ParticipantChanged))]
     assert [later - earlier for earlier, later in pairwise(versions)] == [1] * 5
+
+
+def test_who_made_a_call_is_known(street: Neighbourhood) -> None:
+    assert street.calls.create(street.group, BRUNO).creator == BRUNO
+
+
+def test_one_speaks_as_one_s_channel_or_as_an_anonymous_admin_as_the_group(street: Neighbourhood) -> None:
+    call, channel = street.start_call(), street.society.create_channel("News", CHIARA)
+    assert street.calls.join(call, CHIARA, 7, muted=True, speaks_as=channel.id).speaks_as == channel.id
+    street.group.members[BRUNO].is_anonymous = True
+    assert (
+        street.calls.join(call, BRUNO, 8, muted=True, speaks_as=street.group.id).speaks_as == street.group.id
+    )
+    assert street.calls.join(call, BRUNO, 9, muted=True).speaks_as is None
+
+
+def test_nobody_speaks_as_what_is_not_theirs(street: Neighbourhood) -> None:
+    call, channel = street.start_call(), street.society.create_channel("News", CHIARA)
+    for person, name in ((BRUNO, channel.id), (BRUNO, street.group.id), (CHIARA, street.group.id), (ADA, -5)):
+        join = partial(street.calls.join, call, person, 7, muted=True, speaks_as=name)
+        refused = refusal(join)
+        assert refused == (400, "JOIN_AS_PEER_INVALID")
+    assert call.participants == {}
+
+
+def test_members_ask_to_be_reminded_of_a_call_that_is_planned(street: Neighbourhood) -> None:
+    call = street.calls.create(street.group, ADA, "Talk", street.now + timedelta(hours=1))
+    street.calls.subscribe(call, CHIARA, True)
+    street.calls.subscribe(call, DANIELE, True)
+    street.calls.subscribe(call, DANIELE, False)
+    assert call.subscribers == {CHIARA}
+    assert refusal(lambda: street.calls.subscribe(call, STRANGER, True)) == (403, "GROUPCALL_FORBIDDEN")
+    street.calls.start(call, ADA)
+    started = (403, "GROUPCALL_ALREADY_STARTED")
+    assert refusal(lambda: street.calls.subscribe(call, DANIELE, True)) == started
+
+
+def test_a_speakers_link_lets_unmute_until_it_is_renewed(street: Neighbourhood) -> None:
+    call = street.start_call()
+    street.calls.let_in_muted(call, ADA, True)
+    street.group.username = "careers"
+    old = street.calls.link(call, ADA, may_speak=True).partition("=")[2]
+    street.calls.renew_link(call, ADA)
+    for invite_hash, is_free in (("", False), (old, False)):
+        street.calls.join(call, CHIARA, 7, muted=True)
+        street.calls.welcome(call, CHIARA, invite_hash)
+        assert call.participants[CHIARA].can_self_unmute is is_free
+    street.calls.welcome(call, CHIARA, street.calls.link(call, ADA, may_speak=True).partition("=")[2])
+    assert call.participants[CHIARA].can_self_unmute
+    assert call.participants[CHIARA].muted
+
+
+def test_links_to_calls_are_for_public_groups_and_the_speakers_for_admins(street: Neighbourhood) -> None:
+    call = street.start_call()
+    private = (403, "PUBLIC_CHANNEL_MISSING")
+    assert refusal(lambda: street.calls.link(call, ADA, may_speak=False)) == private
+    street.group.username = "careers"
+    assert street.calls.link(call, CHIARA, may_speak=False) == "https://t.me/careers?videochat"
+    denied = (400, "CHAT_ADMIN_REQUIRED")
+    assert refusal(lambda: street.calls.link(call, CHIARA, may_speak=True)) == denied
+    assert refusal(lambda: street.calls.renew_link(call, CHIARA)) == denied
+    stranger = (403, "GROUPCALL_FORBIDDEN")
+    assert refusal(lambda: street.calls.link(call, STRANGER, may_speak=False)) == stranger

@@ -3,7 +3,7 @@
 import { avatar } from "./avatars.js";
 import { fill, find, make } from "./dom.js";
 import { describe } from "./header.js";
-import { ask, askLine } from "./notices.js";
+import { ask, askForm, askLine } from "./notices.js";
 
 const LONGEST_TITLE = 128;
 
@@ -58,6 +58,8 @@ export class AboutPanel {
     /** @type {(Deed | false)[]} */
     const deeds = [
       this.store.may("can_change_info") && { name: "Rename", deed: () => this.rename(chat) },
+      chat.kind !== "group" &&
+        chat.my_status === "creator" && { name: "Public link", deed: () => this.publish() },
       chat.kind === "group" &&
         chat.my_status === "creator" && { name: "Make it a supergroup", deed: () => this.upgrade(chat) },
       chat.my_status !== "creator" && { name: "Leave", deed: () => this.leave(chat), isDanger: true },
@@ -85,6 +87,17 @@ export class AboutPanel {
       deed: "Save",
     });
     if (title !== null) await this.actions.change("title", { title });
+  }
+
+  /** Give the chat a public name, or take it away: then its links lead nowhere. */
+  async publish() {
+    const name = /** @type {HTMLInputElement} */ (
+      make("input", { maxlength: 32, value: this.store.chat?.username ?? "", placeholder: "careers_forum" })
+    );
+    const words = "Its name in links such as t.me/careers_forum; without one the chat is private.";
+    const field = make("div", { class: "form" }, make("label", {}, words, name));
+    if (await askForm("Public link", "Save", field))
+      await this.actions.change("username", { username: name.value.trim() });
   }
 
   /** @param {import("./store.js").Chat} chat */

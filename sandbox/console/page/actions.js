@@ -2,7 +2,7 @@
 
 import { chooseGroup } from "./adding.js";
 import { Trouble, post } from "./api.js";
-import { isVoiceLink, readBotLink, readLink, readMessageLink } from "./links.js";
+import { readBotLink, readLink, readMessageLink, readVoiceLink } from "./links.js";
 import { ask, offerLink, toast } from "./notices.js";
 
 /** @typedef {import("./store.js").Message} Message */
@@ -223,11 +223,23 @@ export class Actions {
       this.goTo(found.message);
       return true;
     }
-    if (isVoiceLink(url) && this.store.chat?.call) {
-      this.show("voice");
-      return true;
-    }
-    return false;
+    const voice = readVoiceLink(url);
+    return voice !== null && this.followToCall(voice);
+  }
+
+  /**
+   * Go where a link to a voice chat leads; joining is another press.
+   * @param {{username: string, invite: string}} link
+   * @returns {boolean} whether there is such a place here
+   */
+  followToCall({ username, invite }) {
+    const chats = this.store.world?.chats ?? [];
+    const chat = username ? chats.find((one) => one.username.toLowerCase() === username) : this.store.chat;
+    if (!chat?.call) return false;
+    if (invite) this.store.invitations.set(chat.id, invite);
+    this.open(chat.id);
+    this.show("voice");
+    return true;
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Calling: joins, speaks and leaves for whoever one is; one line for each person who is in a call. */
 
 import { Trouble, post } from "./api.js";
+import { CallNews } from "./callnews.js";
 import { Line } from "./line.js";
 import { NoMicrophone, openMicrophone } from "./microphone.js";
 import { ask, toast } from "./notices.js";
@@ -16,6 +17,7 @@ export class Calling {
     this.actions = actions;
     /** @type {Map<string, Line>} */
     this.lines = new Map();
+    this.news = new CallNews();
     addEventListener("pagehide", () => this.part());
   }
 
@@ -44,7 +46,7 @@ export class Calling {
     this.store.touch();
     try {
       if (track !== null) await line.take(track);
-      await line.join();
+      await line.join(this.store.invitations.get(line.chat));
     } catch (error) {
       this.drop(line);
       if (!(error instanceof Trouble)) throw error;
@@ -93,25 +95,12 @@ export class Calling {
     await this.actions.attempt(() => post("call/hand", { as: me, chat: chatId, is_up: isUp }));
   }
 
-  /** Start a call in the open chat, or the one that is planned. */
-  async startCall() {
-    const { me, chatId } = this.store;
-    await this.actions.attempt(() => post("call/start", { as: me, chat: chatId }));
-  }
-
-  /** End the open chat's call, after asking whether that is meant. */
-  async endCall() {
-    const words = "Everybody in it is hung up. A talk that is on air in it is cut off.";
-    const choice = await ask({ title: "End the voice chat?", words, choices: ["End it", "Go on"] });
-    const { me, chatId } = this.store;
-    if (choice === 0) await this.actions.attempt(() => post("call/end", { as: me, chat: chatId }));
-  }
-
   /** Follow the world: lines that ended are closed, microphones open and close, one line is heard. */
   follow() {
     for (const line of this.lines.values()) this.followOne(line);
     const heard = this.line ?? this.otherLine ?? [...this.lines.values()].at(-1) ?? null;
     for (const line of this.lines.values()) line.listen(line === heard);
+    this.news.follow(this.store);
   }
 
   /** @param {Line} line */

@@ -1,28 +1,62 @@
-/** Inline keyboards: the buttons under a bot's message. */
+/** Inline keyboards: the buttons under a bot's message, which stay the same while their words change. */
 
+import { fill, make, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
-import { make } from "./dom.js";
 import { readLink } from "./links.js";
 
 /**
  * @typedef {import("./store.js").Message} Message
  * @typedef {import("./actions.js").Actions} Actions
+ * @typedef {{text: string, url?: string, callback_data?: string, copy_text?: {text: string}}} Key
+ * @typedef {{key: Key, name: string}} Named a key with what tells it from the others of its row
  */
 
 /**
- * The rows of buttons.
+ * Show a message's buttons. A bot that edits its message every few seconds must not take a button away from
+ * under somebody's finger, so one that does the same as before is the same element, whatever it says.
+ * @param {HTMLElement} container
  * @param {Message} message
  * @param {Actions} actions
- * @returns {HTMLElement[]}
  */
-export function keyboardRows(message, actions) {
-  return (message.keyboard ?? []).map((row) =>
-    make("div", { class: "keys" }, ...row.map((key) => keyElement(key, message, actions))),
-  );
+export function showKeyboard(container, message, actions) {
+  const rows = (message.keyboard ?? []).map((row, index) => ({ row: named(row), index }));
+  reconcile(container, rows, {
+    key: ({ index }) => String(index),
+    create: () => make("div", { class: "keys" }),
+    update: (element, { row }) =>
+      reconcile(element, row, {
+        key: ({ name }) => name,
+        create: ({ key }) => keyElement(key, message, actions),
+        update: (one, { key }) => label(one, key),
+      }),
+  });
 }
 
 /**
- * @param {any} key
+ * @param {Key[]} row
+ * @returns {Named[]}
+ */
+function named(row) {
+  const seen = new Map();
+  return row.map((key) => {
+    const deed = JSON.stringify([key.url, key.callback_data, key.copy_text?.text]);
+    const times = seen.get(deed) ?? 0;
+    seen.set(deed, times + 1);
+    return { key, name: `${deed} ${times}` };
+  });
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Key} key
+ */
+function label(element, key) {
+  const sign = element.tagName === "A" ? "open" : key.copy_text ? "copy" : null;
+  fill(element, [key.text, sign], () => [key.text, sign && icon(sign)].filter((one) => one !== null));
+}
+
+/**
+ * @param {Key} key
  * @param {Message} message
  * @param {Actions} actions
  */
@@ -37,14 +71,15 @@ function keyElement(key, message, actions) {
       rel: "noopener noreferrer",
       onclick,
     };
-    return make("a", properties, key.text, icon("open"));
+    return make("a", properties);
   }
-  if (key.copy_text) {
-    const onclick = () => actions.copy(key.copy_text.text);
-    return make("button", { type: "button", class: "key", onclick }, key.text, icon("copy"));
+  const { copy_text: copied, callback_data: data } = key;
+  if (copied) {
+    const onclick = () => actions.copy(copied.text);
+    return make("button", { type: "button", class: "key", onclick });
   }
-  const button = make("button", { type: "button", class: "key", disabled: !key.callback_data }, key.text);
-  button.addEventListener("click", () => press(button, message, key.callback_data, actions));
+  const button = make("button", { type: "button", class: "key", disabled: !data });
+  button.addEventListener("click", () => press(button, message, data ?? "", actions));
   return button;
 }
 

@@ -35,12 +35,13 @@ export class Line {
   /**
    * Call. The server's candidate comes with its answer and it waits for our checks (ICE lite), so nobody
    * waits for candidates here.
+   * @param {string} [invite] what the link ended in by which one comes
    * @throws {import("./api.js").Trouble}
    */
-  async join() {
+  async join(invite) {
     await this.connection.setLocalDescription();
     const sdp = this.connection.localDescription?.sdp;
-    const answer = await post("call/join", { as: this.person, chat: this.chat, sdp });
+    const answer = await post("call/join", { as: this.person, chat: this.chat, sdp, invite });
     if (this.state !== "closed")
       await this.connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
   }

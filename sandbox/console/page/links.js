@@ -52,10 +52,14 @@ export function readMessageLink(url) {
 }
 
 /**
- * Whether a link leads to a group's voice chat.
+ * Which voice chat a link leads to.
  * @param {URL} url
- * @returns {boolean}
+ * @returns {{username: string, invite: string} | null} the public name of its group, which a private one lacks,
+ *   and what makes a speaker of whoever comes by the link, if anything does
  */
-export function isVoiceLink(url) {
-  return HOSTS.has(url.hostname) && (url.searchParams.has("videochat") || url.searchParams.has("voicechat"));
+export function readVoiceLink(url) {
+  const invite = url.searchParams.get("videochat") ?? url.searchParams.get("voicechat");
+  if (!HOSTS.has(url.hostname) || invite === null) return null;
+  const username = /^\/([a-z]\w{3,31})\/?$/i.exec(url.pathname)?.[1] ?? "";
+  return { username: username.toLowerCase(), invite };
 }

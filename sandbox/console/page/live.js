@@ -9,10 +9,12 @@ const LONGEST_PAUSE = 8000;
 export class Feed {
   /**
    * @param {(world: any) => void} onWorld called with each snapshot
+   * @param {(levels: Record<string, Record<string, number>>) => void} onLevels called with how loud people are
    * @param {(isUp: boolean) => void} onLink called when the line comes or goes
    */
-  constructor(onWorld, onLink) {
+  constructor(onWorld, onLevels, onLink) {
     this.onWorld = onWorld;
+    this.onLevels = onLevels;
     this.onLink = onLink;
     /** @type {EventSource | null} */
     this.source = null;
@@ -33,6 +35,7 @@ export class Feed {
       this.onLink(true);
       this.onWorld(JSON.parse(event.data));
     });
+    source.addEventListener("levels", (event) => this.onLevels(JSON.parse(event.data)));
     source.addEventListener("error", () => {
       this.onLink(false);
       if (source.readyState === EventSource.CLOSED) this.retry(person);

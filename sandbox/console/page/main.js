@@ -17,6 +17,7 @@ import { MemberList } from "./members.js";
 import { MessageList } from "./messages.js";
 import { PeopleBar } from "./people.js";
 import { PinBar } from "./pins.js";
+import { Presiding } from "./presiding.js";
 import { readPlace, writePlace } from "./place.js";
 import { rove } from "./roving.js";
 import { ScriptedPeople } from "./scripted.js";
@@ -34,19 +35,21 @@ const reading = new Reading();
 const composer = new Composer(store);
 const actions = new Actions(store, composer);
 const calling = new Calling(store, actions);
+const presiding = new Presiding(store, actions);
+const panel = new VoicePanel(store, calling, presiding);
 const messages = new MessageList(store, actions, reading);
 const people = new PeopleBar(store, actions);
 const parts = [
   new ChatHeader(store, actions),
   new TopicTabs(store, reading),
   new PinBar(store, actions, (message) => messages.goTo(message)),
-  new CallBar(store, calling, actions),
+  new CallBar(store, calling, presiding, actions),
   messages,
   composer,
   new Identity(store, actions),
   new LettersBar(store, actions),
   new Attaching(store, actions, composer),
-  new VoicePanel(store, calling, actions),
+  panel,
   new ScriptedPeople(store, actions),
   new AboutPanel(store, actions),
   new MemberList(store, actions),
@@ -68,6 +71,7 @@ const feed = new Feed(
     choosePlace();
     store.touch();
   },
+  (levels) => panel.showLevels(levels[String(store.chatId)] ?? {}),
   (isUp) => {
     clearTimeout(doubt);
     if (isUp) setLinked(true);

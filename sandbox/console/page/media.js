@@ -70,7 +70,7 @@ function gone(words) {
 
 /** @param {Media} media */
 function sound(media) {
-  const name = media.kind === "voice" ? "Voice message" : media.name || "Audio";
+  const name = media.kind === "voice" ? "Voice message" : media.title || media.name || "Audio";
   const length = media.duration ? lasting(media.duration) : null;
   return make(
     "figure",
@@ -79,7 +79,12 @@ function sound(media) {
       "figcaption",
       {},
       icon("speak"),
-      make("span", { class: "name" }, name),
+      make(
+        "span",
+        { class: "lines" },
+        make("span", { class: "name" }, name),
+        media.performer ? make("span", { class: "line" }, media.performer) : null,
+      ),
       length && make("small", {}, length),
     ),
     make("audio", { controls: true, preload: "none", src: media.url, "aria-label": name }),

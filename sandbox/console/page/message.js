@@ -4,7 +4,7 @@ import { avatar, colourOf } from "./avatars.js";
 import { assign, fill, make } from "./dom.js";
 import { formatted } from "./entities.js";
 import { icon } from "./icons.js";
-import { keyboardRows } from "./keyboard.js";
+import { showKeyboard } from "./keyboard.js";
 import { mediaElement, photoWidth } from "./media.js";
 import { openMenu } from "./popover.js";
 import { openPicker, reactionButtons } from "./reactions.js";
@@ -172,7 +172,7 @@ export class MessageElements {
    */
   below(element, { message }) {
     fill(part(element, "reactions"), message.reactions, () => reactionButtons(message, this.actions));
-    fill(part(element, "keyboard"), message.keyboard, () => keyboardRows(message, this.actions));
+    showKeyboard(part(element, "keyboard"), message, this.actions);
   }
 
   /**

@@ -2,8 +2,10 @@
 
 import { post } from "./api.js";
 import { avatar } from "./avatars.js";
-import { find, fill, make } from "./dom.js";
+import { find, fill, make, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
+import { toast } from "./notices.js";
+import { isListener } from "./participant.js";
 import { lasting } from "./times.js";
 
 /** @typedef {{person: number, utterance: string, text: string, language: string, seconds: number}} Voice */
@@ -28,7 +30,11 @@ export class ScriptedPeople {
     if (this.section.hidden) return;
     const present = new Set(chat?.members.map((one) => one.person));
     const people = [...new Set(voices.map((voice) => voice.person))].filter((person) => present.has(person));
-    fill(this.list, [chat?.id, people, voices.length], () => people.map((person) => this.menu(person)));
+    reconcile(this.list, people, {
+      key: (person) => `${chat?.id}:${person}`,
+      create: (person) => this.menu(person),
+      update: (element, person) => this.update(element, person),
+    });
   }
 
   /** @param {number} person */
@@ -39,8 +45,41 @@ export class ScriptedPeople {
       "details",
       { class: "speaker", name: "scripted" },
       make("summary", {}, avatar(person, name, "small"), `Let ${name.split(" ")[0]} speak`),
+      make("div", { class: "unheard" }),
       make("ul", {}, ...voices.map((voice) => make("li", {}, this.utterance(voice)))),
     );
+  }
+
+  /**
+   * Say of a listener that nobody would hear them, and what helps.
+   * @param {HTMLElement} element
+   * @param {number} person
+   */
+  update(element, person) {
+    const one = this.store.chat?.call?.participants.find((other) => other.person === person);
+    const isUnheard = one !== undefined && isListener(one);
+    fill(element.children[1], [isUnheard, one?.hand !== null], () => {
+      if (!isUnheard) return [];
+      const name = one.name.split(" ")[0];
+      const isUp = one.hand !== null;
+      const words = isUp
+        ? `${name}'s hand is up. Allow ${name} to speak, as an admin or from the stage board.`
+        : `${name} is muted by admins and would not be heard.`;
+      const onclick = () => this.raiseHand(person);
+      const raise = make(
+        "button",
+        { type: "button", class: "soft small", onclick },
+        icon("hand"),
+        `Raise ${name}'s hand`,
+      );
+      return [make("p", {}, words), isUp ? null : raise];
+    });
+  }
+
+  /** @param {number} person */
+  async raiseHand(person) {
+    const body = { as: person, chat: this.store.chatId, is_up: true };
+    await this.actions.attempt(() => post("call/hand", body));
   }
 
   /** @param {Voice} voice */
@@ -64,7 +103,11 @@ export class ScriptedPeople {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     const body = { as: voice.person, chat: this.store.chatId, utterance: voice.utterance };
-    await this.actions.attempt(() => post("speak", body));
+    const answer = await this.actions.attempt(() => post("speak", body));
+    if (answer !== null && !answer.is_heard) {
+      const name = this.store.nameOf(voice.person);
+      toast(`${name} was muted before everything was said: the rest was not heard.`, "trouble");
+    }
     button.removeAttribute("aria-busy");
   }
 }

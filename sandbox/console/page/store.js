@@ -4,17 +4,18 @@
  * @typedef {{id: number, name: string, username: string, role: string, about: string}} Persona
  * @typedef {{id: number, name: string, is_closed: boolean, may_write: boolean}} Thread
  * @typedef {{kind: string, url: string, name: string, mime: string, size: number, is_gone: boolean,
- *   width?: number, height?: number, duration?: number}} Media
+ *   width?: number, height?: number, duration?: number, title?: string, performer?: string}} Media
  * @typedef {{id: number, sender: number, sender_name: string, is_bot: boolean, date: number, text: string,
  *   sender_chat: number | null, is_anonymous: boolean, signature: string, entities: any[], media: Media | null,
  *   contact: {phone_number: string, first_name: string, last_name?: string, user_id?: number} | null,
  *   keyboard: any[][] | null, reply_to: number | null, thread: number | null, edited: boolean,
  *   forwarded_from: string | null, service: {kind: string, payload: any} | null,
  *   reactions: {emoji: string, count: number, mine: boolean}[]}} Message
- * @typedef {{person: number, name: string, muted: boolean, can_self_unmute: boolean, hand: number | null,
- *   is_speaking: boolean, is_connected: boolean, is_relay: boolean}} Participant
- * @typedef {{id: number, title: string, schedule_date: number | null, is_active: boolean,
- *   participants: Participant[]}} Call
+ * @typedef {{person: number, name: string, speaks_as: number | null, muted: boolean, can_self_unmute: boolean,
+ *   hand: number | null, volume: number, is_admin: boolean, is_speaking: boolean, is_connected: boolean,
+ *   is_relay: boolean}} Participant
+ * @typedef {{id: number, title: string, schedule_date: number | null, is_active: boolean, is_subscribed: boolean,
+ *   join_muted: boolean, participants: Participant[]}} Call in the order in which they are shown
  * @typedef {{person: number, name: string, username: string, is_bot: boolean, status: string, rights: string[],
  *   is_anonymous: boolean, custom_title: string}} Member
  * @typedef {{message: number, thread: number | null, placeholder: string, keyboard?: any[][],
@@ -50,6 +51,8 @@ export class Store {
     this.mentions = new Map();
     /** @type {Set<string>} bots' keyboards and wishes that were put away, by who, where and message */
     this.putAway = new Set();
+    /** @type {Map<number, string>} what a link to a chat's call ended in, by which one comes there */
+    this.invitations = new Map();
     /** @type {View} */
     this.view = "chats";
     /** @type {"voice" | "about"} which of the two stands beside the chat, where there is room */
