@@ -7,16 +7,28 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import announcing, due_work, gallery, listing, studio
+from benchmarks import (
+    announcing,
+    comings,
+    due_work,
+    gallery,
+    listing,
+    many_rooms,
+    room_cost,
+    studio,
+    voice_delay,
+)
 from benchmarks.measuring import Row
 
 RESULTS = Path("var/bench/results.json")
+
+PARTS = (due_work, listing, announcing, gallery, room_cost, many_rooms, voice_delay, comings)
 
 
 async def measure() -> list[Row]:
     """Run all benchmarks, one after the other."""
     measured = list(studio.rows())
-    for part in (due_work, listing, announcing, gallery):
+    for part in PARTS:
         measured += [row async for row in part.rows()]
     return measured
 

@@ -12,11 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import catalogues
+from app.archive import Archive
 from app.clock import SystemClock
 from benchmarks.measuring import Row
 from benchmarks.town import TOKEN, Town, open_town
 from bot.acquaintances import Acquaintances
-from bot.card_pictures import warm_up
+from bot.atelier import open_atelier
 from bot.connection import make_bot
 from bot.courier import Courier
 from bot.letters import Opener
@@ -24,7 +25,7 @@ from bot.outbox import Outbox
 from bot.settings import BotSettings
 from bot.words import Languages
 from rooms.agenda import Agenda
-from rooms.conducting import Conducting
+from rooms.evenings import Evenings
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId
 from rooms.jobs import JobKind
@@ -69,16 +70,20 @@ async def _announce(town: Town) -> float:
         TOKEN, f"{town.address}/bot", f"{town.address}/file/bot", "https://talks.example", ROME, "en"
     )
     with tempfile.TemporaryDirectory() as folder:
-        async with open_database(Path(folder) / "loggione.db") as store, make_bot(settings) as bot:
+        async with (
+            open_database(Path(folder) / "loggione.db") as store,
+            make_bot(settings) as bot,
+            open_atelier() as atelier,
+        ):
             clock = SystemClock()
             await _plan(store, town)
             planning = Planning(store, clock, Timing(open_early=timedelta(minutes=10)))
             opener = Opener(settings, store, Languages(catalogues.load(catalogues.BOT_TEXTS)), clock)
             acquaintances = Acquaintances(settings, planning, store, clock)
-            outbox = Outbox(store, Courier(bot, opener, acquaintances, store, clock), clock)
+            outbox = Outbox(store, Courier(bot, atelier, opener, acquaintances, store), clock)
             relay = Relay([sys.executable, "-m", "app.relay_process"], {})  # never started: nothing opens
-            agenda = Agenda(store, Conducting(store, relay, Stages(), clock), clock)
-            await warm_up()  # as every bot does when it starts
+            agenda = Evenings(store, relay, Archive(Path(), relay), Stages(), clock).agenda
+            await atelier.warm_up()  # as every bot does when it starts
             async with _at_work(outbox, agenda):
                 began = monotonic()
                 await _all_is_said(store)

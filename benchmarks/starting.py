@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from app.archive import Archive
 from app.clock import SystemClock
 from bot.outbox import Outbox
-from rooms.agenda import Agenda
 from rooms.cards import Card
-from rooms.conducting import Conducting
+from rooms.evenings import Evenings
 from rooms.listening import Stages
 from rooms.measuring import Measuring
 from rooms.notices import Letter
@@ -53,9 +53,9 @@ async def start(path: Path) -> float:
     began, clock, stages = perf_counter(), _Watch(), Stages()
     async with open_database(path) as store, asyncio.TaskGroup() as group:
         relay = Relay([sys.executable, "-m", "app.relay_process"], {})  # never started: nothing is due
-        conducting = Conducting(store, relay, stages, clock)
+        evenings = Evenings(store, relay, Archive(Path(), relay), stages, clock)
         loops = {
-            "agenda": Agenda(store, conducting, clock).run(),
+            "agenda": evenings.agenda.run(),
             "outbox": Outbox(store, _Idle(), clock).run(),
             "tending": Tending(store, clock, Timing(open_early=timedelta(minutes=10))).run(),
             "measuring": Measuring(store, clock, stages).run(),
