@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from rooms.conducting import Conducting
 from rooms.errands import ERRANDS
 from rooms.errors import CallRefused, NoSuchRoom
+from rooms.ids import RoomId
 from rooms.jobs import Job, JobKind
 from rooms.places import Places
 from rooms.ports import Clock
@@ -25,12 +25,23 @@ PATIENCE = timedelta(seconds=30)
 """The longest pause between two tries of a job."""
 
 
+Step = Callable[[RoomId, datetime | None], Awaitable[object]]
+"""Carries out a job of a room; takes the start of the room as it was planned when the job was leased."""
+
+
 class Agenda:
     """The loop over due jobs. A job whose try fails is tried again after a growing pause, never dropped."""
 
-    def __init__(self, store: Store, conducting: Conducting, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, steps: Mapping[JobKind, Step], resume: Callable[[], Awaitable[None]], clock: Clock
+    ) -> None:
+        """Take what carries out each kind of job that is no errand.
+
+        `resume` is what is done first, so that the talks on air are taken up again.
+        """
         self._store = store
-        self._conducting = conducting
+        self._steps = steps
+        self._resume = resume
         self._clock = clock
         self._places = Places(AT_ONCE)
 
@@ -38,7 +49,7 @@ class Agenda:
         """Take up what an earlier process left, then run jobs for ever."""
         async with self._store.writing() as records:
             await records.jobs.reclaim()
-        await self._conducting.resume()
+        await self._resume()
         async with asyncio.TaskGroup() as running:
             while True:
                 ring = self._store.committed.next_ring()
@@ -79,23 +90,18 @@ class Agenda:
             self._places.release()
 
     async def _do(self, job: Job, planned: datetime | None) -> None:
-        match job.kind:
-            case JobKind.OPEN:
-                await self._conduct(job, self._conducting.open(job.room, planned))
-            case JobKind.START:
-                await self._conduct(job, self._conducting.start(job.room, planned))
-            case JobKind.END:
-                await self._conduct(job, self._conducting.end(job.room, planned))
-            case errand:
-                async with self._store.writing() as records:
-                    await records.jobs.finish(job.id)
-                    room = await records.rooms.find(job.room)
-                    if room is not None:
-                        await ERRANDS[errand](records, room, self._clock.now())
+        if job.kind in self._steps:
+            await self._take(self._steps[job.kind], job, planned)
+            return
+        async with self._store.writing() as records:
+            await records.jobs.finish(job.id)
+            room = await records.rooms.find(job.room)
+            if room is not None:
+                await ERRANDS[job.kind](records, room, self._clock.now())
 
-    async def _conduct(self, job: Job, work: Awaitable[object]) -> None:
+    async def _take(self, step: Step, job: Job, planned: datetime | None) -> None:
         try:
-            await work
+            await step(job.room, planned)
         except NoSuchRoom:
             log.debug("job %s came after its room was forgotten", job.kind)
         async with self._store.writing() as records:

@@ -178,6 +178,8 @@ class Changing:
             await set_jobs(records, room, group, now, self._timing)
         elif room.state is RoomState.CANCELLED:
             await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.TELL})
+            if room.planned_call is not None:  # it is taken back
+                await records.jobs.add(room.id, JobKind.COUNT_DOWN, now)
         await refresh(records, room, now)
 
 

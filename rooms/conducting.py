@@ -1,10 +1,12 @@
-"""Conducting: a room is opened, goes live, is watched over and closed, whatever happens to its call."""
+"""Conducting: a room is opened, goes live and is closed, whatever happens to its call."""
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from rooms.announcing import close_thread, refresh, remind_guests, tell
+from rooms.arrangement import opening_of
+from rooms.arranging import Arrangements
 from rooms.authority import require
 from rooms.errors import CallRefused, NothingToClose
 from rooms.group import REMINDERS
@@ -14,8 +16,11 @@ from rooms.jobs import JobKind
 from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
 from rooms.notices import NoticeKind
-from rooms.ports import CallEnded, CallEvent, Calls, Clock, Opening, RelayRestarted, StageChanged
-from rooms.records import Recording, Records, Store
+from rooms.ports import Calls, Clock
+from rooms.preparing import let_next_count_down
+from rooms.recordings import Recording
+from rooms.records import Records, Store
+from rooms.retention import keep
 from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR, TO_COME, Room, RoomState
 
@@ -39,6 +44,8 @@ class Conducting:
         self._calls = calls
         self._stages = stages
         self._clock = clock
+        self.arrangements = Arrangements()
+        """What was asked of the calls that are open."""
         self._in_trouble: set[RoomId] = set()
 
     async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
@@ -90,7 +97,7 @@ class Conducting:
                 await records.rooms.save(room)
                 await refresh(records, room, now)
                 await records.log.add(deed_of(room, DeedKind.CLOSED, asker, now))
-            await _make_due(records, room.id, JobKind.END, now)
+            await make_due(records, room.id, JobKind.END, now)
         return room
 
     async def end(self, room_id: RoomId, planned: datetime | None = None) -> None:
@@ -103,6 +110,7 @@ class Conducting:
             return
         recording = await self._calls.close(room_id)
         self._stages.clear(room_id)
+        self.arrangements.forget(room_id)
         self._in_trouble.discard(room_id)
         if room.state is RoomState.CLOSING:
             await self._remember(room_id, recording)
@@ -112,43 +120,21 @@ class Conducting:
             await self._advance(room_id, states, lambda room: room.missed(now), _tell_missed, planned=planned)
 
     async def resume(self) -> None:
-        """After a restart of ours or of the relay's: every room on air gets its call back, or its end."""
+        """After a restart of ours: every room on air gets its call back, or its end."""
         async with self._store.reading() as records:
             on_air = await records.rooms.in_states(ON_AIR, limit=EVERY)
         for room in on_air:
             await self._make_due(room.id, JobKind.END if room.state is RoomState.CLOSING else JobKind.OPEN)
 
-    async def watch(self) -> None:
-        """Follow what happens in the calls, for ever."""
-        async with self._calls.events() as events:
-            async for event in events:
-                await self._heed(event)
-
-    async def _heed(self, event: CallEvent) -> None:
-        match event:
-            case StageChanged(room=room, stage=stage):
-                self._stages.set(room, stage)
-            case CallEnded(room=room):
-                await self._after_foreign_end(room)
-            case RelayRestarted():
-                await self.resume()
-
-    async def _after_foreign_end(self, room_id: RoomId) -> None:
-        async with self._store.reading() as records:
-            room = await records.rooms.get(room_id)
-        if room.state is RoomState.OPENING:
-            await self._make_due(room_id, JobKind.OPEN)
-        elif room.state is RoomState.LIVE:
-            await self._make_due(room_id, JobKind.END)
-
     async def _have_call(self, room: Room) -> None:
-        is_live = room.state is RoomState.LIVE
-        opening = Opening(room.id, room.plan.chat, room.plan.call_title, is_live, room.plan.is_recorded)
+        async with self._store.reading() as records:
+            opening = await opening_of(records, room)
         try:
             await self._calls.open(opening)
         except CallRefused as refusal:
             await self._tell_trouble(room, refusal)
             raise
+        self.arrangements.asked(opening)
         self._in_trouble.discard(room.id)
 
     async def _advance(
@@ -183,14 +169,15 @@ class Conducting:
             await _let_nothing_be_due(records, room, now)
             await refresh(records, room, now)
             if recording is not None:
-                await records.recordings.save(recording)
-                await tell(records, room, NoticeKind.REPLAY, now)
-            await close_thread(records, room, now)
+                await keep(records, room, recording, now)
+            else:
+                await close_thread(records, room, now)
+            await let_next_count_down(records, room.plan.chat, now)
         log.info("room %s is over", room.id)
 
     async def _make_due(self, room: RoomId, kind: JobKind) -> None:
         async with self._store.writing() as records:
-            await _make_due(records, room, kind, self._clock.now())
+            await make_due(records, room, kind, self._clock.now())
 
     async def _tell_trouble(self, room: Room, refusal: CallRefused) -> None:
         log.warning("room %s has no call: %s", room.id, refusal)
@@ -201,7 +188,8 @@ class Conducting:
             await tell(records, room, NoticeKind.TROUBLE, self._clock.now(), type(refusal).__name__)
 
 
-async def _make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
+async def make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
+    """Have a job of a room done now, in the place of the one that waits for its time."""
     await records.jobs.drop(room, [kind])
     await records.jobs.add(room, kind, now)
 
@@ -210,18 +198,26 @@ async def _let_nothing_be_due(records: Records, room: Room, now: datetime) -> No
     """Of a talk that is over nothing is to be done or told any more but what is being done now."""
     await overtake(records, room, now)
     await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.END})
+    for hand in await records.hands.of(room.id):
+        await records.hands.remove(room.id, hand.person)
 
 
 async def _tell_start(records: Records, room: Room, now: datetime) -> None:
-    """The group hears of the start if it wants to, and in private who asked to be reminded."""
+    """The group hears of the start if it wants to, and in private who asked to be reminded.
+
+    That the talk is recorded it hears in any case.
+    """
     group = await records.groups.find(room.plan.chat)
     detail = "late" if now - room.plan.starts_at > LATE else ""
-    if timedelta(0) in (group.reminders if group is not None else REMINDERS):
-        await tell(records, room, NoticeKind.STARTED, now, detail)
+    is_told = timedelta(0) in (group.reminders if group is not None else REMINDERS)
+    kind = NoticeKind.STARTED if is_told else NoticeKind.RECORDED
+    await tell(records, room, kind, now, detail if is_told else "")
     await remind_guests(records, room, NoticeKind.STARTED, now, detail)
 
 
 async def _tell_missed(records: Records, room: Room, now: datetime) -> None:
     await _let_nothing_be_due(records, room, now)
+    if room.planned_call is not None:  # it is taken back
+        await records.jobs.add(room.id, JobKind.COUNT_DOWN, now)
     await tell(records, room, NoticeKind.MISSED, now)
     await close_thread(records, room, now)

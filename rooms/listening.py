@@ -1,16 +1,19 @@
 """Listening: who holds a link is let into the gallery, and nothing about them is kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from rooms.bell import Bell
 from rooms.errors import NoSuchRoom, NotAdmitted
 from rooms.group import Group
 from rooms.ids import RoomId
+from rooms.outlets import OutletState
 from rooms.plan import Admission
+from rooms.playing import Playback
 from rooms.ports import Airwaves, Packet
 from rooms.records import Records, Store
 from rooms.room import AHEAD, ON_AIR, OVER, Room, RoomState
@@ -23,25 +26,57 @@ _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Stages:
-    """The stages of the rooms on air, in memory only."""
+    """What is seen of the calls of rooms on air, in memory only: who is there, what plays, where it goes."""
 
     def __init__(self) -> None:
         self.changed = Bell()
         self._stages: dict[RoomId, Stage] = {}
+        self._playbacks: dict[RoomId, Playback] = {}
+        self._outlets: dict[RoomId, dict[str, OutletState]] = {}
 
     def set(self, room: RoomId, stage: Stage) -> None:
         """Somebody came, went or spoke."""
         self._stages[room] = stage
         self.changed.ring()
 
+    def set_playback(self, room: RoomId, playback: Playback) -> None:
+        """Another sound plays, or waits, than before."""
+        self._playbacks[room] = playback
+        self.changed.ring()
+
+    def set_outlet(self, room: RoomId, name: str, state: OutletState) -> None:
+        """A server elsewhere takes the sound, or does not any more."""
+        self._outlets.setdefault(room, {})[name] = state
+        self.changed.ring()
+
     def clear(self, room: RoomId) -> None:
         """The room is over."""
-        if self._stages.pop(room, None) is not None:
+        all_known: tuple[dict[RoomId, Any], ...] = (self._stages, self._playbacks, self._outlets)
+        forgotten = [known.pop(room, None) for known in all_known]
+        if forgotten != [None] * len(all_known):
             self.changed.ring()
+
+    @property
+    def rooms(self) -> tuple[RoomId, ...]:
+        """The rooms of whose stages something is known."""
+        return tuple(self._stages)
 
     def of(self, room: RoomId) -> Stage:
         """Who is on stage; an empty stage when nothing is known."""
         return self._stages.get(room, Stage())
+
+    @property
+    def restreamed(self) -> tuple[RoomId, ...]:
+        """The rooms of whose outlets something is known."""
+        return tuple(self._outlets)
+
+    def playback(self, room: RoomId) -> Playback:
+        """What plays; nothing when nothing is known."""
+        return self._playbacks.get(room, Playback())
+
+    def outlets(self, room: RoomId) -> Mapping[str, OutletState]:
+        """How the servers elsewhere do, by the outlets' names; without those of which nothing is known."""
+        return self._outlets.get(room, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from rooms.records import Records
 from rooms.room import Room
 from rooms.series import ANNOUNCED_EARLY
 
+COUNTED_DOWN = timedelta(days=8) - timedelta(hours=1)
+"""How long before the start Telegram's voice chat is planned at the earliest: it permits 8 days."""
+
+SOONEST = timedelta(minutes=1)
+"""How long before the start it is worth while at the latest: Telegram permits 10 s."""
+
 CAN_WAIT = timedelta(hours=1)
 """A reminder waits for the end of the quiet hours if so much is left before the start then."""
 
@@ -18,10 +24,11 @@ _SET_ANEW = frozenset(JobKind) - {JobKind.TELL}
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long before the start the relay opens the call, and before the end the group is told."""
+    """How long before the start all is looked at and the call opened, and before the end the group told."""
 
     open_early: timedelta
     warn_early: timedelta = timedelta(minutes=5)
+    look_early: timedelta = timedelta(minutes=15)
 
 
 async def set_jobs(records: Records, room: Room, group: Group | None, now: datetime, timing: Timing) -> None:
@@ -32,8 +39,18 @@ async def set_jobs(records: Records, room: Room, group: Group | None, now: datet
     if known_at is not None and await records.cards.find(room.id, plan.chat) is None:
         await records.jobs.add(room.id, JobKind.ANNOUNCE, max(now, known_at))
     await _remind(records, room, group, max(now, known_at or now))
+    if plan.starts_at - now > SOONEST:
+        await records.jobs.add(room.id, JobKind.COUNT_DOWN, max(now, plan.starts_at - COUNTED_DOWN))
+        await records.jobs.add(room.id, JobKind.GREEN_ROOM, max(now, plan.starts_at - timing.look_early))
     await records.jobs.add(room.id, JobKind.OPEN, max(now, plan.starts_at - timing.open_early))
     await records.jobs.add(room.id, JobKind.START, plan.starts_at)
+    await set_end(records, room, timing)
+
+
+async def set_end(records: Records, room: Room, timing: Timing) -> None:
+    """Put on record when a talk ends and is warned of its end, in the place of what was."""
+    plan = room.plan
+    await records.jobs.drop(room.id, [JobKind.WARN, JobKind.END])
     if plan.ends_at - timing.warn_early > plan.starts_at:
         await records.jobs.add(room.id, JobKind.WARN, plan.ends_at - timing.warn_early)
     await records.jobs.add(room.id, JobKind.END, plan.ends_at)

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rooms.agenda import Agenda
 from rooms.changing import Changing
-from rooms.conducting import Conducting
+from rooms.evenings import Evenings
 from rooms.group import Group
 from rooms.guests import Guest
 from rooms.ids import ChatId, private_chat
@@ -28,6 +27,7 @@ from tests.fakes.clock import FakeClock, settle
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import ADA, CHAT, TIMING, a_plan
+from tests.fakes.tapes import FakeTapes
 
 WEEKLY = "FREQ=WEEKLY"
 
@@ -39,10 +39,12 @@ class House:
         self.store = MemoryStore()
         self.clock = FakeClock()
         self.calls = FakeCalls()
+        self.tapes = FakeTapes()
         self.stages = Stages()
         self.planning = Planning(self.store, self.clock, TIMING)
         self.changing = Changing(self.store, self.clock, TIMING)
-        self.conducting = Conducting(self.store, self.calls, self.stages, self.clock)
+        self.evenings = Evenings(self.store, self.calls, self.tapes, self.stages, self.clock)
+        self.conducting = self.evenings.conducting
 
     async def schedule(self, plan: Plan | None = None) -> Room:
         draft = await self.planning.propose(plan or a_plan(), ADA)
@@ -122,10 +124,9 @@ class House:
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Agenda, watch and tending run, as in the program, until the block ends."""
-        agenda = Agenda(self.store, self.conducting, self.clock)
+        """All that goes by itself runs, as in the program, until the block ends."""
         tending = Tending(self.store, self.clock, TIMING)
-        async with running(agenda.run, self.conducting.watch, tending.run):
+        async with running(*self.evenings.activities.values(), tending.run):
             yield
 
     async def pass_time(self, by: timedelta) -> None:

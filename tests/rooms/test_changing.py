@@ -38,8 +38,10 @@ async def test_a_changed_talk_has_its_jobs_anew_and_its_card_shows_it_at_once(ho
     assert (changed.plan.starts_at, changed.revision) == (EVENING, 1)
     assert [notice.kind for notice in house.notices()] == [NoticeKind.REFRESH]
     assert house.due(room) == [
+        (JobKind.COUNT_DOWN, NOON),
         (JobKind.TELL, NOON + MINUTE),
         (JobKind.REMIND, EVENING - HOUR),
+        (JobKind.GREEN_ROOM, EVENING - 15 * MINUTE),
         (JobKind.REMIND, EVENING - 10 * MINUTE),
         (JobKind.OPEN, EVENING - MINUTE),
         (JobKind.START, EVENING),

@@ -11,7 +11,7 @@ from rooms.jobs import JobKind
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
 from rooms.ports import Opening
-from rooms.room import RoomState
+from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
@@ -21,11 +21,17 @@ from tests.rooms.conftest import House
 STAGE = Stage((OnStage(BRUNO.person, BRUNO.name, is_speaking=True),))
 
 
+def an_opening(room: Room, *, is_live: bool) -> Opening:
+    """The call of a talk as its plan has it: newcomers listen, its host may speak."""
+    speakers = frozenset({room.plan.host})
+    return Opening(room.id, CHAT, room.plan.title, is_live=is_live, joins_muted=True, speakers=speakers)
+
+
 async def test_opening_brings_the_relay_into_the_call_with_hold_music(house: House) -> None:
     room = await house.schedule()
     await house.conducting.open(room.id)
     assert house.room(room).state is RoomState.OPENING
-    assert house.calls.opened == [Opening(room.id, CHAT, "Careers after 40", is_live=False)]
+    assert house.calls.opened == [an_opening(room, is_live=False)]
 
 
 async def test_starting_opens_first_when_opening_was_missed(house: House) -> None:
@@ -72,7 +78,7 @@ async def test_the_end_keeps_the_recording_and_publishes_it(house: House) -> Non
     await house.clock.advance(HOUR)
     await house.conducting.end(room.id)
     assert house.room(room).state is RoomState.ENDED
-    assert house.told()[-1] == (NoticeKind.REPLAY, "")
+    assert [kind for kind, _at in house.due(room)].count(JobKind.MASTER) == 1
     recording = house.store.records.recordings.rows[room.id]
     assert recording.path == Path(f"/recordings/{room.id}/talk.ogg")
     assert house.stages.of(room.id) == Stage()
@@ -83,7 +89,7 @@ async def test_ending_twice_publishes_once(house: House) -> None:
     await house.conducting.start(room.id)
     await house.conducting.end(room.id)
     await house.conducting.end(room.id)
-    assert [kind for kind, _ in house.told()].count(NoticeKind.REPLAY) == 1
+    assert [kind for kind, _at in house.due(room)].count(JobKind.MASTER) == 1
 
 
 async def test_a_talk_that_never_came_to_be_is_missed_and_its_call_left(house: House) -> None:
@@ -125,6 +131,7 @@ async def test_an_evening_by_the_agenda(house: House) -> None:
         NoticeKind.CARD,
         NoticeKind.REMINDER,
         NoticeKind.STARTED,
+        NoticeKind.RECORDED,
         NoticeKind.ENDING,
         NoticeKind.REPLAY,
     ]
@@ -148,7 +155,7 @@ async def test_a_relay_that_comes_back_is_brought_into_the_live_call_again(house
         await house.clock.advance(HOUR)
         house.calls.crash()
         await house.clock.advance(0 * MINUTE)
-        assert house.calls.opened[-1] == Opening(room.id, CHAT, "Careers after 40", is_live=True)
+        assert house.calls.opened[-1] == an_opening(room, is_live=True)
         assert room.id in house.calls.live
     assert house.calls.went_live == [room.id]
 
@@ -169,15 +176,6 @@ async def test_after_a_restart_a_closing_room_is_ended(house: House) -> None:
     await house.conducting.start(room.id)
     await house.conducting.close(CHAT, ADA)
     async with house.at_work():
-        assert house.room(room).state is RoomState.ENDED
-
-
-async def test_a_talk_whose_call_somebody_ends_is_over(house: House) -> None:
-    room = await house.schedule()
-    async with house.at_work():
-        await house.clock.advance(HOUR)
-        house.calls.end(room.id)
-        await house.clock.advance(0 * MINUTE)
         assert house.room(room).state is RoomState.ENDED
 
 
@@ -221,7 +219,9 @@ async def test_a_long_title_is_cut_to_what_a_call_shows_and_recording_is_the_hos
 ) -> None:
     room = await house.schedule(replace(a_plan("x" * 65), is_recorded=False))
     await house.conducting.open(room.id)
-    assert house.calls.opened == [Opening(room.id, CHAT, "x" * 63 + "…", is_live=False, is_recorded=False)]
+    assert house.calls.opened == [
+        replace(an_opening(room, is_live=False), title="x" * 63 + "…", is_recorded=False)
+    ]
 
 
 async def test_the_start_is_told_where_the_group_wants_it_and_always_to_who_asked(house: House) -> None:
@@ -230,7 +230,7 @@ async def test_the_start_is_told_where_the_group_wants_it_and_always_to_who_aske
     await house.await_guest(room, CHIARA, is_reminded=True)
     await house.clock.advance(HOUR)
     await house.conducting.start(room.id)
-    assert house.told() == [(NoticeKind.CARD, "")]
+    assert house.told() == [(NoticeKind.CARD, ""), (NoticeKind.RECORDED, "")]
     assert house.told_to(CHIARA) == [(NoticeKind.STARTED, "")]
 
 
@@ -244,6 +244,7 @@ async def test_the_thread_made_for_a_talk_is_closed_after_the_last_word(
     if comes_to_be:
         await house.conducting.start(room.id)
     await house.conducting.end(room.id)
+    await house.pass_time(MINUTE)
     last = house.notices()[-2:]
     assert [notice.kind for notice in last] == [
         NoticeKind.REPLAY if comes_to_be else NoticeKind.MISSED,

@@ -59,6 +59,8 @@ async def test_a_confirmed_talk_has_its_jobs_and_its_announcement(house: House) 
     room = await house.schedule()
     assert house.told() == [(NoticeKind.CARD, "")]
     assert house.due() == [
+        (JobKind.COUNT_DOWN, NOON),
+        (JobKind.GREEN_ROOM, NOON + 45 * MINUTE),
         (JobKind.REMIND, NOON + 50 * MINUTE),
         (JobKind.OPEN, NOON + 59 * MINUTE),
         (JobKind.START, NOON + HOUR),
@@ -75,7 +77,7 @@ async def test_confirming_twice_announces_once(house: House) -> None:
     room = await house.schedule()
     assert await house.planning.confirm(room.id, ADA) == room
     assert house.told() == [(NoticeKind.CARD, "")]
-    assert len(house.due()) == 5
+    assert len(house.due()) == 7
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,152 @@
+"""Watching: what happens in the calls is followed, and talks are kept going, or let end, by it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from rooms.announcing import tell
+from rooms.arranging import Arrangements
+from rooms.authority import require
+from rooms.bridging import take_down
+from rooms.conducting import make_due
+from rooms.errors import NothingToClose
+from rooms.ids import ChatId, RoomId, private_chat
+from rooms.jobs import JobKind
+from rooms.listening import Stages
+from rooms.moderation import DeedKind, deed_of
+from rooms.notices import NoticeKind, notice_to
+from rooms.playing import Playback
+from rooms.ports import (
+    CallEnded,
+    CallEvent,
+    CallRegained,
+    Calls,
+    Clock,
+    OutletChanged,
+    PlaybackChanged,
+    RelayRestarted,
+    StageChanged,
+)
+from rooms.records import Store
+from rooms.roles import Action, Asker
+from rooms.room import TO_COME, Room, RoomState
+from rooms.stage import Stage
+
+log = logging.getLogger(__name__)
+
+DESERTED = timedelta(minutes=10)
+"""After so long without anybody in the call, or without the call, a talk ends."""
+
+
+class Watching:
+    """Follows the calls; what was asked of those that are open stands in the arrangements."""
+
+    def __init__(
+        self, store: Store, calls: Calls, stages: Stages, arrangements: Arrangements, clock: Clock
+    ) -> None:
+        self._store = store
+        self._calls = calls
+        self._stages = stages
+        self._arrangements = arrangements
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Follow for ever."""
+        async with self._calls.events() as events:
+            async for event in events:
+                await self._heed(event)
+
+    async def reopen(self, room_id: RoomId, asker: Asker) -> Room:
+        """Have the call back that somebody closed in mid-talk; one that is open is left as it is.
+
+        Raises:
+            NotAllowed, Banned, NotAMember, NoSuchRoom.
+            NothingToClose: the talk is over.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await records.rooms.get(room_id)
+            await require(records, Action.OPEN, room, asker, now)
+            if room.state not in TO_COME | {RoomState.LIVE}:
+                raise NothingToClose
+            await records.jobs.drop(room_id, [JobKind.EMPTY])
+            await make_due(records, room_id, JobKind.OPEN, now)
+            await records.log.add(deed_of(room, DeedKind.OPENED, asker, now))
+        return room
+
+    async def end_deserted(self, room_id: RoomId, _planned: datetime | None = None) -> None:
+        """Nobody came back into the call, nor was it reopened: the talk ends before its time."""
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await records.rooms.find(room_id)
+            if room is None or room.state is not RoomState.LIVE or self._stages.of(room_id).people:
+                return
+            if self._stages.playback(room_id).now is not None:
+                await records.jobs.add(room_id, JobKind.EMPTY, now + DESERTED)
+                return
+            log.info("room %s ends: nobody is there", room_id)
+            await make_due(records, room_id, JobKind.END, now)
+
+    async def _heed(self, event: CallEvent) -> None:
+        match event:
+            case StageChanged(room=room, stage=stage):
+                await self._set_stage(room, stage)
+            case PlaybackChanged(room=room, playback=playback):
+                self._stages.set_playback(room, playback)
+            case OutletChanged(room=room, name=name, state=state):
+                self._stages.set_outlet(room, name, state)
+            case CallEnded(room=room, chat=chat):
+                await self._after_foreign_end(room, chat)
+            case CallRegained(room=room, away=away):
+                await self._tell_regained(room, away)
+            case RelayRestarted():
+                await self._reopen_all()
+
+    async def _set_stage(self, room_id: RoomId, stage: Stage) -> None:
+        """Show the stage; the talk ends in a while when the last one has gone, unless somebody comes."""
+        had_people = bool(self._stages.of(room_id).people)
+        self._stages.set(room_id, stage)
+        if had_people == bool(stage.people):
+            return
+        async with self._store.writing() as records:
+            await records.jobs.drop(room_id, [JobKind.EMPTY])
+            if had_people and await records.rooms.find(room_id) is not None:
+                await records.jobs.add(room_id, JobKind.EMPTY, self._clock.now() + DESERTED)
+
+    async def _after_foreign_end(self, room_id: RoomId, chat: ChatId | None) -> None:
+        """Before the talk the call is opened again; one that is on waits for its host, but not for ever."""
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            room = await records.rooms.get(room_id)
+            if chat not in (None, room.plan.chat):
+                await take_down(records, room, chat, now)
+                return
+            if room.state is RoomState.OPENING:
+                await make_due(records, room_id, JobKind.OPEN, now)
+            elif room.state is RoomState.LIVE:
+                await records.jobs.drop(room_id, [JobKind.EMPTY])
+                await records.jobs.add(room_id, JobKind.EMPTY, now + DESERTED)
+                await tell(records, room, NoticeKind.INTERRUPTED, now)
+        self._stages.clear(room_id)
+        self._arrangements.forget(room_id)
+
+    async def _tell_regained(self, room_id: RoomId, away: timedelta) -> None:
+        """The host hears of it: something of the talk was not heard outside and is not recorded."""
+        async with self._store.writing() as records:
+            room = await records.rooms.find(room_id)
+            if room is not None and await records.people.find(room.plan.host) is not None:
+                seconds = str(round(away.total_seconds()))
+                notice = notice_to(private_chat(room.plan.host), room, NoticeKind.LOST, seconds)
+                await records.outbox.put(notice, self._clock.now())
+
+    async def _reopen_all(self) -> None:
+        """What was open is opened again. A talk whose call somebody closed waits for its host as before.
+
+        What played there plays no more.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            for room_id in self._arrangements.rooms:
+                self._stages.set_playback(room_id, Playback())
+                room = await records.rooms.find(room_id)
+                if room is not None and room.state in TO_COME | {RoomState.LIVE}:
+                    await make_due(records, room_id, JobKind.OPEN, now)

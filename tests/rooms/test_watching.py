@@ -1,0 +1,137 @@
+"""Talks are kept going, or let end, by what happens in their calls."""
+
+from datetime import timedelta
+
+import pytest
+
+from rooms.errors import NotAllowed, NothingToClose
+from rooms.jobs import JobKind
+from rooms.notices import NoticeKind
+from rooms.playing import Playback
+from rooms.ports import CallEnded, CallRegained, PlaybackChanged
+from rooms.room import Room, RoomState
+from rooms.stage import OnStage, Stage
+from tests.fakes.talks import ADA, BRUNO, CHIARA, HOUR, MINUTE, OTHER_CHAT
+from tests.rooms.conftest import House
+
+SOMEBODY = Stage((OnStage(BRUNO.person, BRUNO.name),))
+NOBODY = Stage()
+
+
+async def a_live_talk(house: House) -> Room:
+    room = await house.schedule()
+    await house.clock.advance(HOUR)
+    assert house.room(room).state is RoomState.LIVE
+    return room
+
+
+async def come_and_go(house: House, room: Room) -> None:
+    for stage in (SOMEBODY, NOBODY):
+        house.calls.move(room.id, stage)
+        await house.clock.advance(0 * MINUTE)
+
+
+async def test_a_call_that_somebody_closes_in_mid_talk_is_told_and_waits_for_the_host(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.end(room.id)
+        await house.clock.advance(MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+        assert house.told()[-1] == (NoticeKind.INTERRUPTED, "")
+        assert room.id not in house.calls.in_call
+        await house.evenings.watching.reopen(room.id, ADA)
+        await house.clock.advance(0 * MINUTE)
+        assert house.calls.opened[-1].is_live
+        await house.clock.advance(11 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+
+
+async def test_a_talk_whose_call_nobody_reopens_ends(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.end(room.id)
+        await house.clock.advance(0 * MINUTE)
+        await house.clock.advance(9 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+        await house.clock.advance(MINUTE)
+        assert house.room(room).state is RoomState.ENDED
+        with pytest.raises(NothingToClose):
+            await house.evenings.watching.reopen(room.id, ADA)
+
+
+async def test_a_relay_that_comes_back_leaves_a_closed_call_closed(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.end(room.id)
+        await house.clock.advance(MINUTE)
+        house.calls.crash()
+        await house.clock.advance(MINUTE)
+        assert room.id not in house.calls.in_call
+
+
+async def test_only_who_may_open_a_talk_may_reopen_its_call(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.end(room.id)
+        await house.clock.advance(0 * MINUTE)
+        with pytest.raises(NotAllowed):
+            await house.evenings.watching.reopen(room.id, CHIARA)
+
+
+async def test_a_call_that_ends_in_another_group_does_not_concern_the_talk(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.tell(CallEnded(room.id, OTHER_CHAT))
+        await house.clock.advance(MINUTE)
+        assert NoticeKind.INTERRUPTED not in [kind for kind, _ in house.told()]
+
+
+async def test_a_talk_that_everybody_has_left_ends_after_a_while(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        await come_and_go(house, room)
+        await house.clock.advance(9 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+        await house.clock.advance(MINUTE)
+        assert house.room(room).state is RoomState.ENDED
+
+
+async def test_a_talk_to_which_somebody_comes_back_goes_on(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        for stage in (SOMEBODY, NOBODY, SOMEBODY):
+            house.calls.move(room.id, stage)
+            await house.clock.advance(0 * MINUTE)
+            await house.clock.advance(5 * MINUTE)
+        await house.clock.advance(10 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+        assert JobKind.EMPTY not in [kind for kind, _ in house.due(room)]
+
+
+async def test_a_talk_whose_music_still_plays_goes_on_without_people(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.tell(PlaybackChanged(room.id, Playback(now="An old song")))
+        await come_and_go(house, room)
+        await house.clock.advance(15 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+        house.calls.tell(PlaybackChanged(room.id, Playback()))
+        await house.clock.advance(0 * MINUTE)
+        await house.clock.advance(10 * MINUTE)
+        assert house.room(room).state is RoomState.ENDED
+
+
+async def test_a_talk_to_which_nobody_ever_came_lasts_as_planned(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        await house.clock.advance(44 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+
+
+async def test_the_host_hears_once_that_something_was_not_heard(house: House) -> None:
+    await house.meet(ADA)
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.tell(CallRegained(room.id, timedelta(seconds=12.4)))
+        await house.clock.advance(0 * MINUTE)
+        assert [detail for kind, detail in house.told_to(ADA) if kind is NoticeKind.LOST] == ["12"]
