@@ -21,7 +21,7 @@ from app.sandbox_process import SandboxProcess, sandbox_process
 from app.settings import Settings, read_settings
 from app.wiring import run
 from rooms.ports import RelayRestarted
-from voice.relay import Relay
+from voice.pool import Pool
 
 TOKEN = "700000001:demo-token-that-is-no-secret"  # noqa: S105  # known to the sandbox alone
 STATE = "state.json"
@@ -36,8 +36,11 @@ Loggione is up, and everything on it stays on this machine.
 
 Try it: be Ada, open the group and send
   /schedule Careers after 40 | in 1 minute | 10m
-press Confirm, wait for the voice chat to open, let Bruno join it and speak,
-and follow the link "Listen anonymously" on the announcement.
+and press Confirm. People come into the voice chat muted, unless /settings says
+otherwise: be Bruno, join, and raise your hand; be Ada, and let Bruno speak, by
+the stage board or by "Allow" in the voice chat. Speak with your microphone, or
+let Bruno speak with his own voice, and follow "Listen anonymously" on the
+announcement.
 
 Ctrl-C ends the evening. Recordings stay in {recordings}
 """
@@ -89,24 +92,24 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-async def _tell(settings: Settings, sandbox: SandboxProcess, relay: Relay) -> None:
+async def _tell(settings: Settings, sandbox: SandboxProcess, pool: Pool) -> None:
     """Invite people and tools, and keep the tools' file true."""
-    async with relay.events() as events:
-        _write(settings.data / STATE, _state(settings, sandbox, relay.pid))
+    async with pool.events() as events:
+        _write(settings.data / STATE, _state(settings, sandbox, pool))
         console, web, recordings = sandbox.doors["console"], settings.public_url, settings.recordings
         typer.echo(_INVITATION.format(console=console, web=web, recordings=recordings))
         async for event in events:
             if isinstance(event, RelayRestarted):
-                _write(settings.data / STATE, _state(settings, sandbox, relay.pid))
+                _write(settings.data / STATE, _state(settings, sandbox, pool))
 
 
-def _state(settings: Settings, sandbox: SandboxProcess, relay_pid: int | None) -> dict[str, Any]:
+def _state(settings: Settings, sandbox: SandboxProcess, pool: Pool) -> dict[str, Any]:
     return {
         **sandbox.doors,
         "web": settings.public_url,
         "data": str(settings.data.resolve()),
         "bot_token": settings.bot_token.get_secret_value(),
-        "pids": {"main": os.getpid(), "sandbox": sandbox.pid, "relay": relay_pid},
+        "pids": {"main": os.getpid(), "sandbox": sandbox.pid, "relay": next(iter(pool.pids.values()), None)},
     }
 
 

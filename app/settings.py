@@ -178,6 +178,11 @@ class Settings(BaseSettings):
         return self.data / "recordings"
 
     @property
+    def sounds(self) -> Path:
+        """The folder for what people have played in talks, until those are over."""
+        return self.data / "sounds"
+
+    @property
     def accounts(self) -> Path:
         """The folder with one locked file for each relay account."""
         return self.data / "accounts"

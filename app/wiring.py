@@ -10,19 +10,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from app import catalogues
+from app.accounts import account_names
+from app.archive import Archive
 from app.catalogues import BOT_TEXTS, WEB_TEXTS
 from app.clock import SystemClock
 from app.lock import locked
-from app.machine import check_port, check_voice_interface, raise_descriptor_limit
+from app.machine import check_port, check_voice_interface, descriptors_for, raise_descriptor_limit
 from app.settings import Settings
 from app.supervision import CannotRun, supervise
 from app.sweeping import sweep
+from app.troubles import trouble_of
 from bot.application import Bot
+from bot.atelier import open_atelier
 from bot.errors import WrongToken
 from bot.settings import BotSettings
 from bot.use_cases import use_cases
-from rooms.agenda import Agenda
-from rooms.conducting import Conducting
+from rooms.alarming import Alarming
+from rooms.evenings import Evenings
+from rooms.ids import PersonId
 from rooms.listening import Gallery, Stages
 from rooms.measuring import Measuring
 from rooms.tending import Tending
@@ -30,18 +35,15 @@ from rooms.timetable import Timing
 from storage.database import Database, open_database
 from storage.migrations import NewerSchema
 from voice.errors import AccountRefused
-from voice.relay import Relay
+from voice.pool import Pool
 from web.server import WebServer, WebSettings
 
 log = logging.getLogger(__name__)
 
-SPARE_DESCRIPTORS = 200
-"""Open files beyond those of the listeners (one for the sound, one for events): database, bot, relay."""
-
 Activity = Callable[[], Awaitable[None]]
 
 
-async def run(settings: Settings, when_up: Callable[[Relay], Awaitable[None]] | None = None) -> None:
+async def run(settings: Settings, when_up: Callable[[Pool], Awaitable[None]] | None = None) -> None:
     """Run bot, calls and gallery until SIGINT or SIGTERM; `when_up` is run beside them once all are up.
 
     Raises:
@@ -49,7 +51,7 @@ async def run(settings: Settings, when_up: Callable[[Relay], Awaitable[None]] | 
     """
     check_port(settings.web_host, settings.web_port, "LOGGIONE_WEB_PORT")
     check_voice_interface()
-    raise_descriptor_limit(2 * settings.listener_limit + SPARE_DESCRIPTORS)
+    raise_descriptor_limit(descriptors_for(settings.listener_limit))
     with locked(settings.data):
         _refuse_foreign_recordings(settings)
         async with _house(settings) as house, asyncio.TaskGroup() as running:
@@ -66,30 +68,32 @@ async def run(settings: Settings, when_up: Callable[[Relay], Awaitable[None]] | 
 class _House:
     activities: Mapping[str, Activity]
     is_up: Sequence[asyncio.Event]
-    relay: Relay
+    pool: Pool
 
 
 @asynccontextmanager
 async def _house(settings: Settings) -> AsyncIterator[_House]:
     clock, stages = SystemClock(), Stages()
-    relay = Relay([sys.executable, "-m", "app.relay_process"], settings.for_children())
     async with _store(settings) as store:
+        alarming = Alarming(store, clock, _operator(settings))
+        pool = _pool(settings, alarming)
+        archive = Archive(settings.recordings, pool)
         timing = Timing(open_early=settings.open_early)
-        conducting = Conducting(store, relay, stages, clock)
-        cases = use_cases(store, clock, timing, conducting)
+        evenings = Evenings(store, pool, archive, stages, clock)
+        cases = use_cases(store, clock, timing, evenings)
         bot = Bot(_bot_settings(settings), cases, store, clock, catalogues.load(BOT_TEXTS))
-        gallery = Gallery(store, relay, stages)
+        gallery = Gallery(store, pool, stages)
         web = WebServer(_web_settings(settings), gallery, clock, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {
-            "relay": partial(_run_relay, relay),
-            "watch": conducting.watch,
-            "agenda": Agenda(store, conducting, clock).run,
+            "relay": partial(_run_pool, pool),
+            "alarming": alarming.run,
+            **evenings.activities,
             "tending": Tending(store, clock, timing).run,
             "measuring": Measuring(store, clock, stages).run,
             "bot": partial(_run_bot, bot),
             "web": web.run,
         }
-        yield _House(activities, [relay.is_up, bot.is_up, web.is_up], relay)
+        yield _House(activities, [pool.is_up, bot.is_up, web.is_up], pool)
 
 
 @asynccontextmanager
@@ -104,17 +108,39 @@ async def _store(settings: Settings) -> AsyncIterator[Database]:
 
 async def _run_bot(bot: Bot) -> None:
     try:
-        await bot.run()
+        async with open_atelier() as atelier:
+            await bot.run(atelier)
     except WrongToken as error:
         raise _to_be_mended("bot_token", str(error)) from error
 
 
-async def _run_relay(relay: Relay) -> None:
+def _pool(settings: Settings, alarming: Alarming) -> Pool:
+    """All relay accounts, of whose troubles the operator is told."""
+    commands = {
+        name: [sys.executable, "-m", "app.relay_process", "--account", name]
+        for name in account_names(settings)
+    }
+    return Pool(
+        commands,
+        settings.for_children(),
+        trouble=lambda name, reason: alarming.tell(trouble_of(name, reason)),
+    )
+
+
+async def _run_pool(pool: Pool) -> None:
+    """Keep the accounts at work; when the last one is refused in mid-life, the rest goes on without calls."""
     try:
-        await relay.run()
+        await pool.run()
     except AccountRefused as error:
-        complaint = f"Telegram does not accept this session ({error}). Log the relay account in again here."
-        raise _to_be_mended("relay_session", complaint) from error
+        sentence = " ".join(trouble_of(name, reason) for name, reason in pool.refused.items())
+        if not pool.is_up.is_set():
+            raise CannotRun(sentence) from error
+        log.error("there are no calls any more: %s", sentence)
+        await asyncio.Event().wait()
+
+
+def _operator(settings: Settings) -> PersonId | None:
+    return None if settings.operator is None else PersonId(settings.operator)
 
 
 def _to_be_mended(setting: str, complaint: str) -> CannotRun:
@@ -130,6 +156,7 @@ def _bot_settings(settings: Settings) -> BotSettings:
         settings.public_url,
         settings.zone,
         settings.language,
+        settings.sounds,
     )
 
 
@@ -147,12 +174,12 @@ def _refuse_foreign_recordings(settings: Settings) -> None:
         )
 
 
-async def _announce(house: _House, when_up: Callable[[Relay], Awaitable[None]] | None) -> None:
+async def _announce(house: _House, when_up: Callable[[Pool], Awaitable[None]] | None) -> None:
     for part in house.is_up:
         await part.wait()
     log.info("everything is up")
     if when_up is not None:
-        await when_up(house.relay)
+        await when_up(house.pool)
 
 
 async def _asked_to_stop() -> None:

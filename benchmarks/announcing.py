@@ -1,6 +1,7 @@
 """How long it takes to announce in many groups at once, against what the flood limits permit at best."""
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -67,7 +68,13 @@ async def rows() -> AsyncIterator[Row]:
 async def _announce(town: Town) -> float:
     """Let agenda and outbox announce a talk in every group; gives when they began."""
     settings = BotSettings(
-        TOKEN, f"{town.address}/bot", f"{town.address}/file/bot", "https://talks.example", ROME, "en"
+        TOKEN,
+        f"{town.address}/bot",
+        f"{town.address}/file/bot",
+        "https://talks.example",
+        ROME,
+        "en",
+        Path(os.devnull),
     )
     with tempfile.TemporaryDirectory() as folder:
         async with (

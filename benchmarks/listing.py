@@ -1,6 +1,7 @@
 """What /rooms costs in a group with many talks on record, against the same handler with a constant answer."""
 
 import asyncio
+import os
 import random
 import statistics
 import tempfile
@@ -91,7 +92,7 @@ async def _handlers(town: Town) -> AsyncIterator[Mapping[str, Handle]]:
     """What handles /rooms in each of the groups, and what answers constantly there."""
     address = town.address
     settings = BotSettings(
-        TOKEN, f"{address}/bot", f"{address}/file/bot", "https://talks.example", ROME, "en"
+        TOKEN, f"{address}/bot", f"{address}/file/bot", "https://talks.example", ROME, "en", Path(os.devnull)
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "loggione.db"

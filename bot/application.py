@@ -12,8 +12,10 @@ from bot.acquaintances import Acquaintances
 from bot.amending import Menu, Undoing, Written
 from bot.asking import Asking
 from bot.attending import Attendance
+from bot.authority import is_admin_there
+from bot.boards import Boards, Means, Scenes
+from bot.bridging import Bridges
 from bot.casting import Casting
-from bot.card_pictures import warm_up
 from bot.connection import App, connected
 from bot.courier import Courier
 from bot.customs import Customs
@@ -22,6 +24,8 @@ from bot.dispatch import Dispatch
 from bot.errors import WrongToken
 from bot.features import Feature
 from bot.finding import Finder
+from bot.floor import CallLinks, Hands, Naming, Panel, StageMinding, TalkTurns
+from bot.going_on import GoingOn
 from bot.greeting import Greeting
 from bot.guided import Guidance
 from bot.inbox import Inbox
@@ -31,16 +35,22 @@ from bot.minding import Minding
 from bot.mishaps import Mishaps
 from bot.moderating import Moderation
 from bot.outbox import Outbox
+from bot.outlets import Outlets
+from bot.pictures import Draws
 from bot.programme import Programme
+from bot.recording import Clips, Consent, Shelf
 from bot.rights import DataRights
 from bot.scheduling import Scheduling
 from bot.settings import BotSettings
+from bot.sounds import Jukebox, Remotes, SoundFiles
 from bot.standing import Standing
 from bot.statistics import Stats
 from bot.turns import Turns
 from bot.use_cases import UseCases
 from bot.visits import Reception
 from bot.words import Languages
+from rooms.heeding import Heeding
+from rooms.ids import ChatId, PersonId
 from rooms.ports import Clock
 from rooms.records import Store
 
@@ -64,9 +74,12 @@ class Bot:
         self._store = store
         self._clock = clock
         self._languages = Languages(catalogues)
+        self._scenes = Scenes(store, cases.speaking, clock)
+        self._remotes = Remotes(store, cases.speaking.stages, clock)
+        self._sound_files = SoundFiles(settings.sounds, store)
         self._acquaintances = Acquaintances(settings, cases.planning, store, clock)
 
-    async def run(self) -> None:
+    async def run(self, atelier: Draws) -> None:
         """Serve until cancelled; then end within two seconds, with what was begun either done or kept.
 
         Raises:
@@ -74,21 +87,25 @@ class Bot:
         """
         try:
             async with connected(self._settings) as application:
-                self._add_handlers(application)
-                await self._serve(application)
+                self._add_handlers(application, atelier)
+                await self._serve(application, atelier)
         finally:
             self.is_up.clear()
         raise WrongToken("Telegram knows this bot's token no more.")
 
-    async def _serve(self, application: App) -> None:
+    async def _serve(self, application: App, atelier: Draws) -> None:
         """Do everything side by side until the token is rejected."""
         inbox = Inbox(application.bot, self.is_up)
         turns = Turns(application.process_update, inbox.settle)
         try:
             async with asyncio.TaskGroup() as running:
                 tasks = [
-                    running.create_task(warm_up()),
-                    running.create_task(self._outbox(application.bot).run()),
+                    running.create_task(atelier.warm_up()),
+                    running.create_task(self._outbox(application.bot, atelier).run()),
+                    running.create_task(self._boards(application.bot).run()),
+                    running.create_task(self._heeding(application.bot).run()),
+                    running.create_task(self._remotes.run(application.bot)),
+                    running.create_task(self._sound_files.run()),
                     running.create_task(turns.run(inbox.updates)),
                     running.create_task(self._set_menu(application.bot)),
                 ]
@@ -98,22 +115,37 @@ class Bot:
         finally:
             await inbox.confirm()
 
-    def _outbox(self, bot: ExtBot[bool]) -> Outbox:
+    def _outbox(self, bot: ExtBot[bool], atelier: Draws) -> Outbox:
         opener = Opener(self._settings, self._store, self._languages, self._clock)
-        courier = Courier(bot, opener, self._acquaintances, self._store, self._clock)
+        courier = Courier(bot, atelier, opener, self._acquaintances, self._store)
         return Outbox(self._store, courier, self._clock)
 
-    def _add_handlers(self, application: App) -> None:
+    def _boards(self, bot: ExtBot[bool]) -> Boards:
+        opener = Opener(self._settings, self._store, self._languages, self._clock)
+        return Boards(Means(bot, self._store, self._scenes, opener, self._clock))
+
+    def _heeding(self, bot: ExtBot[bool]) -> Heeding:
+        async def is_admin(chat: ChatId, person: PersonId) -> bool:
+            """Whoever writes as the group itself is one; so is, to be careful, of whom nothing is known."""
+            try:
+                return int(person) == int(chat) or await is_admin_there(bot, chat, person)
+            except TelegramError:
+                return True
+
+        return Heeding(self._store, self._cases.speaking, self._clock, is_admin)
+
+    def _add_handlers(self, application: App, atelier: Draws) -> None:
         reception = Reception(self._settings, self._acquaintances, self._languages, self._clock)
-        features = self._features(reception)
+        features = self._features(reception, atelier)
         Standing(reception, self._acquaintances).add_to(application)
         Dispatch(reception, features, self._store, self._clock).add_to(application)
         application.add_error_handler(Mishaps(reception).handle)
 
-    def _features(self, reception: Reception) -> Sequence[Feature]:
+    def _features(self, reception: Reception, atelier: Draws) -> Sequence[Feature]:
         cases, store, clock, url = self._cases, self._store, self._clock, self._settings.public_url
         dialogues = Dialogues(store, clock)
         finder = Finder(cases.planning, store, clock)
+        panel = Panel(store, self._scenes)
         menu = Menu(cases.planning, cases.changing, finder, dialogues, store)
         return [
             Greeting(reception, store, clock),
@@ -121,6 +153,15 @@ class Bot:
             Scheduling(cases.planning, clock),
             Guidance(cases.planning, dialogues, store, clock),
             Minding(cases.planning, cases.changing, cases.conducting, finder),
+            GoingOn(cases.planning, cases.prolonging, cases.watching, cases.conducting),
+            Hands(cases.planning, cases.speaking, panel),
+            StageMinding(cases.planning, cases.speaking, cases.prolonging, panel),
+            Naming(cases.speaking, store),
+            TalkTurns(cases.planning, cases.speaking, panel, store),
+            CallLinks(cases.planning, cases.speaking),
+            Jukebox(cases.planning, cases.sounding, cases.speaking.stages, self._sound_files, self._remotes),
+            Bridges(cases.planning, cases.bridging),
+            Outlets(cases.restreaming, dialogues),
             menu,
             Written(cases.planning, cases.changing, finder, menu),
             Undoing(cases.planning, cases.changing, store),
@@ -129,8 +170,11 @@ class Bot:
             Attendance(cases.planning, cases.attending, cases.appointing),
             Asking(cases.planning, cases.attending, dialogues),
             Moderation(cases.moderating, store, clock),
+            Consent(cases.consenting),
+            Clips(cases.clipping),
+            Shelf(cases.planning, cases.keeping),
             Customs(cases.configuring, reception),
-            Stats(cases.reviewing),
+            Stats(cases.reviewing, atelier),
             DataRights(cases.forgetting, url),
         ]
 

@@ -45,6 +45,12 @@ class Attendance(Feature):
                     "All seats are taken: you are on the waiting list, and I tell you if one gets free."
                 )
                 await tap.answer(text, is_alert=True)
+            case Seat.WAITING_UNTOLD:
+                text = gettext(
+                    "All seats are taken: you are on the waiting list. If you start me in private, I tell "
+                    "you when one gets free."
+                )
+                await tap.answer(text, is_alert=True)
             case Seat.GONE:
                 await tap.answer(gettext("You are off the list."))
 

@@ -1,5 +1,7 @@
 """Authority: who is asking, as Telegram vouches for them at this very moment; nothing is remembered."""
 
+from dataclasses import replace
+
 from telegram import Bot, ChatMember, ChatMemberRestricted, Message, User
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden
@@ -35,12 +37,14 @@ async def vouched_for(bot: Bot, chat: ChatId, user: User) -> Asker:
 
     Of who pressed a button Telegram names the person, even where they write anonymously.
     """
-    asker = Asker(PersonId(user.id), user.full_name, is_admin=False, is_member=False, username=_small(user))
+    asker = Asker(
+        PersonId(user.id), user.full_name, is_admin=False, is_member=False, username=_small(user), chat=chat
+    )
     member = await member_of(bot, chat, asker.person)
     if member is None:
         return asker
     is_admin, is_member = member.status in _ADMINS, is_there(member)
-    return Asker(asker.person, asker.name, is_admin=is_admin, is_member=is_member, username=asker.username)
+    return replace(asker, is_admin=is_admin, is_member=is_member)
 
 
 async def member_of(bot: Bot, chat: ChatId, person: PersonId) -> ChatMember | None:

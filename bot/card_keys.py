@@ -89,8 +89,7 @@ def calendar_key(room: Room, public_url: str, words: Words) -> Key:
 
 def _answers(opened: Opened) -> list[Key]:
     is_awaited = any(one.answer is Answer.WAITING for one in opened.cast)
-    is_ahead = opened.room.state in TO_COME
-    return _accept_and_decline(opened.room, opened.speech.words) if is_awaited and is_ahead else []
+    return _accept_and_decline(opened.room, opened.speech.words) if is_awaited else []
 
 
 def _accept_and_decline(room: Room, words: Words) -> list[Key]:

@@ -16,6 +16,7 @@ from bot.card_pictures import mark_of, picture_of
 from bot.cards import card
 from bot.letters import Opened
 from bot.objections import GONE, NO_PICTURE, UNCHANGED, is_about
+from bot.pictures import Draws
 from bot.posting import ANSWERING, UPLOADING, Keyboard, around_objections, post
 from rooms.cards import Card
 from rooms.ids import ThreadId
@@ -54,11 +55,15 @@ async def post_card(bot: ExtBot[bool], opened: Opened, picture: bytes) -> Card:
     return Card(opened.room.id, opened.chat, message, mark_of(opened))
 
 
-async def change_card(bot: ExtBot[bool], opened: Opened, shown: Card) -> Card | None:
-    """Let the card say what is true now; the same card, or None when it was deleted. Raises TelegramError."""
+async def change_card(bot: ExtBot[bool], atelier: Draws, opened: Opened, shown: Card) -> Card | None:
+    """Let the card say what is true now; the same card, or None when it was deleted.
+
+    Raises TelegramError, or NotDrawn.
+    """
     changed = Card(shown.room, shown.chat, shown.message, mark_of(opened) if shown.picture else None)
+    picture = await picture_of(bot, atelier, opened) if shown.picture != changed.picture else None
     try:
-        await _change(bot, opened, shown, is_redrawn=shown.picture != changed.picture)
+        await _change(bot, opened, shown, picture)
     except BadRequest as objection:
         if is_about(objection, *GONE):
             return None
@@ -75,14 +80,25 @@ async def unpin(bot: ExtBot[bool], shown: Card) -> None:
         )
 
 
-async def _change(bot: ExtBot[bool], opened: Opened, shown: Card, *, is_redrawn: bool) -> None:
+async def delete_card(bot: ExtBot[bool], shown: Card) -> None:
+    """Take the card out of its chat, or at least from the top, where it is too old to be deleted."""
+    try:
+        await bot.delete_message(
+            shown.chat, shown.message, read_timeout=ANSWERING, rate_limit_args=patience.AT_ONCE
+        )
+    except (BadRequest, Forbidden):
+        await unpin(bot, shown)
+
+
+async def _change(bot: ExtBot[bool], opened: Opened, shown: Card, picture: bytes | None) -> None:
+    """Let the card have the words that are true now, and a picture if it needs another one."""
     text, html = str(card(opened)), ParseMode.HTML
     edit: Callable[..., Awaitable[Message | bool]]
     if shown.picture is None:
         edit = partial(bot.edit_message_text, text, parse_mode=html, read_timeout=ANSWERING)
-    elif is_redrawn:
-        picture = InputMediaPhoto(await picture_of(bot, opened), text, html)
-        edit = partial(bot.edit_message_media, picture, read_timeout=UPLOADING, write_timeout=UPLOADING)
+    elif picture is not None:
+        media = InputMediaPhoto(picture, text, html)
+        edit = partial(bot.edit_message_media, media, read_timeout=UPLOADING, write_timeout=UPLOADING)
     else:
         edit = partial(bot.edit_message_caption, caption=text, parse_mode=html, read_timeout=ANSWERING)
 

@@ -4,28 +4,35 @@ import logging
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.acquaintances import Acquaintances
+from bot.bridge_news import bridge_keys, bridge_text, news_of
 from bot.card_keys import answering
 from bot.card_pictures import picture_of
-from bot.card_posting import change_card, post_card, unpin
+from bot.card_posting import change_card, delete_card, post_card, unpin
 from bot.cards import is_to_be_pinned
 from bot.digests import digest_keys, digest_text
-from bot.letters import Digest, Opened, Opener
+from bot.going_on import prolonging, reopening
+from bot.letters import Alarm, Digest, Opened, Opener
 from bot.narrows import Narrows
 from bot.notices import notice_text
+from bot.pictures import Draws
 from bot.posting import post
+from bot.recording.clips import post_clip
+from bot.recording.news import asking
 from bot.threads import close_thread, make_thread
-from bot.uploads import post_replay
+from bot.uploads import Uploads
+from rooms.bridges import BridgeNews
 from rooms.cards import Card
 from rooms.ids import ChatId, PersonId
 from rooms.notices import Letter, NoticeKind
-from rooms.ports import Clock
+from rooms.posts import HEAD, Post
 from rooms.records import Store
-from rooms.room import AHEAD, Room
+from rooms.room import UNFINISHED, Room
 
 log = logging.getLogger(__name__)
 
@@ -36,22 +43,24 @@ class Courier:
     """Delivers letters; lets Telegram's errors through, for the outbox to deal with."""
 
     def __init__(
-        self, bot: ExtBot[bool], opener: Opener, acquaintances: Acquaintances, store: Store, clock: Clock
+        self, bot: ExtBot[bool], atelier: Draws, opener: Opener, acquaintances: Acquaintances, store: Store
     ) -> None:
         self._bot = bot
+        self._atelier = atelier
         self._opener = opener
         self._acquaintances = acquaintances
         self._store = store
-        self._clock = clock
         self._narrows = Narrows()
-        self._sent: dict[int, Card | None] = {}
-        """Letters that were sent and could not be noted yet, with the card that was made."""
+        self._uploads = Uploads(bot, store)
+        self._sent: dict[int, Card | Post | None] = {}
+        """Letters that were sent and could not be noted yet, with the card or the clip that was made."""
 
     async def deliver(self, letter: Letter) -> Card | None:
         """Send the letter, unless events have overtaken it, and forget it; gives a card that is to be pinned.
 
         Raises:
             TelegramError: it was not sent.
+            NotDrawn: its picture could not be drawn, and it was not sent.
         """
         try:
             async with AsyncExitStack() as passage:
@@ -68,7 +77,7 @@ class Courier:
                 await self._acquaintances.lose(PersonId(letter.notice.chat))
             raise
         self._sent.pop(letter.id, None)
-        return made if room is not None and is_to_be_pinned(room) else None
+        return made if isinstance(made, Card) and room is not None and is_to_be_pinned(room) else None
 
     async def pin(self, card: Card) -> None:
         """Keep the card on top, where the bot may; the announcement stands without it."""
@@ -77,8 +86,8 @@ class Courier:
         except TelegramError as error:
             log.info("the card of room %s could not be pinned: %s", card.room, error.message)
 
-    async def _send(self, letter: Letter, passage: AsyncExitStack) -> Card | None:
-        """Send it when it is ready and the passage is entered; gives the card if it made one."""
+    async def _send(self, letter: Letter, passage: AsyncExitStack) -> Card | Post | None:
+        """Send it when it is ready and the passage is entered; gives the card or the clip if it made one."""
         opened = await self._opener.open(letter)
         if letter.notice.kind is NoticeKind.CARD and isinstance(opened, Opened):
             return await self._announce(opened, passage)
@@ -86,20 +95,31 @@ class Courier:
         match opened:
             case None:
                 return None
+            case Alarm():
+                await post(self._bot, opened, Markup("⚠️ {}").format(letter.notice.detail))
+                return None
             case Digest():
                 text = digest_text(opened)
                 if text is not None:
                     await post(self._bot, opened, text, digest_keys(opened))
                 return None
-        match letter.notice.kind:
+        return await self._tell(opened)
+
+    async def _tell(self, opened: Opened) -> Post | None:
+        """Bring news of a talk, or what there is to be heard of it; gives a clip that was posted."""
+        match opened.notice.kind:
             case NoticeKind.REFRESH:
                 await self._refresh(opened)
             case NoticeKind.REPLAY:
-                await post_replay(self._bot, opened)
+                await self._uploads.bring(opened)
+            case NoticeKind.CLIP:
+                return await post_clip(self._bot, opened)
             case NoticeKind.THREAD_CLOSED:
                 await close_thread(self._bot, opened)
+            case NoticeKind.BRIDGE:
+                await self._tell_of_bridge(opened)
             case _:
-                text = notice_text(opened, self._clock.now())
+                text = notice_text(opened)
                 if text is not None:
                     await post(self._bot, opened, text, _keys(opened))
         return None
@@ -111,7 +131,7 @@ class Courier:
         wants_thread = opened.group is not None and opened.group.makes_threads
         if wants_thread and opened.is_at_home and opened.room.own_thread is None:
             opened = await self._with_thread(opened)
-        picture = await picture_of(self._bot, opened)
+        picture = await picture_of(self._bot, self._atelier, opened)
         await passage.enter_async_context(self._narrows.passage())
         return await post_card(self._bot, opened, picture)
 
@@ -128,7 +148,7 @@ class Courier:
         """Change the card, and take it from the top once the talk is over."""
         if opened.card is None:
             return
-        changed = await change_card(self._bot, opened, opened.card)
+        changed = await change_card(self._bot, self._atelier, opened, opened.card)
         async with self._store.writing() as records:
             if changed is None:
                 await records.cards.remove(opened.card.room, opened.card.chat)
@@ -137,18 +157,40 @@ class Courier:
         if changed is not None and not is_to_be_pinned(opened.room):
             await unpin(self._bot, changed)
 
-    async def _note(self, letter: Letter, made: Card | None) -> Room | None:
-        """Put on record that it was sent; gives the room of a card that was made, if there is one."""
+    async def _tell_of_bridge(self, opened: Opened) -> None:
+        """Tell it; from a group that carries the talk no more the card goes, unless it is copied there."""
+        text = bridge_text(opened)
+        is_ended = news_of(opened)[0] is BridgeNews.ENDED and opened.bridge is None
+        is_copied = opened.group is not None and opened.chat in opened.group.copies
+        if is_ended and opened.card is not None and not opened.is_at_home and not is_copied:
+            await delete_card(self._bot, opened.card)
+            async with self._store.writing() as records:
+                await records.cards.remove(opened.room.id, opened.chat)
+            opened = replace(opened, card=None)
+        if text is not None:
+            await post(self._bot, opened, text, bridge_keys(opened))
+
+    async def _note(self, letter: Letter, made: Card | Post | None) -> Room | None:
+        """Put on record that it was sent; gives the room of what was made, if there is one."""
         async with self._store.writing() as records:
             room = await records.rooms.find(made.room) if made is not None else None
-            if made is not None and room is not None:
+            if isinstance(made, Card) and room is not None:
                 await records.cards.save(made)
+            elif isinstance(made, Post) and room is not None:
+                places = [post.place for post in await records.posts.of(room.id)]
+                await records.posts.save(replace(made, place=min([HEAD, *places]) - 1))
             await records.outbox.forget(letter.id)
         return room
 
 
 def _keys(opened: Opened) -> InlineKeyboardMarkup | None:
     kind = opened.notice.kind
-    if kind is NoticeKind.INVITATION and opened.room.state in AHEAD:
+    if kind is NoticeKind.INVITATION and opened.room.state in UNFINISHED:
         return answering(opened.room, opened.speech.words)
+    if kind is NoticeKind.ON_STAGE:
+        return asking(opened)
+    if kind is NoticeKind.ENDING:
+        return prolonging(opened.room, opened.speech.words)
+    if kind is NoticeKind.INTERRUPTED:
+        return reopening(opened.room, opened.speech.words)
     return opened.way_in if kind in _WITH_A_WAY_IN else None

@@ -1,6 +1,6 @@
 """Dispatch: brings every command, tap, link and private message to the feature that answers to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +12,19 @@ from bot.authority import demand_admin
 from bot.callbacks import button, unpack
 from bot.connection import App
 from bot.errors import Anonymous, WishGone
-from bot.features import Command, Feature, Link, Reply, TapHandler
+from bot.features import Command, Feature, Link, Reply, Taker, TapHandler
 from bot.keyboards import key, rows
-from bot.visits import Context, Reception, Tap, Visit, command_of
+from bot.visits import Context, Reception, Tap, Visit, command_of, words_of
 from rooms.dialogues import LIFE, Dialogue
 from rooms.ids import PersonId
 from rooms.ports import Clock
 from rooms.records import Store
 from rooms.roles import Action
 
-_SAID_HERE = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT & ~filters.StatusUpdate.ALL
-"""A command that was brought from elsewhere is none."""
+_OF_CHATS = filters.StatusUpdate.ALL & ~filters.StatusUpdate.CHAT_SHARED
+"""What happened in a chat, rather than was said there."""
+
+_SAID_HERE = filters.UpdateType.MESSAGE & ~filters.VIA_BOT & ~_OF_CHATS
 
 
 @button("me")
@@ -43,6 +45,7 @@ class Dispatch(Feature):
         self._taps: Mapping[type[Any], TapHandler] = {k: v for one in everyone for k, v in one.taps.items()}
         self._links: Mapping[str, Link] = {k: v for one in everyone for k, v in one.links.items()}
         self._replies: Mapping[str, Reply] = {k: v for one in everyone for k, v in one.replies.items()}
+        self._takers: Sequence[Taker] = [taker for one in everyone for taker in one.takers]
 
     def add_to(self, application: App) -> None:
         """Take up work."""
@@ -55,10 +58,17 @@ class Dispatch(Feature):
         if message is None:
             return
         is_private = message.chat.type == ChatType.PRIVATE
-        command = self._command_for_us(message, context.bot.username)
+        command = None if _is_brought(message) else self._command_for_us(message, context.bot.username)
         if not is_private and command is None:
             return
         visit = await self._reception.visit(message, context.bot)
+        if _is_brought(message):
+            await self._take_unasked(visit)
+        else:
+            await self._answer(visit, command)
+
+    async def _answer(self, visit: Visit, command: str | None) -> None:
+        is_private = visit.is_private
         dialogue = await self._dialogue(visit) if is_private and command in (None, "cancel") else None
         if dialogue is not None:
             await self._replies[dialogue.kind](visit, dialogue)
@@ -66,7 +76,9 @@ class Dispatch(Feature):
             await self._start(visit)
         elif command is not None and command in self._commands:
             await self._do(visit, self._commands[command])
-        elif is_private or f"@{context.bot.username}".lower() in (message.text or "").lower():
+        elif is_private and command is None and await self._take_unasked(visit):
+            return
+        elif is_private or f"@{visit.bot.username}".lower() in (visit.message.text or "").lower():
             await visit.reply(visit.speech.words.gettext("I do not know that. /help shows what I can do."))
 
     async def tap(self, update: Update, context: Context) -> None:
@@ -115,6 +127,13 @@ class Dispatch(Feature):
         else:
             await self._commands["start"](visit)
 
+    async def _take_unasked(self, visit: Visit) -> bool:
+        """Give what was sent in private to the first who takes it; whether somebody did."""
+        for taker in self._takers:
+            if await taker(visit):
+                return True
+        return False
+
     async def _dialogue(self, visit: Visit) -> Dialogue | None:
         user = visit.message.from_user
         if user is None:
@@ -130,5 +149,10 @@ class Dispatch(Feature):
         written = command_of(message)
         if not written:
             return None
-        addressee = (message.text or "").split(maxsplit=1)[0].partition("@")[2].lower()
+        addressee = words_of(message).split(maxsplit=1)[0].partition("@")[2].lower()
         return written if addressee in ("", username.lower()) else None
+
+
+def _is_brought(message: Message) -> bool:
+    """Whether it comes from elsewhere: a forwarded message answers nothing, nor does a chosen chat."""
+    return message.forward_origin is not None or message.chat_shared is not None

@@ -1,4 +1,4 @@
-"""What can go wrong at Telegram's chats only: refusals of the bot itself, and what ends it."""
+"""What can go wrong at Telegram's chats only: refusals of the bot itself, what waits, what ends it."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,13 @@ from rooms.errors import Refusal
 
 class WrongToken(Exception):
     """Telegram knows no bot with this token; only the operator can mend it."""
+
+
+class NotDrawn(Exception):
+    """A picture could not be drawn now: its process died, again and again, or cannot be started."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that draws pictures does not get through")
 
 
 class Anonymous(Refusal):
@@ -27,6 +34,14 @@ class NothingCalled(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(f"nothing is called {name!r}")
         self.name = name
+
+
+class ClipUnclear(Refusal):
+    """What was written after /clip is neither a length nor, as an answer to a recording, a stretch of it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"no clip is {words!r}")
+        self.words = words
 
 
 class WishIncomplete(Refusal):
@@ -78,6 +93,34 @@ class ChatUnusable(Refusal):
 
 class NobodyNamed(Refusal):
     """A command needs a person, and its message mentions and answers nobody."""
+
+
+class AdminStays(Refusal):
+    """Nobody takes an admin out of their group's voice chat."""
+
+
+class NothingToPlay(Refusal):
+    """/play was written without a sound: neither with a file, nor below one, nor with an address."""
+
+
+class SoundTooLarge(Refusal):
+    """A file is larger than what bots may fetch; `limit` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+class SoundGone(Refusal):
+    """Telegram does not hand the file out any more."""
+
+
+class VolumeNotUnderstood(Refusal):
+    """/volume was written without a number."""
+
+
+class NoGroupThere(Refusal):
+    """A talk is to be carried in a group that is none, or in which the bot is not."""
 
 
 class WordsMissing(Refusal):

@@ -1,6 +1,6 @@
 """Features: each says by itself which commands, buttons, links and private words it answers to."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,9 @@ Link = Callable[[Visit, str], Awaitable[None]]
 
 Reply = Callable[[Visit, Dialogue], Awaitable[None]]
 """Answers whatever somebody sends in private while a dialogue of this kind is open, "/cancel" included."""
+
+Taker = Callable[[Visit], Awaitable[bool]]
+"""Takes what somebody sent in private without being asked, such as a file; gives whether it was for it."""
 
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
@@ -44,3 +47,8 @@ class Feature:
     def replies(self) -> Mapping[str, Reply]:
         """By the kind of dialogue."""
         return _NONE
+
+    @property
+    def takers(self) -> Sequence[Taker]:
+        """Whoever may take what somebody sends in private while no dialogue is open."""
+        return ()

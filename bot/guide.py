@@ -22,6 +22,8 @@ def in_groups(words: Words) -> list[Entry]:
     gettext = words.gettext
     return [
         Entry("rooms", gettext("What is on, and what comes next; with a topic, only that")),
+        Entry("hand", gettext("Ask to speak in the talk that is on, or not any more"), Action.RAISE_HAND),
+        Entry("links", gettext("The links into the voice chat"), Action.RAISE_HAND),
         Entry("stats", gettext("How the latest talks went"), Action.SEE_STATISTICS),
         Entry(
             "schedule",
@@ -31,6 +33,30 @@ def in_groups(words: Words) -> list[Entry]:
         ),
         Entry("open", gettext("Let the next talk begin now"), Action.OPEN),
         Entry("close", gettext("End the talk that is on"), Action.CLOSE),
+        Entry("stage", gettext("Mind the stage of the talk that is on"), Action.MIND_STAGE),
+        Entry("speaker", gettext("Let somebody speak"), Action.MIND_STAGE, gettext("/speaker @name")),
+        Entry("listener", gettext("Let somebody listen only"), Action.MIND_STAGE),
+        Entry("mute", gettext("Turn off a microphone, or all"), Action.MIND_STAGE, gettext("/mute all")),
+        Entry("turn", gettext("How long a turn to speak lasts"), Action.MIND_STAGE, gettext("/turn 3m")),
+        Entry(
+            "play",
+            gettext("Play a file, a voice message or a radio in the talk"),
+            Action.PLAY,
+            gettext("/play https://radio.example/live.mp3"),
+        ),
+        Entry("pause", gettext("Let what plays rest; /resume lets it go on"), Action.PLAY),
+        Entry("skip", gettext("Go on with the next sound"), Action.PLAY),
+        Entry("stop", gettext("Play nothing any more"), Action.PLAY),
+        Entry("volume", gettext("How loud sounds are"), Action.PLAY, gettext("/volume 60")),
+        Entry("say", gettext("Have a notice read aloud"), Action.PLAY, gettext("/say We begin in a minute.")),
+        Entry(
+            "bridge",
+            gettext("Have the talk carried in another group too"),
+            Action.BRIDGE,
+            gettext("/bridge @othergroup"),
+        ),
+        Entry("unbridge", gettext("Let a talk be carried no more"), Action.UNBRIDGE),
+        Entry("outlets", gettext("Servers to which the talks go out"), Action.RESTREAM),
         Entry(
             "postpone",
             gettext("Move a talk to another time"),
@@ -42,6 +68,14 @@ def in_groups(words: Words) -> list[Entry]:
             gettext("Change a talk: title, description, length, seats, who may listen"),
             Action.CHANGE,
         ),
+        Entry(
+            "clip",
+            gettext("Post a short piece of the talk, or of its recording"),
+            Action.CLIP,
+            gettext("/clip 30s A fine answer"),
+        ),
+        Entry("recordings", gettext("Which recordings are kept, and until when")),
+        Entry("consent", gettext("Whether your voice is kept in recordings")),
         Entry("invite", gettext("Ask somebody to speak, or to mind the talk with you"), Action.INVITE),
         Entry("host", gettext("Hand a talk over to somebody"), Action.HAND_OVER),
         Entry("cancel", gettext("Take a talk off the programme"), Action.CANCEL),
@@ -62,6 +96,7 @@ def in_private(words: Words) -> list[Entry]:
     return [
         Entry("start", gettext("What I am")),
         Entry("language", gettext("In which language I write to you")),
+        Entry("consent", gettext("Whether your voice is kept in recordings")),
         Entry("privacy", gettext("What is kept about you")),
         Entry("forget", gettext("Erase everything about you")),
         Entry("cancel", gettext("End what we are talking about")),

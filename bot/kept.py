@@ -50,6 +50,11 @@ def _choices(words: Words) -> Mapping[str, str]:
         "banned": gettext("ban"),
         "pardoned": gettext("pardon"),
         "reported": gettext("report"),
+        "erased": gettext("recording deleted"),
+        "bridged": gettext("talk carried in another group"),
+        "unbridged": gettext("talk carried there no more"),
+        "outlet_added": gettext("server added"),
+        "outlet_removed": gettext("server taken off"),
         "set_up": gettext("settings changed"),
         "revoked": gettext("new addresses"),
     }
@@ -59,6 +64,7 @@ def _of_people(words: Words) -> Mapping[str, str]:
     gettext = words.gettext
     return {
         "actor": gettext("who did it, by number"),
+        "added_by": gettext("who added it, by number"),
         "actor_name": gettext("who did it"),
         "answer": gettext("answer"),
         "coming_since": gettext("comes since"),
@@ -67,6 +73,8 @@ def _of_people(words: Words) -> Mapping[str, str]:
         "language": gettext("language"),
         "name": gettext("name"),
         "person": gettext("person, by number"),
+        "raised_at": gettext("hand up since"),
+        "is_in_call": gettext("raised in the voice chat"),
         "reason": gettext("reason"),
         "role": gettext("part"),
         "spoken": gettext("spoke for"),
@@ -80,6 +88,12 @@ def _of_talks(words: Words) -> Mapping[str, str]:
     gettext = words.gettext
     return {
         "admission": gettext("who may listen"),
+        "agrees": gettext("agrees"),
+        "begins": gettext("from"),
+        "edition": gettext("times made anew"),
+        "erase_at": gettext("is deleted"),
+        "length": gettext("length"),
+        "path": gettext("file"),
         "cover": gettext("cover picture"),
         "description": gettext("description"),
         "duration": gettext("length"),
@@ -114,6 +128,7 @@ def _of_work(words: Words) -> Mapping[str, str]:
         "group": gettext("group, by number"),
         "id": gettext("number"),
         "kind": gettext("kind"),
+        "label": gettext("name of the server"),
         "leased_until": gettext("being done until"),
         "message": gettext("message, by number"),
         "place": gettext("place"),
@@ -142,4 +157,12 @@ def _tables(words: Words) -> Mapping[str, str]:
         "measures": gettext("How many were in the call"),
         "talk_times": gettext("Who spoke how long"),
         "recordings": gettext("Recordings"),
+        "tracks": gettext("Voices on tracks of their own"),
+        "turns": gettext("Who spoke when in recordings"),
+        "posts": gettext("Replays and clips in the chat"),
+        "consents": gettext("Whose voice may be kept"),
+        "hands": gettext("Raised hands"),
+        "outlets": gettext("Servers to which the talks go out"),
+        "bridges": gettext("Groups that carry a talk too"),
+        "boards": gettext("Stage boards"),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import InlineKeyboardMarkup
 
@@ -10,18 +11,26 @@ from bot.refusals import Speech
 from bot.seals import Seal
 from bot.settings import BotSettings
 from bot.words import Languages
-from rooms.appointments import Appointment
+from rooms.appointments import Appointment, cast
+from rooms.bridges import Bridge
 from rooms.cards import Card
+from rooms.consents import Consent
 from rooms.digests import SPAN
 from rooms.group import Group
 from rooms.guests import GuestList, guest_list
 from rooms.ids import ChatId, MessageId, PersonId, ThreadId
 from rooms.notices import Letter, Notice, NoticeKind
 from rooms.people import Person
+from rooms.plan import Admission
 from rooms.ports import Clock
-from rooms.records import Recording, Records, Store
+from rooms.posts import Post
+from rooms.recordings import Recording, Turn
+from rooms.records import Records, Store
 from rooms.recurrence import Recurrence
 from rooms.room import AHEAD, ON_AIR, Room
+
+_OF_RECORDING = (NoticeKind.STARTED, NoticeKind.RECORDED)
+"""What says where the talk can be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Addressed:
     seal: Seal
     is_silent: bool
     """Whether it may make no sound."""
+    now: datetime
+    """When it was opened, which is when it is true."""
 
     @property
     def notice(self) -> Notice:
@@ -65,6 +76,11 @@ class Digest(Addressed):
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm(Addressed):
+    """A letter to the operator, whose `detail` is all that it says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened(Addressed):
     """A letter about a room."""
 
@@ -75,6 +91,21 @@ class Opened(Addressed):
     recording: Recording | None
     recurrence: Recurrence | None = None
     """When its series takes place, if it belongs to one that goes on."""
+    posts: Sequence[Post] = ()
+    """Where its recording stands, for a letter about that."""
+    turns: Sequence[Turn] = ()
+    """Who speaks in it, likewise."""
+    asked: Sequence[Consent] = ()
+    """Whose voice the letter asks for."""
+    bridge: Bridge | None = None
+    """By which the talk is carried, or is to be, in the group to which it goes."""
+    is_restreamed: bool = False
+    """Whether servers elsewhere get the sound of the group's talks."""
+
+    @property
+    def is_heard_outside(self) -> bool:
+        """Whether people may hear the talk who are not in its call."""
+        return self.is_restreamed or self.room.plan.admission is Admission.OPEN
 
     @property
     def is_at_home(self) -> bool:
@@ -107,11 +138,13 @@ class Opener:
         self._clock = clock
         self._seal = Seal(settings.token)
 
-    async def open(self, letter: Letter) -> Opened | Digest | None:
+    async def open(self, letter: Letter) -> Opened | Digest | Alarm | None:
         """The letter with all that belongs to it; None when its subject was forgotten, or the bot left."""
         async with self._store.reading() as records:
             if letter.notice.kind is NoticeKind.DIGEST:
                 return await self._digest(records, letter)
+            if letter.notice.kind is NoticeKind.ALARM:
+                return await self._alarm(records, letter)
             return await self._opened(records, letter)
 
     async def _digest(self, records: Records, letter: Letter) -> Digest | None:
@@ -122,11 +155,16 @@ class Opener:
         rooms = await records.rooms.between(chat, AHEAD | ON_AIR, now, now + SPAN)
         speech = self._speech(group, None)
         return Digest(
-            letter, group, speech, self._settings.public_url, self._seal, group.is_quiet(now), rooms
+            letter, group, speech, self._settings.public_url, self._seal, group.is_quiet(now), now, rooms
         )
 
+    async def _alarm(self, records: Records, letter: Letter) -> Alarm:
+        speech = self._speech(None, await records.people.find(PersonId(letter.notice.chat)))
+        url, now = self._settings.public_url, self._clock.now()
+        return Alarm(letter, None, speech, url, self._seal, is_silent=False, now=now)
+
     async def _opened(self, records: Records, letter: Letter) -> Opened | None:
-        notice = letter.notice
+        notice, now = letter.notice, self._clock.now()
         room = await records.rooms.find(notice.room) if notice.room is not None else None
         if room is None:
             return None
@@ -134,15 +172,29 @@ class Opener:
         if group is not None and not group.is_present:
             return None
         person = await records.people.find(PersonId(notice.chat)) if notice.chat > 0 else None
-        is_silent = notice.chat < 0 and group is not None and group.is_quiet(self._clock.now())
-        speech = self._speech(group, person)
+        bridge = await _bridge_to(records, notice)
+        reader = await _reader(records, notice, bridge) or group
+        if reader is not None and not reader.is_present:
+            return None
+        is_silent = notice.chat < 0 and reader is not None and reader.is_quiet(now)
+        is_silent = is_silent or notice.kind is NoticeKind.RECORDED
+        is_replay = notice.kind is NoticeKind.REPLAY
+        speech = self._speech(reader, person)
+        appointments = await records.appointments.of(room.id)
         return Opened(
-            letter, group, speech, self._settings.public_url, self._seal, is_silent, room,
+            letter, group, speech, self._settings.public_url, self._seal, is_silent, now, room,
             await records.cards.find(room.id, notice.chat),
-            guest_list(await records.guests.of(room.id), room.plan.seats),
-            await records.appointments.of(room.id),
-            await records.recordings.find(room.id) if notice.kind is NoticeKind.REPLAY else None,
+            guest_list(
+                await records.guests.of(room.id), room.plan.seats, cast(room.plan.host, appointments)
+            ),
+            appointments,
+            await records.recordings.find(room.id) if is_replay else None,
             await _recurrence(records, room),
+            await records.posts.of(room.id) if is_replay else (),
+            await records.recordings.turns(room.id) if is_replay else (),
+            await _asked(records, room, notice) if notice.kind is NoticeKind.ON_STAGE else (),
+            bridge,
+            notice.kind in _OF_RECORDING and bool(await records.outlets.of(room.plan.chat)),
         )  # fmt: skip
 
     def _speech(self, group: Group | None, person: Person | None) -> Speech:
@@ -155,3 +207,28 @@ class Opener:
 async def _recurrence(records: Records, room: Room) -> Recurrence | None:
     series = await records.series.find(room.occurrence.series) if room.occurrence is not None else None
     return None if series is None or series.is_over else series.recurrence
+
+
+async def _asked(records: Records, room: Room, notice: Notice) -> Sequence[Consent]:
+    """In private the person; in a group those asked at that instant who can be written to nowhere else."""
+    if notice.chat > 0:
+        own = await records.consents.find(room.plan.chat, PersonId(notice.chat))
+        return [own] if own is not None else []
+    asked = [
+        one
+        for one in await records.consents.of(room.plan.chat)
+        if one.agrees is None and one.at.isoformat() == notice.detail
+    ]
+    return [one for one in asked if await records.people.find(one.person) is None]
+
+
+async def _bridge_to(records: Records, notice: Notice) -> Bridge | None:
+    """The bridge of the notice's talk into the chat to which it goes."""
+    bridges = await records.bridges.of(notice.room) if notice.room is not None and notice.chat < 0 else []
+    return next((bridge for bridge in bridges if bridge.chat == notice.chat), None)
+
+
+async def _reader(records: Records, notice: Notice, bridge: Bridge | None) -> Group | None:
+    """The other group that carries a talk, or was asked to: it is written to in its own words."""
+    is_about_bridge = bridge is not None or notice.kind is NoticeKind.BRIDGE
+    return await records.groups.find(notice.chat) if is_about_bridge else None

@@ -7,20 +7,26 @@ from markupsafe import Markup
 
 from bot import refusals, saying
 from bot.letters import Opened
+from bot.recording.news import on_stage, recorded, what_is_kept
 from bot.refusals import Speech
 from bot.words import Words, filled
 from rooms import errors as rooms_errors
-from rooms.appointments import Answer, Appointment
+from rooms.appointments import Answer, Appointment, cast
 from rooms.ids import private_chat
 from rooms.notices import NoticeKind
+from rooms.outlets import OutletState
 from rooms.plan import Admission
+from rooms.ports import Fault
 from rooms.roles import Role
-from rooms.room import AHEAD, TO_COME, Room, RoomState
+from rooms.room import AHEAD, TO_COME, UNFINISHED, Room, RoomState
+
+_PAST = 30
+"""Seconds after which it helps nobody any more to hear that a turn is over."""
 
 
-def notice_text(opened: Opened, now: datetime) -> Markup | None:
+def notice_text(opened: Opened) -> Markup | None:
     """What to tell as HTML; None when events have overtaken the notice."""
-    return _TEXTS[opened.notice.kind](opened, now)
+    return _TEXTS[opened.notice.kind](opened, opened.now)
 
 
 def _reminder_if_ahead(opened: Opened, now: datetime) -> Markup | None:
@@ -32,7 +38,8 @@ def _reminder_if_ahead(opened: Opened, now: datetime) -> Markup | None:
 def _started_if_live(opened: Opened, _now: datetime) -> Markup | None:
     if opened.room.state is not RoomState.LIVE:
         return None
-    return _started(opened.room, opened.speech.words, is_late=opened.notice.detail == "late")
+    started = _started(opened.room, opened.speech.words, is_late=opened.notice.detail == "late")
+    return Markup("\n").join([started, what_is_kept(opened)])
 
 
 def _ending_if_live(opened: Opened, now: datetime) -> Markup | None:
@@ -87,7 +94,7 @@ def _trouble(opened: Opened, _now: datetime) -> Markup | None:
 
 def _invitation(opened: Opened, now: datetime) -> Markup | None:
     room, speech, invited = opened.room, opened.speech, _appointment(opened)
-    if invited is None or invited.answer is not Answer.WAITING or room.state not in AHEAD:
+    if invited is None or invited.answer is not Answer.WAITING or room.state not in UNFINISHED:
         return None
     gettext = speech.words.gettext
     text = {
@@ -138,6 +145,94 @@ def _report(opened: Opened, _now: datetime) -> Markup | None:
     )
 
 
+def _green_room(opened: Opened, now: datetime) -> Markup | None:
+    """What was looked at before the talk: each fault with how to mend it."""
+    room, speech = opened.room, opened.speech
+    if room.state not in AHEAD or now >= room.plan.starts_at:
+        return None
+    gettext = speech.words.gettext
+    faults = [_mendings(speech)[Fault(name)] for name in opened.notice.detail.split()]
+    distance = saying.distance(room.plan.starts_at, speech.zone, speech.words, now)
+    if not faults:
+        text = gettext("🟢 <b>{title}</b> begins {distance}. All is ready: voice chat, rights, sound, disk.")
+        return filled(text, title=room.plan.title, distance=distance)
+    text = gettext("🔧 <b>{title}</b> begins {distance}, and something is in its way:")
+    heading = filled(text, title=room.plan.title, distance=distance)
+    return Markup("\n").join([heading, *(Markup("• {}").format(fault) for fault in faults)])
+
+
+def _mendings(speech: Speech) -> Mapping[Fault, str]:
+    gettext = speech.words.gettext
+    return {
+        Fault.RELAY_DOWN: gettext("The relay account is not connected: tell whoever runs me."),
+        Fault.NOT_IN_CHAT: gettext(
+            "The relay account is not in the group: add it, and make it an admin who may manage video chats."
+        ),
+        Fault.LACKS_RIGHTS: gettext(
+            "The relay account may not manage video chats: an admin can allow it in the group's settings."
+        ),
+        Fault.DISK_FULL: gettext(
+            "There is hardly any room for a recording on the disk: tell whoever runs me, or plan the talk "
+            "without a recording."
+        ),
+        Fault.SOUND_BROKEN: gettext(
+            "A tone that I sent through all my works came out wrong: tell whoever runs me to run "
+            "“loggione doctor”."
+        ),
+    }
+
+
+def _interrupted(opened: Opened, _now: datetime) -> Markup | None:
+    room, words = opened.room, opened.speech.words
+    if room.state is not RoomState.LIVE:
+        return None
+    text = words.gettext(
+        "⏸ Somebody closed the voice chat of <b>{title}</b>. Its host can open it again with a tap; "
+        "otherwise the talk ends in ten minutes."
+    )
+    return filled(text, title=room.plan.title)
+
+
+def _lost(opened: Opened, _now: datetime) -> Markup | None:
+    words, seconds = opened.speech.words, int(opened.notice.detail)
+    text = words.ngettext(
+        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} second, and am back: what was said "
+        "meanwhile is missing outside and in the recording.",
+        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} seconds, and am back: what was said "
+        "meanwhile is missing outside and in the recording.",
+        seconds,
+    )
+    return filled(text, title=opened.room.plan.title, seconds=str(seconds))
+
+
+def _floor(opened: Opened, _now: datetime) -> Markup | None:
+    """To somebody outside the call, as long as the floor is theirs."""
+    room, words = opened.room, opened.speech.words
+    is_theirs = any(private_chat(person) == opened.chat for person in cast(room.plan.host, opened.cast))
+    if room.state not in (RoomState.OPENING, RoomState.LIVE) or not is_theirs:
+        return None
+    text = words.gettext(
+        "🎙 The floor is yours: join the voice chat of <b>{title}</b> and turn your microphone on."
+    )
+    return filled(text, title=room.plan.title)
+
+
+def _turn(opened: Opened, now: datetime) -> Markup | None:
+    """To the speaker, shortly before the end of their turn and at its end, not when that is long past."""
+    room, words = opened.room, opened.speech.words
+    left = round((datetime.fromisoformat(opened.notice.detail) - now).total_seconds())
+    if room.state is not RoomState.LIVE or left < -_PAST:
+        return None
+    if left > 0:
+        text = words.ngettext(
+            "⏱ {seconds} second of your turn is left: come to your end, please.",
+            "⏱ {seconds} seconds of your turn are left: come to your end, please.",
+            left,
+        )
+        return filled(text, seconds=str(left))
+    return filled(words.gettext("⏱ Your turn is over. Thank you: the host says what comes next."))
+
+
 def _appointment(opened: Opened) -> Appointment | None:
     return next((one for one in opened.cast if str(one.id) == opened.notice.detail), None)
 
@@ -177,6 +272,26 @@ def _ending(room: Room, speech: Speech, now: datetime) -> Markup:
     )
 
 
+def _outlet(opened: Opened, _now: datetime) -> Markup | None:
+    """How a server elsewhere does to which the talk goes out; its name holds nothing secret."""
+    state, _, name = opened.notice.detail.partition(" ")
+    if opened.room.is_over:
+        return None
+    gettext = opened.speech.words.gettext
+    texts = {
+        OutletState.ON_AIR: gettext("📡 <b>{title}</b> goes out to {name}."),
+        OutletState.REFUSED: gettext(
+            "📡 {name} turns <b>{title}</b> away: see whether the password, the mount point or the key is "
+            "right. I keep trying, now and then."
+        ),
+        OutletState.LOST: gettext(
+            "📡 {name} cannot be reached, so that <b>{title}</b> is not heard there. I keep trying."
+        ),
+    }
+    text = texts.get(OutletState(state))
+    return filled(text, title=opened.room.plan.title, name=name) if text is not None else None
+
+
 _TEXTS: Mapping[NoticeKind, Callable[[Opened, datetime], Markup | None]] = {
     NoticeKind.REMINDER: _reminder_if_ahead,
     NoticeKind.STARTED: _started_if_live,
@@ -185,10 +300,18 @@ _TEXTS: Mapping[NoticeKind, Callable[[Opened, datetime], Markup | None]] = {
     NoticeKind.CANCELLED: _cancelled,
     NoticeKind.MISSED: _missed,
     NoticeKind.TROUBLE: _trouble,
+    NoticeKind.GREEN_ROOM: _green_room,
+    NoticeKind.INTERRUPTED: _interrupted,
+    NoticeKind.LOST: _lost,
+    NoticeKind.RECORDED: recorded,
+    NoticeKind.ON_STAGE: on_stage,
+    NoticeKind.FLOOR: _floor,
+    NoticeKind.TURN: _turn,
     NoticeKind.INVITATION: _invitation,
     NoticeKind.ANSWERED: _answered,
     NoticeKind.SEATED: _seated,
     NoticeKind.QUESTION: _question,
     NoticeKind.REPORT: _report,
+    NoticeKind.OUTLET: _outlet,
 }
 """What each kind of notice about a room says; cards, replays and threads are no mere words."""

@@ -11,6 +11,15 @@ UNCHANGED = ("not modified",)
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 """The message was deleted, or cannot be changed any more."""
 
+DELETED = ("message to delete not found", "message_id_invalid")
+"""The message was deleted already."""
+
+NO_CAPTION = ("there is no caption",)
+"""The message is words alone."""
+
+TOO_LARGE = ("entity too large", "too big")
+"""The file has more bytes than may be uploaded."""
+
 TOO_LATE = ("query is too old", "query_id_invalid")
 """Who pressed the button waits for no answer any more."""
 
@@ -19,6 +28,9 @@ TOPIC_GONE = ("thread", "topic")
 
 LINK_REFUSED = ("url",)
 """A button's address is none that Telegram lets people open."""
+
+TOO_BIG = ("file is too big",)
+"""Bots may not fetch files as large as that."""
 
 NO_PICTURE = (
     "not enough rights to send photos",

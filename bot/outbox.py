@@ -7,6 +7,7 @@ from typing import Protocol
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.errors import NotDrawn
 from bot.patience import seconds_of
 from rooms.cards import Card
 from rooms.notices import Letter
@@ -44,6 +45,7 @@ class Delivers(Protocol):
 
         Raises:
             TelegramError: it was not sent.
+            NotDrawn: its picture could not be drawn, and it was not sent.
         """
         ...
 
@@ -118,7 +120,7 @@ class Outbox:
         except (BadRequest, Forbidden) as refusal:
             log.warning("%s for chat %s was refused: %s", letter.notice.kind, letter.notice.chat, refusal)
             await self._forget(letter)
-        except (TelegramError, TimeoutError) as error:
+        except (TelegramError, TimeoutError, NotDrawn) as error:
             log.warning("%s for chat %s must wait: %s", letter.notice.kind, letter.notice.chat, error)
             await self._put_off(letter, _pause(letter))
         except Exception:

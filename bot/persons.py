@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, User
 
+from bot.visits import entities_in, words_of
 from rooms.appointments import Invited
 from rooms.errors import PersonUnknown
 from rooms.ids import PersonId
@@ -24,8 +25,8 @@ def mentions_in(message: Message, argument: str) -> Mentions:
 
     Of the places at which the part stands, the first one with a mention in it is taken.
     """
-    text = message.text or ""
-    named = message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
+    text = words_of(message)
+    named = entities_in(message, MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
     in_order = sorted(named.items(), key=lambda pair: pair[0].offset)
     found = [(_place(text, entity), _mentioned(entity, name)) for entity, name in in_order]
     start = text.find(argument)

@@ -122,7 +122,10 @@ class DataRights(Feature):
             await asyncio.to_thread(erasing.delete, erased)
             await tap.change(gettext("Forgotten. Nothing about this group is kept any more."))
         elif tap.is_private:
-            await self._forgetting.erase_person(PersonId(tap.query.from_user.id))
+            person = PersonId(tap.query.from_user.id)
+            voiced = await self._forgetting.recordings_with(person)
+            await asyncio.to_thread(erasing.mark_unheard, voiced, person)
+            await self._forgetting.erase_person(person)
             await tap.change(gettext("Forgotten. Nothing about you is kept any more."))
         else:
             raise ButtonUnknown

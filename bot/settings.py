@@ -1,6 +1,7 @@
 """What the bot must be told before it can begin."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 
@@ -10,6 +11,7 @@ class BotSettings:
 
     `api_url` and `api_file_url` end where the token follows: "https://api.telegram.org/bot". `public_url` is
     where listeners reach the gallery, without a slash at the end. `language` is "en" or "it".
+    `sounds` is the folder for what people have played in talks.
     """
 
     token: str = field(repr=False)
@@ -18,3 +20,4 @@ class BotSettings:
     public_url: str
     zone: ZoneInfo
     language: str
+    sounds: Path

@@ -251,9 +251,14 @@ class Reception:
         return message.date if now - STALE <= message.date <= now else now
 
 
-async def reply(bot: Bot, message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    """Answer a message in its chat and topic; markup stays as it is, plain text is escaped."""
-    await bot.send_message(
+async def reply(
+    bot: Bot, message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> MessageId:
+    """Answer a message in its chat and topic; markup stays as it is, plain text is escaped.
+
+    The buttons are sealed already. Gives the answer's id.
+    """
+    sent = await bot.send_message(
         message.chat.id,
         str(escape(text)),
         parse_mode=ParseMode.HTML,
@@ -261,6 +266,7 @@ async def reply(bot: Bot, message: Message, text: str, keyboard: InlineKeyboardM
         message_thread_id=thread_of(message),
         reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
     )
+    return MessageId(sent.message_id)
 
 
 async def answer(query: CallbackQuery, text: str, *, is_alert: bool) -> None:
@@ -289,11 +295,20 @@ def command_of(message: Message) -> str:
 
 def argument_of(message: Message) -> str:
     """The words after the command at the beginning of a message."""
-    return (message.text or "").removeprefix(_written_command(message)).strip()
+    return words_of(message).removeprefix(_written_command(message)).strip()
+
+
+def words_of(message: Message) -> str:
+    """What a message says: its text, or the caption of what it carries."""
+    return message.text or message.caption or ""
+
+
+def entities_in(message: Message, *kinds: str) -> dict[MessageEntity, str]:
+    """What Telegram saw in a message's words, and the words, as far as it is of these kinds."""
+    wanted: list[str | None] = [*kinds]
+    return {**message.parse_entities(wanted), **message.parse_caption_entities(wanted)}
 
 
 def _written_command(message: Message) -> str:
-    if message.text is None:
-        return ""
-    commands = message.parse_entities([MessageEntity.BOT_COMMAND])
+    commands = entities_in(message, MessageEntity.BOT_COMMAND)
     return next((text for entity, text in commands.items() if entity.offset == 0), "")

@@ -14,7 +14,7 @@ from rooms.timetable import announced_at
 
 
 async def announce(records: Records, room: Room, now: datetime) -> None:
-    """Send the talk's card to its group and to the chats in which the group's talks are copied.
+    """Send the talk's card to its group, to the chats in which its talks are copied, and where it is carried.
 
     Where it stands already it is not sent again. A group that the bot had to leave hears nothing; nor do its
     copies.
@@ -22,7 +22,7 @@ async def announce(records: Records, room: Room, now: datetime) -> None:
     group = await records.groups.find(room.plan.chat)
     if group is not None and not group.is_present:
         return
-    for chat in _chats(room, group):
+    for chat in await _chats(records, room, group):
         if await records.cards.find(room.id, chat) is None:
             await _put(records, room, chat, NoticeKind.CARD, now)
 
@@ -45,7 +45,7 @@ async def refresh(records: Records, room: Room, now: datetime) -> None:
     """Bring the talk's cards up to date, wherever they stand or are on their way."""
     group = await records.groups.find(room.plan.chat)
     cards = [card.chat for card in await records.cards.of(room.id)]
-    for chat in dict.fromkeys((*_chats(room, group), *cards)):
+    for chat in dict.fromkeys((*await _chats(records, room, group), *cards)):
         if chat != room.plan.chat or group is None or group.is_present:
             await _put(records, room, chat, NoticeKind.REFRESH, now)
 
@@ -103,8 +103,10 @@ async def _is_reachable(records: Records, room: Room) -> bool:
     return group is None or group.is_present
 
 
-def _chats(room: Room, group: Group | None) -> tuple[ChatId, ...]:
-    return (room.plan.chat, *(group.copies if group is not None else ()))
+async def _chats(records: Records, room: Room, group: Group | None) -> tuple[ChatId, ...]:
+    """The talk's own chat, those in which the group's talks are copied, and those that carry it."""
+    carrying = [bridge.chat for bridge in await records.bridges.of(room.id) if bridge.is_agreed]
+    return tuple(dict.fromkeys((room.plan.chat, *(group.copies if group is not None else ()), *carrying)))
 
 
 async def _put(records: Records, room: Room, chat: ChatId, kind: NoticeKind, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rooms import announcing
+from rooms import announcing, seating
 from rooms.appointments import MOST, Answer, Appointment, Invited
 from rooms.authority import require
 from rooms.errors import (
@@ -85,7 +85,9 @@ class Appointing:
                 await _refuse_banned_asker(records, room, asker, now)
                 appointment = await _named(records, appointment, asker)
             appointment = replace(appointment, answer=answer)
+            guests = await seating.seating(records, room)
             await records.appointments.save(appointment)
+            await seating.recast(records, guests, room, now)
             await _tell_host(records, room, appointment, now)
             await announcing.refresh(records, room, now)
         return appointment
@@ -115,7 +117,9 @@ class Appointing:
             appointment = await _appointment(records, appointment_id)
             room = await _going_on(records, appointment.room)
             await require(records, Action.INVITE, room, asker, now)
+            guests = await seating.seating(records, room)
             await records.appointments.remove(appointment_id)
+            await seating.recast(records, guests, room, now)
             await announcing.refresh(records, room, now)
         return room
 
@@ -150,6 +154,7 @@ async def change_hands(records: Records, room: Room, to: Invited, by: Asker, now
     """
     if to.person is None:
         raise PersonUnknown(to.name)
+    guests = await seating.seating(records, room)
     old, room = room, room.hosted_by(to.person, to.name, now)
     await records.rooms.save(room)
     for appointment in await records.appointments.of(room.id):
@@ -157,6 +162,7 @@ async def change_hands(records: Records, room: Room, to: Invited, by: Asker, now
         if appointment.invited.person == to.person or is_old_hosts:
             await records.appointments.remove(appointment.id)
     await _keep_as_cohost(records, old, now)
+    await seating.recast(records, guests, room, now)
     before = await records.rooms.before(room.id)
     if before is not None:  # whoever takes a change back does not take the talk back
         plan = replace(before.plan, host=to.person, host_name=to.name)

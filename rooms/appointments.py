@@ -1,5 +1,6 @@
 """Appointments: who was asked to speak in a talk, to mind it, or to listen to it, and what they answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,3 +46,13 @@ class Appointment:
     role: Role
     invited: Invited
     answer: Answer = Answer.WAITING
+
+
+def cast(host: PersonId, appointments: Sequence[Appointment]) -> frozenset[PersonId]:
+    """Those with a part in a talk: its host, and who accepted to mind it or to speak."""
+    accepted = (
+        one.invited.person
+        for one in appointments
+        if one.answer is Answer.ACCEPTED and one.role is not Role.LISTENER
+    )
+    return frozenset({host, *(person for person in accepted if person is not None)})

@@ -19,7 +19,7 @@ from rooms.errors import (
     Unreachable,
     WrongState,
 )
-from rooms.guests import Guest
+from rooms.guests import Guest, GuestList
 from rooms.ids import PersonId, RoomId, private_chat
 from rooms.moderation import REASON_LENGTH, DeedKind, deed_of
 from rooms.notices import NoticeKind, notice_to
@@ -52,6 +52,8 @@ class Seat(StrEnum):
     SEATED = "seated"
     WAITING = "waiting"
     """All seats are taken: somebody must go first."""
+    WAITING_UNTOLD = "waiting untold"
+    """The same, and whoever waits cannot be told that it came to it: they never wrote to the bot."""
     GONE = "gone"
 
 
@@ -81,7 +83,7 @@ class Attending:
             else:
                 await _refuse_uninvited(records, room, asker)
                 coming = await seating.seat(records, room, asker.person, now)
-                answer = Seat.SEATED if asker.person in coming.seated else Seat.WAITING
+                answer = await _seat(records, asker.person, coming)
             await announcing.refresh(records, room, self._refreshes.next(room_id, now))
         return answer
 
@@ -243,6 +245,12 @@ async def _refuse_uninvited(records: Records, room: Room, asker: Asker) -> None:
     appointments = await records.appointments.of(room.id)
     if not any(appointment.invited.is_me(asker) for appointment in appointments):
         raise InvitedOnly
+
+
+async def _seat(records: Records, person: PersonId, coming: GuestList) -> Seat:
+    if person in coming.seated:
+        return Seat.SEATED
+    return Seat.WAITING_UNTOLD if await records.people.find(person) is None else Seat.WAITING
 
 
 def _checked(question: str) -> str:

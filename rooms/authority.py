@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from rooms.appointments import Answer
-from rooms.errors import Banned, NotAllowed, NotAMember
+from rooms.errors import Banned, NotAllowed, NotAllowedNextDoor, NotAMember
 from rooms.group import Schedulers
 from rooms.ids import ChatId
 from rooms.records import Records
@@ -22,8 +22,11 @@ async def roles_in(records: Records, chat: ChatId, asker: Asker, now: datetime) 
 
 
 async def roles_towards(records: Records, room: Room, asker: Asker, now: datetime) -> frozenset[Role]:
-    """What somebody is to a room of their group."""
-    roles = await roles_in(records, room.plan.chat, asker, now)
+    """What somebody is to a room of their group, or to one that is carried in their group's call."""
+    if asker.chat in (None, room.plan.chat):
+        roles = await roles_in(records, room.plan.chat, asker, now)
+    else:
+        roles = await _roles_next_door(records, room, asker, now)
     if Role.LISTENER not in roles:
         return roles
     if room.plan.host == asker.person:
@@ -32,6 +35,21 @@ async def roles_towards(records: Records, room: Room, asker: Asker, now: datetim
         if appointment.answer is Answer.ACCEPTED and appointment.invited.is_me(asker):
             roles |= {appointment.role}
     return roles
+
+
+async def _roles_next_door(records: Records, room: Room, asker: Asker, now: datetime) -> frozenset[Role]:
+    """What somebody is to a room by being in another group: nothing, unless the talk is carried there.
+
+    Who is banned from the talks of either group takes no part, whichever way they come; an admin of the group
+    that carries it minds it only there.
+    """
+    bridges = await records.bridges.of(room.id)
+    if asker.chat is None or not any(one.chat == asker.chat and one.is_agreed for one in bridges):
+        return frozenset()
+    if await records.bans.find(room.plan.chat, asker.person, now) is not None:
+        return frozenset({Role.BANNED})
+    roles = await roles_in(records, asker.chat, asker, now)
+    return frozenset({Role.NEIGHBOUR, Role.LISTENER}) if Role.ADMIN in roles else roles
 
 
 async def require(records: Records, action: Action, room: Room, asker: Asker, now: datetime) -> None:
@@ -64,9 +82,11 @@ async def require_in_group(
 
 
 async def _refuse(records: Records, action: Action, chat: ChatId, asker: Asker, now: datetime) -> None:
-    ban = await records.bans.find(chat, asker.person, now)
-    if ban is not None and not asker.is_admin:
-        raise Banned(ban.until, ban.reason)
+    own = asker.chat or chat
+    for place in dict.fromkeys((own, chat)):
+        ban = await records.bans.find(place, asker.person, now)
+        if ban is not None and not (asker.is_admin and place == own):
+            raise Banned(ban.until, ban.reason)
     if not asker.is_member:
         raise NotAMember
-    raise NotAllowed(action)
+    raise NotAllowed(action) if own == chat else NotAllowedNextDoor(action)

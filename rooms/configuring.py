@@ -27,6 +27,7 @@ from rooms.ids import ChatId
 from rooms.moderation import Deed, DeedKind
 from rooms.ports import Clock
 from rooms.records import Records, Store
+from rooms.retention import keep_otherwise
 from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR
 from rooms.timetable import set_reminders
@@ -147,6 +148,8 @@ async def _follow(records: Records, group: Group, changed: frozenset[str], now: 
     if not _MOVE_REMINDERS.isdisjoint(changed):
         for room in await records.rooms.in_states(AHEAD, group.chat, _ALL):
             await set_reminders(records, room, group, now)
+    if "keeps_recordings" in changed:
+        await keep_otherwise(records, group, now)
     if not _ON_CARDS.isdisjoint(changed):
         for room in await records.rooms.in_states(AHEAD | ON_AIR, group.chat, _ALL):
             await announcing.refresh(records, room, now)

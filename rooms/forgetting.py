@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rooms import announcing, seating
 from rooms.authority import require_in_group
+from rooms.consenting import leave_out
 from rooms.errors import TalkOnAir
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import Clock
@@ -12,8 +13,6 @@ from rooms.records import Records, Store, Trace
 from rooms.repeating import forget_draft
 from rooms.roles import Action, Asker
 from rooms.room import ON_AIR, Room, RoomState
-
-_ALL = 1_000_000
 
 
 class Forgetting:
@@ -28,8 +27,17 @@ class Forgetting:
         async with self._store.reading() as records:
             return await records.traces.of_person(person)
 
+    async def recordings_with(self, person: PersonId) -> Sequence[Path]:
+        """The files of all recordings in which somebody is or may be heard, who is about to be forgotten."""
+        async with self._store.reading() as records:
+            found = [
+                await records.recordings.find(room)
+                for room in await records.recordings.with_voice(None, person)
+            ]
+        return [recording.path for recording in found if recording is not None]
+
     async def erase_person(self, person: PersonId) -> None:
-        """Forget somebody, who asks for it themselves.
+        """Forget somebody, who asks for it themselves. Their voice goes from every recording.
 
         Talks that they host go on with `NOBODY` as their host and no name, for the group's admins to mind or
         to hand over; what they only drafted goes. Seats that become free go to who waits; cards that may name
@@ -41,6 +49,7 @@ class Forgetting:
                 await forget_draft(records, draft)
             touched = await _touched(records, person)
             lists = [await seating.seating(records, room) for room in touched]
+            await leave_out(records, None, person, now)
             await records.traces.erase_person(person)
             for room, before in zip(touched, lists, strict=True):
                 if not room.is_over:
@@ -114,6 +123,4 @@ async def _traced(records: Records, trace: Trace) -> Room | None:
 
 
 async def _recorded(records: Records, chat: ChatId) -> Sequence[Path]:
-    rooms = await records.rooms.latest(chat, list(RoomState), _ALL)
-    recordings = [await records.recordings.find(room.id) for room in rooms]
-    return [recording.path for recording in recordings if recording is not None]
+    return [recording.path for recording in await records.recordings.of(chat)]

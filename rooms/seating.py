@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rooms.appointments import cast
 from rooms.guests import Guest, GuestList, guest_list
 from rooms.ids import PersonId, private_chat
 from rooms.notices import NoticeKind, notice_to
@@ -14,7 +15,8 @@ _TICK = timedelta(microseconds=1)
 
 async def seating(records: Records, room: Room) -> GuestList:
     """Who comes to a talk, seats first."""
-    return guest_list(await records.guests.of(room.id), room.plan.seats)
+    people = cast(room.plan.host, await records.appointments.of(room.id))
+    return guest_list(await records.guests.of(room.id), room.plan.seats, people)
 
 
 async def seat(records: Records, room: Room, person: PersonId, now: datetime) -> GuestList:
@@ -41,6 +43,15 @@ async def reseat(records: Records, before: Room, after: Room, now: datetime) -> 
     """Tell who has a seat because there are more of them now, or as many as come."""
     if before.plan.seats != after.plan.seats:
         await tell_seated(records, after, await seating(records, before), await seating(records, after), now)
+
+
+async def recast(records: Records, before: GuestList, room: Room, now: datetime) -> None:
+    """Parts were given or taken: who gave up a seat for one makes room, who lost one queues for a seat."""
+    after = await seating(records, room)
+    for person in before.coming:
+        if person in before.cast - after.cast:
+            after = await seat(records, room, person, now)
+    await tell_seated(records, room, before, after, now)
 
 
 async def tell_seated(

@@ -11,6 +11,10 @@ from rooms.group import Group
 Option = tuple[str, str]
 """What a button says, and the single word that it carries."""
 
+OFF = frozenset({"off", "no", "none", "never", "nessuno", "nessuna", "mai", "-"})
+_ON = frozenset({"on", "yes", "si"})
+"""What people write, in any language, for the buttons that carry "off" and "on"."""
+
 
 class Section(ABC):
     """One custom; stateless. Those that can be written after the command override `read`."""
@@ -61,10 +65,11 @@ class Section(ABC):
         return SettingNotUnderstood(spoken(self.key, words), text, self.example(words))
 
     def named(self, text: str, group: Group, words: Words) -> str | None:
-        """The value of the button that has these words, whatever their accents and capitals."""
+        """The value of the button that these words mean, whatever their accents and capitals."""
         sought = plain(text).strip()
+        meant = {"off": OFF, "on": _ON}
         for label, value in self.options(group, words):
-            if sought in (plain(value), plain(label.lstrip("✅ "))):
+            if sought in {plain(value), plain(label.lstrip("✅ ")), *meant.get(value, ())}:
                 return value
         return None
 
@@ -85,6 +90,10 @@ def spoken(key: str, words: Words) -> str:
         "threads": gettext("threads"),
         "copies": gettext("copies"),
         "thread": gettext("thread"),
+        "speakers": gettext("speakers"),
+        "firsttimers": gettext("firsttimers"),
+        "turn": gettext("turn"),
+        "keeping": gettext("keeping"),
     }
     return said[key]
 

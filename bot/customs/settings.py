@@ -10,8 +10,10 @@ from telegram import Bot, InlineKeyboardMarkup
 from bot.authority import demand_admin
 from bot.callbacks import button
 from bot.customs.copies import Copies, chat_to_copy_to, titles_of
-from bot.customs.section import Section, spoken
+from bot.customs.keeping import KeepsRecordings
+from bot.customs.section import OFF, Section, spoken
 from bot.customs.speaking import Language, Zone
+from bot.customs.stage import FirstTimers, TurnLength, WhoSpeaks
 from bot.customs.talks import Recording, Threads, WhoListens, WhoSchedules
 from bot.customs.telling import DigestDay, Quiet, Reminders
 from bot.customs.topics import Topics
@@ -29,12 +31,11 @@ SECTIONS: Mapping[str, Section] = {
     section.key: section
     for section in (
         Language(), Zone(), Topics(), WhoSchedules(), WhoListens(), Recording(), Reminders(), Quiet(),
-        DigestDay(), Threads(), Copies(),
+        DigestDay(), Threads(), Copies(), WhoSpeaks(), FirstTimers(), TurnLength(), KeepsRecordings(),
     )
 }  # fmt: skip
 
 _THREAD = "thread"
-_OFF = ("off", "-", "no")
 
 
 @button("set")
@@ -149,7 +150,7 @@ class Customs(Feature):
     async def _map(self, visit: Visit, group: Group, asker: Asker, text: str) -> Group:
         """Let a topic's talks be announced in the forum topic in which this is written, or anywhere again."""
         words = text.split()
-        is_off = len(words) > 1 and words[-1].casefold() in _OFF
+        is_off = len(words) > 1 and words[-1].casefold() in OFF
         if not words:
             gettext = visit.speech.words.gettext
             raise SettingNotUnderstood(spoken(_THREAD, visit.speech.words), text, gettext("career"))

@@ -64,15 +64,15 @@ class Quiet(Section):
     def shown(self, group: Group, words: Words) -> str:
         """From when to when."""
         if group.quiet is None:
-            return words.gettext("none")
+            return words.gettext("never")
         return _range(group.quiet, words)
 
     def options(self, group: Group, words: Words) -> Sequence[Option]:
-        """None, and what is usual."""
-        none = (marked(words.gettext("None"), is_chosen=group.quiet is None), "off")
+        """Never, and what is usual."""
+        never = (marked(words.gettext("Never"), is_chosen=group.quiet is None), "off")
         usual = {key: _quiet(key) for key in _QUIET}
         return [
-            none,
+            never,
             *(
                 (marked(_range(hours, words), is_chosen=group.quiet == hours), key)
                 for key, hours in usual.items()

@@ -1,10 +1,13 @@
 """What a refusal says to a person: a sentence for each class, plain text that fits an alert."""
 
 from bot.refusals.calls import CALLS
+from bot.refusals.floor import FLOOR
 from bot.refusals.groups import GROUPS
 from bot.refusals.people import PEOPLE
+from bot.refusals.recording import RECORDING
 from bot.refusals.rights import RIGHTS
 from bot.refusals.series import SERIES
+from bot.refusals.sounds import SOUNDS
 from bot.refusals.speech import Sentences, Speech
 from bot.refusals.talks import TALKS
 from bot.refusals.times import TIMES
@@ -13,7 +16,19 @@ from rooms.errors import Refusal
 
 __all__ = ["SENTENCES", "Speech", "sentence"]
 
-SENTENCES: Sentences = {**RIGHTS, **TALKS, **SERIES, **TIMES, **PEOPLE, **GROUPS, **CALLS, **WISHES}
+SENTENCES: Sentences = {
+    **RIGHTS,
+    **TALKS,
+    **SERIES,
+    **TIMES,
+    **PEOPLE,
+    **GROUPS,
+    **FLOOR,
+    **CALLS,
+    **SOUNDS,
+    **RECORDING,
+    **WISHES,
+}
 """The sentence of each class of refusal."""
 
 

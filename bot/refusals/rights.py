@@ -17,8 +17,14 @@ def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
         Action.CLOSE: minding,
         Action.CHANGE: minding,
         Action.INVITE: minding,
+        Action.MIND_STAGE: minding,
+        Action.MIND_OWN: minding,
+        Action.PLAY: minding,
+        Action.CLIP: minding,
         Action.CANCEL: hosting,
         Action.HAND_OVER: hosting,
+        Action.BRIDGE: hosting,
+        Action.UNBRIDGE: hosting,
     }
     return sentences.get(Action(refusal.action), admins)
 
@@ -43,6 +49,12 @@ def _ban_ends_in_past(refusal: rooms_errors.BanEndsInPast, speech: Speech) -> st
 
 RIGHTS: Sentences = {
     rooms_errors.NotAllowed: _not_allowed,
+    rooms_errors.NotAllowedNextDoor: plain(
+        lambda words: words.gettext(
+            "This talk is carried here from another group, whose host and admins look after it. Admins here "
+            "can mute and let go those who take part through this group, and end it with /unbridge."
+        )
+    ),
     rooms_errors.Banned: _banned,
     rooms_errors.SubjectBanned: _subject_banned,
     rooms_errors.BanEndsInPast: _ban_ends_in_past,

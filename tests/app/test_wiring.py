@@ -1,5 +1,6 @@
 """What only the operator can mend ends the program with what to do about it."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,18 +10,20 @@ import pytest
 
 from app.settings import read_settings
 from app.supervision import CannotRun
-from app.wiring import _refuse_foreign_recordings, _run_bot, _run_relay, _store
+from app.wiring import _refuse_foreign_recordings, _run_bot, _run_pool, _store
 from bot.application import Bot
 from bot.erasing import mark
 from bot.errors import WrongToken
+from bot.pictures import Draws
+from tests.fakes.clock import settle
 from voice.errors import AccountRefused
-from voice.relay import Relay
+from voice.pool import Pool
 
 
 class Stranger:
     """A bot whom Telegram does not know."""
 
-    async def run(self) -> None:
+    async def run(self, _atelier: Draws) -> None:
         raise WrongToken("Telegram knows no bot with this token.")
 
 
@@ -32,7 +35,11 @@ async def test_a_token_that_telegram_does_not_know_is_not_tried_for_ever() -> No
 
 
 class LoggedOut:
-    """A relay whose account was logged out."""
+    """A pool whose only account was logged out."""
+
+    def __init__(self) -> None:
+        self.is_up = asyncio.Event()
+        self.refused = {"second": "SESSION_REVOKED"}
 
     async def run(self) -> None:
         raise AccountRefused("SESSION_REVOKED")
@@ -40,10 +47,23 @@ class LoggedOut:
 
 async def test_an_account_that_telegram_does_not_accept_is_not_tried_for_ever() -> None:
     with pytest.raises(CannotRun) as refused:
-        await _run_relay(cast(Relay, LoggedOut()))
+        await _run_pool(cast(Pool, LoggedOut()))
     said = str(refused.value)
-    assert said.startswith("LOGGIONE_RELAY_SESSION: Telegram does not accept this session (SESSION_REVOKED).")
-    assert "Log the relay account in again here. Write the session string" in said
+    assert said.startswith("The relay account second cannot work (SESSION_REVOKED): its session was ended")
+    assert "run `loggione logout second`, then `loggione login --name second`" in said
+
+
+async def test_where_the_last_account_is_lost_in_mid_life_the_rest_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pool = LoggedOut()
+    pool.is_up.set()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(_run_pool(cast(Pool, pool)))
+        await settle()
+        assert not running.done()
+        assert "there are no calls any more" in caplog.text
+        running.cancel()
 
 
 def test_recordings_of_a_lost_database_are_not_taken_for_new_ones(tmp_path: Path) -> None:

@@ -5,18 +5,20 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.acquaintances import Acquaintances
 from bot.connection import make_bot
 from bot.courier import Courier
 from bot.letters import Opener
 from rooms.cards import Card
-from rooms.ids import ChatId, MessageId
-from rooms.notices import Letter, NoticeKind, notice_of, notice_to
+from rooms.ids import ChatId, MessageId, private_chat
+from rooms.notices import Letter, Notice, NoticeKind, notice_of, notice_to
 from rooms.planning import Planning
-from rooms.records import Gap, Recording
+from rooms.recordings import Gap, Recording
 from rooms.room import Room, RoomState
 from tests.bot.breakable import BreakableStore
+from tests.bot.easel import Easel
 from tests.bot.flaky import Flaky
 from tests.bot.forum import LANGUAGES, settings_for
 from tests.fakes.clock import FakeClock
@@ -34,9 +36,10 @@ class Desk:
         self.settings = settings_for(telegram.address)
         self.planning = Planning(self.store, self.clock, TIMING)
         self.bot = make_bot(self.settings)
+        self.easel = Easel()
         self.acquaintances = Acquaintances(self.settings, self.planning, self.store, self.clock)
         opener = Opener(self.settings, self.store, LANGUAGES, self.clock)
-        self.courier = Courier(self.bot, opener, self.acquaintances, self.store, self.clock)
+        self.courier = Courier(self.bot, self.easel, opener, self.acquaintances, self.store)
 
     async def prepare(self) -> None:
         await self.planning.know(CAREERS)
@@ -65,9 +68,11 @@ class Desk:
             if card is not None:
                 await records.cards.save(Card(self.room.id, CHAT, MessageId(card), picture))
 
-    async def recorded(self, path: Path, *gaps: Gap) -> None:
+    async def recorded(self, path: Path, *gaps: Gap, **more: Any) -> None:
+        """The talk has a recording; `parts`, `waveform`, `edition` and so on, once it was mastered."""
+        recording = Recording(self.room.id, path, timedelta(minutes=44), gaps, **more)
         async with self.store.writing() as records:
-            await records.recordings.save(Recording(self.room.id, path, timedelta(minutes=44), gaps))
+            await records.recordings.save(recording)
 
     async def write(self, kind: NoticeKind, detail: str = "", chat: ChatId | None = None) -> Letter:
         """A letter of this kind, leased; the announcement that waited is put aside."""
@@ -77,6 +82,18 @@ class Desk:
             own = notice_of(self.room, kind, detail)
             notice = own if chat is None else notice_to(chat, self.room, kind, detail)
             await records.outbox.put(notice, self.clock.now())
+            letter = await records.outbox.lease(self.clock.now(), self.clock.now() + timedelta(minutes=5))
+        assert letter is not None
+        return letter
+
+    async def alarm(self, sentence: str) -> Letter:
+        """A letter to Ada, who runs the house, leased; nothing else waits."""
+        async with self.store.writing() as records:
+            for waiting in records.outbox.rows:
+                await records.outbox.forget(waiting.id)
+        alarm = Notice(private_chat(ADA.person), None, None, NoticeKind.ALARM, sentence)
+        async with self.store.writing() as records:
+            await records.outbox.put(alarm, self.clock.now())
             letter = await records.outbox.lease(self.clock.now(), self.clock.now() + timedelta(minutes=5))
         assert letter is not None
         return letter

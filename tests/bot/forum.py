@@ -2,8 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +18,7 @@ from bot.application import Bot
 from bot.settings import BotSettings
 from bot.use_cases import use_cases
 from bot.words import Languages
-from rooms.conducting import Conducting
+from rooms.evenings import Evenings
 from rooms.group import Group
 from rooms.ids import ChatId
 from rooms.listening import Stages
@@ -25,10 +29,12 @@ from sandbox.world.entities import Chat, Membership, Message, Person, Status
 from sandbox.world.messages import Draft
 from sandbox.world.world import World
 from tests.bot.breakable import BreakableStore
+from tests.bot.easel import Easel
 from tests.fakes.calls import FakeCalls
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryRecords
 from tests.fakes.talks import TIMING
+from tests.fakes.tapes import FakeTapes
 
 TOKEN = "700000001:a-token-of-the-tests"
 PUBLIC_URL = "https://talks.example"
@@ -37,7 +43,14 @@ LANGUAGES = Languages(CATALOGUES)
 ROME = ZoneInfo("Europe/Rome")
 PATIENCE = 10.0
 
+SOUNDS = Path(tempfile.gettempdir()) / "loggione-tests" / "sounds"
+"""Where nothing is; tests that play sounds name a folder of their own."""
+
 Fits = Callable[[Message], bool]
+
+
+async def _run(activity: Callable[[], Awaitable[None]]) -> None:
+    await activity()
 
 
 class Forum:
@@ -48,9 +61,13 @@ class Forum:
         self.world = World(lambda: self.clock.now().replace(microsecond=0))
         self.api = BotApi(self.world)
         self.store = BreakableStore()
+        self.easel = Easel()
         self.calls = FakeCalls()
-        self.conducting = Conducting(self.store, self.calls, Stages(), self.clock)
-        self.cases = use_cases(self.store, self.clock, TIMING, self.conducting)
+        self.tapes = FakeTapes()
+        self.stages = Stages()
+        self.evenings = Evenings(self.store, self.calls, self.tapes, self.stages, self.clock)
+        self.conducting = self.evenings.conducting
+        self.cases = use_cases(self.store, self.clock, TIMING, self.evenings)
         self.planning = self.cases.planning
         self.language = language
         society = self.world.society
@@ -63,6 +80,7 @@ class Forum:
             for number, (name, code) in enumerate(names, start=10_001)
         ]
         self.group = self.a_group("Careers Forum")
+        self.sounds = Path("sounds")
         self._changed = asyncio.Event()
         self.answers: list[ButtonAnswered] = []
         society.watch(self._notice)
@@ -86,6 +104,16 @@ class Forum:
 
     def private(self, person: int) -> Chat:
         return self.world.society.private(person, self.bot)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Talks go their way by the clock and by what happens in their calls, until the block ends."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_run(activity)) for activity in self.evenings.activities.values()]
+            await settle()
+            yield
+            for task in tasks:
+                task.cancel()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something has become true in the world."""
@@ -175,14 +203,16 @@ class Forum:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """The bot is at work until the block ends."""
-        async with served(self.api) as self.address, self.awake():
-            yield
+        with TemporaryDirectory() as folder:
+            self.sounds = Path(folder) / "sounds"
+            async with served(self.api) as self.address, self.awake():
+                yield
 
     @asynccontextmanager
     async def awake(self) -> AsyncIterator[Bot]:
         async with asyncio.TaskGroup() as group:
             bot = self.a_bot(self.address)
-            self._at_work = group.create_task(bot.run())
+            self._at_work = group.create_task(bot.run(self.easel))
             async with asyncio.timeout(PATIENCE):
                 await bot.is_up.wait()
             yield bot
@@ -193,7 +223,7 @@ class Forum:
         self._at_work.cancel()
 
     def a_bot(self, address: str, token: str = TOKEN) -> Bot:
-        settings = settings_for(address, token, self.language)
+        settings = replace(settings_for(address, token, self.language), sounds=self.sounds)
         return Bot(settings, self.cases, self.store, self.clock, CATALOGUES)
 
     def _notice(self, change: Change) -> None:
@@ -204,7 +234,7 @@ class Forum:
 
 def settings_for(address: str, token: str = TOKEN, language: str = "en") -> BotSettings:
     """The settings of a bot on the Bot API at this address."""
-    return BotSettings(token, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, language)
+    return BotSettings(token, f"{address}/bot", f"{address}/file/bot", PUBLIC_URL, ROME, language, SOUNDS)
 
 
 @asynccontextmanager

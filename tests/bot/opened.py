@@ -14,6 +14,7 @@ from rooms.notices import Letter, Notice, NoticeKind, notice_of
 from rooms.roles import Role
 from rooms.room import Room
 from tests.bot.speeches import ENGLISH
+from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import a_room
 
@@ -23,7 +24,7 @@ PUBLIC_URL = "https://talks.example"
 def opened(
     kind: NoticeKind = NoticeKind.CARD, room: Room | None = None, speech: Speech = ENGLISH, **more: Any
 ) -> Opened:
-    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence`."""
+    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence`, `now`."""
     room = room or a_room()
     notice = notice_of(room, kind, more.get("detail", ""))
     if "chat" in more:
@@ -31,8 +32,8 @@ def opened(
     coming = tuple(PersonId(number) for number in more.get("coming", ()))
     card = Card(room.id, notice.chat, MessageId(more["card"])) if "card" in more else None
     return Opened(
-        Letter(1, notice, 1), CAREERS, speech, PUBLIC_URL, Seal("token"), more.get("is_silent", False), room,
-        card, GuestList(coming, room.plan.seats), more.get("cast", ()), None,
+        Letter(1, notice, 1), CAREERS, speech, PUBLIC_URL, Seal("token"), more.get("is_silent", False),
+        more.get("now", NOON), room, card, GuestList(coming, room.plan.seats), more.get("cast", ()), None,
         more.get("recurrence"),
     )  # fmt: skip
 

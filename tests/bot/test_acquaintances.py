@@ -13,7 +13,7 @@ from rooms.people import Person
 from rooms.planning import Planning
 from rooms.room import RoomState
 from tests.bot.flaky import Flaky, refusal
-from tests.bot.forum import PUBLIC_URL, ROME, TOKEN, settings_for
+from tests.bot.forum import PUBLIC_URL, ROME, SOUNDS, TOKEN, settings_for
 from tests.fakes.clock import FakeClock
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
@@ -27,7 +27,7 @@ class House:
         self.store = MemoryStore()
         clock = FakeClock()
         self.planning = Planning(self.store, clock, TIMING)
-        settings = BotSettings(TOKEN, "", "", PUBLIC_URL, ROME, "it")
+        settings = BotSettings(TOKEN, "", "", PUBLIC_URL, ROME, "it", SOUNDS)
         self.acquaintances = Acquaintances(settings, self.planning, self.store, clock)
 
 

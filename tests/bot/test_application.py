@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.errors import WrongToken
-from rooms.agenda import Agenda
-from rooms.records import Recording
 from sandbox.world.entities import Message
+from tests.bot.easel import Easel
 from tests.bot.flaky import Flaky, eventually, refusal
 from tests.bot.forum import Forum, buttons, served
 from tests.fakes.clock import settle
@@ -52,7 +52,7 @@ async def test_a_bot_can_be_cancelled_at_every_stage() -> None:
         forum = Forum()
         async with served(forum.api) as address, asyncio.TaskGroup() as group:
             bot = forum.a_bot(address)
-            task = group.create_task(bot.run())
+            task = group.create_task(bot.run(Easel()))
             await settle(stage)
             task.cancel()
         assert not bot.is_up.is_set()
@@ -62,7 +62,7 @@ async def test_a_wrong_token_ends_it_without_showing_the_token(caplog: pytest.Lo
     forum = Forum()
     async with served(forum.api) as address:
         with pytest.raises(WrongToken) as raised:
-            await forum.a_bot(address, "700000001:another-token").run()
+            await forum.a_bot(address, "700000001:another-token").run(Easel())
     assert "another-token" not in str(raised.value) + caplog.text
     assert raised.value.__cause__ is None
 
@@ -72,14 +72,14 @@ async def test_a_token_that_is_revoked_while_it_runs_ends_it() -> None:
         bot = Forum().a_bot(telegram.address)
         telegram.next("getUpdates", refusal(401, "Unauthorized"))
         with pytest.raises(WrongToken):
-            await bot.run()
+            await bot.run(Easel())
     assert not bot.is_up.is_set()
 
 
 async def test_it_asks_for_exactly_the_updates_it_understands_and_sets_a_menu_in_both_languages() -> None:
     async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
         bot = Forum().a_bot(telegram.address)
-        task = group.create_task(bot.run())
+        task = group.create_task(bot.run(Easel()))
         await bot.is_up.wait()
         await eventually(
             lambda: len(telegram.fields("setMyCommands")) == 6 and bool(telegram.fields("getUpdates"))
@@ -95,7 +95,7 @@ async def test_without_a_menu_it_serves_all_the_same(caplog: pytest.LogCaptureFi
     async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
         telegram.next("setMyCommands", refusal(400, "Bad Request: too many commands"))
         bot = Forum().a_bot(telegram.address)
-        task = group.create_task(bot.run())
+        task = group.create_task(bot.run(Easel()))
         await eventually(lambda: "menu" in caplog.text)
         await bot.is_up.wait()
         task.cancel()
@@ -107,7 +107,7 @@ async def test_another_program_with_the_same_token_is_named_as_the_trouble(
     async with Flaky().served() as telegram, asyncio.TaskGroup() as group:
         telegram.next("getUpdates", refusal(409, "Conflict: terminated by other getUpdates request"))
         bot = Forum().a_bot(telegram.address)
-        task = group.create_task(bot.run())
+        task = group.create_task(bot.run(Easel()))
         await eventually(lambda: "Another program receives this bot's updates" in caplog.text)
         assert bot.is_up.is_set()
         task.cancel()
@@ -124,7 +124,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_talks(forum: Forum) -
 
 
 async def test_a_whole_evening_is_told_in_order(forum: Forum, tmp_path: Path) -> None:
-    agenda = Agenda(forum.store, forum.conducting, forum.clock)
+    agenda = forum.evenings.agenda
     async with asyncio.TaskGroup() as group:
         at_work = group.create_task(agenda.run())
         room = await forum.schedule("Careers after 40 | in 2 hours | 45m")
@@ -138,13 +138,18 @@ async def test_a_whole_evening_is_told_in_order(forum: Forum, tmp_path: Path) ->
         await forum.until(lambda: "Live now" in card.text)
         await forum.clock.advance(timedelta(minutes=40))
         await forum.heard("ends in 5 minutes, at 15:45")
-        (tmp_path / "talk.ogg").write_bytes(b"OggS")
-        forum.calls.recordings[room.id] = Recording(room.id, tmp_path / "talk.ogg", timedelta(minutes=45))
+        forum.tapes.folder, folder = tmp_path, tmp_path / str(room.id)
+        folder.mkdir()
+        (folder / "replay-1.ogg").write_bytes(b"OggS")
+        Image.new("RGB", (1280, 320)).save(folder / "waveform.png")
         await forum.clock.advance(timedelta(minutes=5))
-        replay = await forum.heard("Replay of Tuesday 24 November 2026")
+        head = await forum.heard("Replay of Tuesday 24 November 2026")
+        replay = await forum.heard(lambda message: message.reply_to == head.id)
         assert "Over. Thank you" in card.text
         assert forum.group.pinned == []
         assert [button["text"] for button in buttons(card)] == ["🗓 Programme"]
+        assert head.media is not None
+        assert head.media.kind == "photo"
         assert replay.media is not None
         assert (replay.media.kind, replay.media.file.name) == ("audio", "Careers after 40.ogg")
         at_work.cancel()

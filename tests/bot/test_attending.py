@@ -86,6 +86,10 @@ async def test_where_seats_are_taken_one_waits_and_is_told_when_one_is_free(foru
     waits = await forum.tap(forum.daniele, card, "I'm coming")
     assert waits.is_alert
     assert waits.text.startswith("All seats are taken: you are on the waiting list")
+    untold = await forum.tap(forum.bruno, card, "I'm coming")
+    assert untold.is_alert
+    assert untold.text.endswith("If you start me in private, I tell you when one gets free.")
+    await forum.tap(forum.bruno, card, "I'm coming")
     await forum.clock.advance(REFRESHED_ONCE_IN)
     await forum.until(lambda: "✋ 1 is coming, 1 waits for a seat" in card.text)
     assert "✋ I'm coming (1)" in labels(card)

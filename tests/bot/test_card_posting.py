@@ -87,7 +87,7 @@ async def test_the_longest_card_fits_under_its_picture(desk: Desk) -> None:
 
 async def test_words_alone_are_changed_as_words(desk: Desk) -> None:
     letter = opened(coming=(1, 2))
-    assert await change_card(desk.bot, letter, shown(None)) == shown(None)
+    assert await change_card(desk.bot, desk.easel, letter, shown(None)) == shown(None)
     [edited] = desk.telegram.fields("editMessageText")
     assert "2 are coming" in edited["text"]
     assert desk.telegram.fields("editMessageCaption") == []
@@ -95,14 +95,14 @@ async def test_words_alone_are_changed_as_words(desk: Desk) -> None:
 
 async def test_a_picture_that_is_still_true_is_not_sent_again(desk: Desk) -> None:
     letter = opened(coming=(1, 2))
-    assert await change_card(desk.bot, letter, shown(mark_of(letter))) == shown(mark_of(letter))
+    assert await change_card(desk.bot, desk.easel, letter, shown(mark_of(letter))) == shown(mark_of(letter))
     assert len(desk.telegram.fields("editMessageCaption")) == 1
     assert desk.telegram.fields("editMessageMedia") == []
 
 
 async def test_a_picture_that_is_not_true_any_more_is_another_one(desk: Desk) -> None:
     letter = opened(room=a_room(RoomState.CANCELLED))
-    changed = await change_card(desk.bot, letter, shown("before"))
+    changed = await change_card(desk.bot, desk.easel, letter, shown("before"))
     assert changed == shown(mark_of(letter))
     [edited] = desk.telegram.fields("editMessageMedia")
     assert "Cancelled." in edited["media"]
@@ -112,7 +112,7 @@ async def test_a_picture_that_is_not_true_any_more_is_another_one(desk: Desk) ->
 async def test_a_card_that_says_so_already_stands(desk: Desk, picture: str | None) -> None:
     method = "editMessageMedia" if picture else "editMessageText"
     desk.telegram.next(method, refusal(400, "Bad Request: message is not modified: specified new message"))
-    assert await change_card(desk.bot, opened(), shown(picture)) is not None
+    assert await change_card(desk.bot, desk.easel, opened(), shown(picture)) is not None
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ async def test_a_card_that_says_so_already_stands(desk: Desk, picture: str | Non
 )
 async def test_a_card_that_is_gone_is_none(desk: Desk, objection: str) -> None:
     desk.telegram.next("editMessageText", refusal(400, f"Bad Request: {objection}"))
-    assert await change_card(desk.bot, opened(), shown(None)) is None
+    assert await change_card(desk.bot, desk.easel, opened(), shown(None)) is None
 
 
 async def test_another_objection_to_a_change_is_raised(desk: Desk) -> None:
     desk.telegram.next("editMessageCaption", refusal(400, "Bad Request: something else"))
     letter = opened()
     with pytest.raises(BadRequest):
-        await change_card(desk.bot, letter, shown(mark_of(letter)))
+        await change_card(desk.bot, desk.easel, letter, shown(mark_of(letter)))
 
 
 async def test_a_copy_is_changed_where_it_stands_without_members_buttons(desk: Desk) -> None:
     letter = opened(chat=OTHER)
-    await change_card(desk.bot, letter, shown(mark_of(letter), OTHER))
+    await change_card(desk.bot, desk.easel, letter, shown(mark_of(letter), OTHER))
     [edited] = desk.telegram.fields("editMessageCaption")
     assert edited["chat_id"] == str(OTHER)
     assert "callback_data" not in edited["reply_markup"]

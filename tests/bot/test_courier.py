@@ -16,6 +16,7 @@ from rooms.room import RoomState
 from tests.bot.desk import Desk, open_desk
 from tests.bot.flaky import refusal
 from tests.fakes.groups import CAREERS
+from tests.fakes.talks import ADA
 
 NEW_CHAT = ChatId(-1009999999999)
 
@@ -230,3 +231,11 @@ async def test_a_copy_of_the_card_has_only_what_needs_no_membership(desk: Desk) 
     assert "/l/" in sent["reply_markup"]
     assert "callback_data" not in sent["reply_markup"]
     assert desk.card is None, "the card at home is another one"
+
+
+async def test_the_operator_is_written_to_whether_a_talk_is_concerned_or_not(desk: Desk) -> None:
+    await desk.carry(await desk.alarm("The relay account <relay> cannot work."))
+    (sent,) = desk.telegram.fields("sendMessage")
+    said = "⚠️ The relay account &lt;relay&gt; cannot work."
+    assert (sent["chat_id"], sent["text"]) == (str(ADA.person), said)
+    assert desk.waiting == []

@@ -19,7 +19,7 @@ from tests.fakes.talks import CHAT, HOUR, a_plan, a_room
 
 def a_digest(rooms: Sequence[Room], speech: Speech = ENGLISH) -> Digest:
     letter = Letter(1, Notice(CHAT, None, None, NoticeKind.DIGEST, ""), 1)
-    return Digest(letter, CAREERS, speech, PUBLIC_URL, Seal("token"), False, rooms)
+    return Digest(letter, CAREERS, speech, PUBLIC_URL, Seal("token"), False, NOON, rooms)
 
 
 def in_hours(hours: int, title: str = "Talk", topic: str | None = None) -> Room:

@@ -11,6 +11,7 @@ from rooms.ids import RoomId
 from rooms.room import RoomState
 from sandbox.world.entities import Chat, Membership, Status
 from tests.bot.forum import TOKEN, Forum
+from tests.bot.sounds.records import a_file
 
 GONE = "This button does nothing any more. /rooms shows what is on."
 SEAL = Seal(TOKEN)
@@ -112,3 +113,30 @@ async def test_a_command_that_nobody_knows_is_answered_where_it_is_meant_for_us(
     assert "/help" in (await forum.ask(forum.ada, "/dance@loggione_bot")).text
     assert "/help" in (await forum.ask(forum.ada, "what?", forum.private(forum.ada))).text
     assert len([one for one in forum.group.messages.values() if one.sender == forum.bot]) == 1
+
+
+async def test_a_command_may_be_the_caption_of_a_file(forum: Forum) -> None:
+    photo = a_file(forum, "document", "poster.pdf", "application/pdf")
+    answer = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30", media=photo)
+    assert "Careers" in answer.text
+    assert forum.rooms()
+
+
+async def test_a_caption_for_another_bot_is_left_alone(forum: Forum) -> None:
+    photo = a_file(forum, "document", "poster.pdf", "application/pdf")
+    forum.say(forum.ada, "/schedule@another_bot Careers | tomorrow 18:30", media=photo)
+    await forum.ask(forum.ada, "/rooms")
+    assert forum.rooms() == []
+
+
+async def test_a_forwarded_command_is_none_and_forwarded_words_are_not_answered(forum: Forum) -> None:
+    origin = {"type": "user", "date": 1, "sender_user": forum.chiara}
+    private = forum.private(forum.ada)
+    forum.say(forum.ada, "/schedule Careers | tomorrow 18:30", origin=origin)
+    forum.say(forum.ada, "/play", media=a_file(forum, "audio", "song.mp3", "audio/mpeg"), origin=origin)
+    said = forum.say(forum.ada, "look at that", private, origin=origin)
+    answer = await forum.ask(forum.ada, "/help", private)
+    assert [message for message in private.messages.values() if message.id > said.id][-1] == answer
+    assert len([m for m in private.messages.values() if m.sender == forum.bot]) == 1
+    assert not [m for m in forum.group.messages.values() if m.sender == forum.bot]
+    assert forum.rooms() == []

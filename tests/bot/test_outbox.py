@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.outbox import AT_ONCE, LEASE, TRIES, Outbox
+from bot.errors import NotDrawn
+from bot.outbox import AT_ONCE, LEASE, PATIENCE, TRIES, Outbox
 from rooms.cards import Card
 from rooms.ids import ChatId, MessageId, RoomId
 from rooms.notices import Letter, Notice, NoticeKind
@@ -103,7 +104,9 @@ async def test_a_flooded_chat_waits_as_long_as_asked_and_no_other_does(post: Pos
         assert post.courier.delivered[1:] == [(HERE, NoticeKind.CARD), (HERE, NoticeKind.REMINDER)]
 
 
-@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), TimedOut(), Conflict("two"), TimeoutError()])
+@pytest.mark.parametrize(
+    "error", [NetworkError("Bad Gateway"), TimedOut(), Conflict("two"), TimeoutError(), NotDrawn()]
+)
 async def test_an_outage_is_waited_out_with_growing_pauses(post: Post, error: Exception) -> None:
     post.courier.obstacles[HERE] = [error, error]
     async with post.at_work():
@@ -115,6 +118,20 @@ async def test_an_outage_is_waited_out_with_growing_pauses(post: Post, error: Ex
         assert post.courier.tries == 2
         await post.clock.advance(timedelta(seconds=1))
         assert post.courier.delivered == [(HERE, NoticeKind.CARD)]
+
+
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), NotDrawn()])
+async def test_an_outage_is_waited_out_however_long_it_lasts(
+    post: Post, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.courier.obstacles[HERE] = [error] * 2 * TRIES
+    async with post.at_work():
+        await post.put(HERE, NoticeKind.CARD)
+        for _ in range(2 * TRIES):
+            await post.clock.advance(PATIENCE)
+        assert post.courier.delivered == [(HERE, NoticeKind.CARD)]
+    assert "must wait" in caplog.text
+    assert f"for chat {HERE} failed" not in caplog.text
 
 
 @pytest.mark.parametrize("error", [BadRequest("Chat not found"), Forbidden("bot was kicked")])

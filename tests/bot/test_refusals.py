@@ -13,18 +13,21 @@ from bot.aspects import Aspect
 from bot.errors import (
     AspectNotUnderstood,
     ChatUnusable,
+    ClipUnclear,
     FieldNotUnderstood,
     NothingCalled,
     NotInGroup,
     SaidTwice,
     SettingNotUnderstood,
     SettingUnknown,
+    SoundTooLarge,
     WishIncomplete,
 )
 from bot.refusals import SENTENCES, Speech, sentence
 from rooms import errors
 from rooms.errors import CallRefused, Refusal
 from rooms.ids import ChatId
+from rooms.outlets import Flaw as OutletFlaw
 from rooms.plan import Admission
 from rooms.roles import Action
 from rooms.room import RoomState
@@ -34,6 +37,20 @@ from tests.fakes.clock import NOON
 
 LONG_TITLE = "W" * 64
 SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
+    errors.SoundRefused: [("x" * 200, "not to be decoded")],
+    errors.SoundUnreachable: [("x" * 200, "status 404")],
+    errors.AddressForbidden: [("x" * 200, "not a public address")],
+    errors.VoiceMissing: [("x" * 200,)],
+    errors.QueueFull: [("x" * 200,)],
+    errors.NotAllowedNextDoor: [(Action.PLAY,)],
+    errors.SaidTooLong: [(900, 300)],
+    errors.VolumeOutOfRange: [(900, 200)],
+    errors.TooManyOutlets: [(5,)],
+    errors.TooManyBridges: [(10,)],
+    SoundTooLarge: [(20 * 1024 * 1024,)],
+    errors.ClipOutOfRange: [(timedelta(seconds=1), (timedelta(seconds=5), timedelta(minutes=5)))],
+    errors.ClipBeyondEnd: [(timedelta(hours=2, minutes=3, seconds=4),)],
+    ClipUnclear: [("x" * 200,)],
     errors.NotAllowed: [(action,) for action in Action],
     errors.WrongState: [(state, "go on") for state in RoomState],
     errors.TitleTooLong: [(999, 64)],
@@ -52,6 +69,10 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     errors.WhichRoom: [(["One", "Two"],)],
     errors.DescriptionTooLong: [(3000, 2000)],
     errors.SeatsOutOfRange: [(0, (1, 10_000))],
+    errors.SeatsTaken: [(1,), (12,)],
+    errors.SpeaksAlready: [(), ("x" * 200,)],
+    errors.SpeaksByPart: [("x" * 200,)],
+    errors.TurnOutOfRange: [(timedelta(seconds=1), (timedelta(minutes=1), timedelta(hours=1)))],
     errors.TopicNotAllowed: [(None, ["one", "two"]), ("x" * 32, ["one"])],
     errors.TooManyTopics: [(40,)],
     errors.Banned: [(None, "spam"), (NOON, "spam")],
@@ -71,6 +92,7 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     errors.TooManyCopies: [(10,)],
     errors.TalkOnAir: [("x" * 200,)],
     errors.RecurrenceMalformed: [("FREQ=X" * 90, flaw, "") for flaw in Flaw],
+    errors.OutletMalformed: [(flaw,) for flaw in OutletFlaw],
     NothingCalled: [("x" * 500,)],
     SettingUnknown: [("x" * 200, ["language", "zone"])],
     SettingNotUnderstood: [("zone", "x" * 200, "Europe/Rome"), ("language", "x", "")],

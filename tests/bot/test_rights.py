@@ -10,7 +10,8 @@ from bot.callbacks import pack
 from bot.rights import Erase, Keep, about_group, about_person
 from bot.seals import Seal
 from rooms.ids import ChatId, PersonId
-from rooms.records import Recording, Trace
+from rooms.recordings import Recording
+from rooms.records import Trace
 from rooms.room import RoomState
 from sandbox.world.entities import Membership
 from tests.bot.forum import PUBLIC_URL, TOKEN, Forum, buttons, labels

@@ -18,6 +18,7 @@ from tests.e2e.evening.house import free_ports
 from tests.e2e.evening.script import JINGLE
 
 TOKEN = "700000002:a-token-of-the-tests-alone"
+SPEAKERS = ("bruno", "chiara")
 PATIENCE = 30.0
 """Seconds until something that was waited for must have happened."""
 
@@ -76,6 +77,8 @@ class Theatre:
         card = await self.crowd.announce(ada, self.group, f"/schedule {title} | in 2 hours | 10m")
         await self.crowd.write(ada, self.group, "/open")
         await self.crowd.see(ada, self.group, lambda one: one["is_bot"] and "is on" in one["text"])
+        for speaker in SPEAKERS:
+            await self.crowd.take_the_floor(self.person(speaker), ada, self.group)
         await asyncio.sleep(JINGLE)
         return links(card)[0]
 
@@ -86,6 +89,10 @@ class Theatre:
             return not await self._is_in_call(self._number(name))
 
         await until(is_out)
+
+    async def is_in_call(self, name: str) -> bool:
+        """Whether somebody is in the group's call, and their line is up."""
+        return await self._is_in_call(self._number(name))
 
     async def replay(self) -> bytes:
         """Ada closes the talk; the recording as it is posted to the group."""
@@ -104,7 +111,7 @@ class Theatre:
         return None
 
     def _number(self, name: str) -> int:
-        return int(self.doors["relay"]) if name == "relay" else self.person(name)
+        return int(self.doors[name]) if name in ("relay", "spare") else self.person(name)
 
     async def _is_in_call(self, person: int) -> bool:
         call = (await self.crowd.chat(self.person("ada"), self.group))["call"]
@@ -129,8 +136,8 @@ async def until(happens: Callable[[], Awaitable[bool]]) -> None:
 
 
 @asynccontextmanager
-async def open_theatre(folder: Path) -> AsyncIterator[Theatre]:
-    """A sandbox with the program on it; whatever still runs in the end is ended."""
+async def open_theatre(folder: Path, **settings: str) -> AsyncIterator[Theatre]:
+    """A sandbox with the program on it, with these settings too; whatever still runs in the end is ended."""
     (port,) = free_ports(1)
     async with (
         sandbox_process(0, folder / "mtproto.sock", TOKEN) as sandbox,
@@ -147,6 +154,7 @@ async def open_theatre(folder: Path) -> AsyncIterator[Theatre]:
             "LOGGIONE_WEB_PORT": str(port),
             "LOGGIONE_PUBLIC_URL": web,
             "LOGGIONE_LOG_LEVEL": "warning",
+            **settings,
         }
         theatre = Theatre(dict(doors), session, environment, web, Crowd(session, doors["console"]))
         try:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from rooms import seating
 from rooms.appointing import Appointing
 from rooms.appointments import MOST, Answer, Invited
 from rooms.authority import roles_towards
@@ -20,6 +21,7 @@ from rooms.errors import (
     TooManyAppointments,
     WrongState,
 )
+from rooms.guests import GuestList
 from rooms.ids import NOBODY, AppointmentId, PersonId
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
@@ -294,6 +296,49 @@ async def test_at_the_card_who_was_not_asked_answers_nothing(hall: Hall, appoint
     await hall.appoint(room, Role.COHOST, ELENA, Answer.WAITING)
     with pytest.raises(NotInvited):
         await appointing.answer_in(room.id, DARIO, accepts=True)
+
+
+async def seated(hall: Hall, *coming: Asker, seats: int) -> Room:
+    """A talk with so many seats, and some who come to it in this order."""
+    await hall.meet(*coming)
+    room = await hall.talk(replace(CHIARAS, seats=seats))
+    async with hall.store.writing() as records:
+        for asker in coming:
+            await seating.seat(records, room, asker.person, hall.clock.now())
+    return room
+
+
+async def guests(hall: Hall, room: Room) -> GuestList:
+    async with hall.store.reading() as records:
+        return await seating.seating(records, hall.room(room))
+
+
+async def test_who_accepts_to_speak_gives_the_seat_to_who_waits(hall: Hall, appointing: Appointing) -> None:
+    room = await seated(hall, DARIO, ELENA, seats=1)
+    offered = await hall.appoint(room, Role.SPEAKER, DARIO, Answer.WAITING)
+    await appointing.answer(offered.id, DARIO, accepts=True)
+    assert hall.told(ELENA) == [(NoticeKind.SEATED, "")]
+    assert (await guests(hall, room)).seated == (DARIO.person, ELENA.person)
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+async def test_who_speaks_no_more_queues_for_a_seat_and_takes_nobodys(
+    hall: Hall, appointing: Appointing, is_withdrawn: bool
+) -> None:
+    room = await seated(hall, DARIO, ELENA, seats=1)
+    given = await hall.appoint(room, Role.SPEAKER, DARIO, Answer.ACCEPTED)
+    if is_withdrawn:
+        await appointing.withdraw(given.id, HOST)
+    else:
+        await appointing.answer(given.id, DARIO, accepts=False)
+    people = await guests(hall, room)
+    assert (people.seated, people.waiting) == ((ELENA.person,), (DARIO.person,))
+
+
+async def test_a_new_host_gives_the_seat_to_who_waits(hall: Hall, appointing: Appointing) -> None:
+    room = await seated(hall, DARIO, ELENA, seats=1)
+    await appointing.hand_over(room.id, HOST, invited(DARIO))
+    assert hall.told(ELENA) == [(NoticeKind.SEATED, "")]
 
 
 async def test_what_is_withdrawn_is_gone_with_its_rights(hall: Hall, appointing: Appointing) -> None:

@@ -73,14 +73,35 @@ async def test_a_storm_of_taps_edits_the_card_once(hall: Hall, attending: Attend
 
 async def test_when_all_seats_are_taken_who_comes_waits(hall: Hall, attending: Attending) -> None:
     room = await hall.talk(replace(a_plan(), seats=1))
+    await hall.meet(CHIARA)
     assert await attending.come(room.id, DARIO) is Seat.SEATED
     assert await attending.come(room.id, CHIARA) is Seat.WAITING
+    assert await attending.come(room.id, ELENA) is Seat.WAITING_UNTOLD, "the bot may not write to her"
+
+
+async def test_who_speaks_or_minds_the_talk_takes_no_listeners_seat(hall: Hall, attending: Attending) -> None:
+    room = await hall.talk(replace(a_plan(), seats=1))
+    await hall.appoint(room, Role.SPEAKER, BRUNO, Answer.ACCEPTED)
+    await hall.appoint(room, Role.COHOST, DARIO, Answer.ACCEPTED)
+    for asker in (ADA, BRUNO, DARIO, CHIARA):
+        assert await attending.come(room.id, asker) is Seat.SEATED
+    assert await attending.come(room.id, ELENA) is Seat.WAITING_UNTOLD
+
+
+async def test_who_has_not_accepted_to_speak_takes_a_seat_like_anybody(
+    hall: Hall, attending: Attending
+) -> None:
+    room = await hall.talk(replace(a_plan(), seats=1))
+    await hall.appoint(room, Role.SPEAKER, BRUNO, Answer.WAITING)
+    assert await attending.come(room.id, BRUNO) is Seat.SEATED
+    assert await attending.come(room.id, CHIARA) is Seat.WAITING_UNTOLD
 
 
 async def test_at_one_and_the_same_instant_the_first_tap_has_the_seat(
     hall: Hall, attending: Attending
 ) -> None:
     room = await hall.talk(replace(a_plan(), seats=1))
+    await hall.meet(DARIO)
     for late in (DARIO, CHIARA, BRUNO):  # each has a smaller number than the one before
         await attending.come(room.id, late)
     assert await attending.come(room.id, DARIO) is Seat.GONE

@@ -13,7 +13,7 @@ from rooms.forgetting import Forgetting
 from rooms.ids import NOBODY
 from rooms.measures import Measure, TalkTime
 from rooms.notices import NoticeKind
-from rooms.records import Recording
+from rooms.recordings import Recording
 from rooms.recurrence import read_rule
 from rooms.roles import Role
 from rooms.room import ON_AIR, Occurrence, RoomState

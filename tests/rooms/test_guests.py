@@ -28,6 +28,13 @@ def test_without_a_number_of_seats_nobody_waits() -> None:
     assert (everybody.seated, everybody.waiting) == ((2, 1), ())
 
 
+def test_who_has_a_part_in_the_talk_takes_nobodys_seat() -> None:
+    guests = [guest(1, 1), guest(2, 2), guest(3, 3), guest(4, 4)]
+    people = guest_list(guests, 1, cast=frozenset(map(PersonId, (1, 3, 9))))
+    assert people.coming == (1, 2, 3, 4)
+    assert (people.seated, people.waiting) == ((1, 2, 3), (4,))
+
+
 def test_who_neither_comes_nor_wants_to_be_reminded_is_nobody() -> None:
     assert Guest(ROOM, PersonId(1)).is_nobody
     assert not guest(1, 0).is_nobody

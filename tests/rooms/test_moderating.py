@@ -103,19 +103,22 @@ async def test_seats_reminders_and_roles_are_lost_and_cards_show_it(
     hall: Hall, moderating: Moderating
 ) -> None:
     room, untouched = await hall.talk(replace(a_plan(), seats=1)), await hall.talk()
+    minded = await hall.talk()
+    await hall.appoint(minded, Role.COHOST, DARIO, Answer.ACCEPTED)
     await hall.meet(DARIO, ELENA)
     attending = Attending(hall.store, hall.clock)
     await attending.remind(room.id, DARIO)
     await attending.come(room.id, DARIO)
     await attending.come(room.id, ELENA)
-    for role, answer in ((Role.COHOST, Answer.ACCEPTED), (Role.SPEAKER, Answer.WAITING)):
+    for role, answer in ((Role.COHOST, Answer.DECLINED), (Role.SPEAKER, Answer.WAITING)):
         await hall.appoint(room, role, DARIO, answer)
-    await hall.appoint(room, Role.SPEAKER, ELENA, Answer.ACCEPTED)
+    await hall.appoint(room, Role.SPEAKER, ELENA, Answer.WAITING)
     await moderating.ban(ADA, A_BAN, is_admin=False)
     assert hall.guest(room, DARIO) is None
-    assert hall.appointments(room) == [(Role.SPEAKER, "Elena", Answer.ACCEPTED)]
+    assert hall.appointments(room) == [(Role.SPEAKER, "Elena", Answer.WAITING)]
+    assert hall.appointments(minded) == []
     assert hall.told(ELENA) == [(NoticeKind.SEATED, "")]
-    assert hall.heard() == [REFRESHED]
+    assert hall.heard() == [REFRESHED, REFRESHED]
     assert hall.room(untouched) == untouched
 
 

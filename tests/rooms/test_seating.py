@@ -9,7 +9,7 @@ from rooms.notices import NoticeKind
 from rooms.room import Room
 from rooms.seating import reseat, seat, seating, unseat
 from tests.fakes.talks import ADA, BRUNO, CHIARA, a_plan
-from tests.rooms.hall import DARIO, ELENA, Hall
+from tests.rooms.hall import DARIO, ELENA, STRANGER, Hall
 
 COMING = (ELENA, DARIO, CHIARA, BRUNO)
 
@@ -52,8 +52,8 @@ async def test_seats_go_by_who_said_it_first(hall: Hall) -> None:
 async def test_a_clock_that_is_set_back_lets_nobody_jump_the_queue(hall: Hall) -> None:
     room = await seated(hall, 4)
     async with hall.store.writing() as records:
-        guests = await seat(records, room, ADA.person, hall.clock.now() - timedelta(hours=1))
-    assert guests.waiting == (ADA.person,)
+        guests = await seat(records, room, STRANGER.person, hall.clock.now() - timedelta(hours=1))
+    assert guests.waiting == (STRANGER.person,)
 
 
 @pytest.mark.parametrize(

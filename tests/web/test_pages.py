@@ -90,7 +90,7 @@ async def test_the_stage_is_told_in_the_reader_s_language() -> None:
     stage = Stage(
         (
             OnStage(PersonId(1), "Ada", is_muted=False, is_speaking=True),
-            OnStage(PersonId(2), "Bruno", has_hand_up=True),
+            OnStage(PersonId(2), "Bruno", hand=1),
             OnStage(PersonId(3), "Chiara"),
         )
     )

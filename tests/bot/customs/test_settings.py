@@ -112,7 +112,9 @@ async def test_odd_words_get_a_clear_sentence(forum: Forum, written: str, answer
     ("written", "shown"),
     [("zone kathmandu", "Time zone: Asia/Kathmandu"), ("ZONE\nroma", "Time zone: Europe/Rome"),
      ("time zone Tokyo", "Time zone: Asia/Tokyo"), ("quiet   22-8", "Quiet hours: from 22:00 to 08:00"),
-     ("quiet off", "Quiet hours: none"), ("topics a,b,,#C", "Topics: only #a #b #c"),
+     ("quiet off", "Quiet hours: never"), ("quiet none", "Quiet hours: never"),
+     ("quiet no", "Quiet hours: never"), ("topics a,b,,#C", "Topics: only #a #b #c"),
+     ("recording no", "Recording: off"), ("recording Yes", "Recording: on"),
      ("digest monday", "Weekly digest: Monday at 09:00"), ("zone", "Time zone: Europe/Rome")],
 )  # fmt: skip
 async def test_what_is_written_is_done_and_shown(forum: Forum, written: str, shown: str) -> None:
@@ -168,6 +170,12 @@ async def test_italians_write_italian_words_and_are_shown_them(italian_forum: Fo
         page = await italian_forum.ask(italian_forum.ada, f"/settings {written}")
         assert page.text.startswith("Ore di silenzio: dalle 22:00 alle 08:00")
         assert page.text.endswith("/settings silenzio 22:30-7:00")
+    for written in ("no", "nessuna", "mai", "off"):
+        await italian_forum.ask(italian_forum.ada, "/settings silenzio 22-8")
+        page = await italian_forum.ask(italian_forum.ada, f"/settings silenzio {written}")
+        assert page.text.startswith("Ore di silenzio: mai")
+    page = await italian_forum.ask(italian_forum.ada, "/settings registrazione sì")
+    assert page.text.startswith("Registrazione: sì")
     topics = await italian_forum.ask(italian_forum.ada, "/settings temi")
     assert topics.text.endswith("/settings temi carriera, lavoro, novità")
     unknown = await italian_forum.ask(italian_forum.ada, "/settings boh")

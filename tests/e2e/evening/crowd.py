@@ -11,6 +11,10 @@ PATIENCE = 30.0
 """Seconds until something that was waited for must have happened."""
 
 
+class MayNotSpeak(Exception):
+    """Somebody is a listener in the call, and nobody would hear them."""
+
+
 class Crowd:
     """Acts as any person of the sandbox; `console` is the console's address."""
 
@@ -41,13 +45,34 @@ class Crowd:
         """Follow a link into the private chat with the bot (`t.me/<bot>?start=<payload>`)."""
         await self._post("start", {"as": person, "payload": url.partition("?start=")[2]})
 
+    async def take_the_floor(self, person: int, host: int, chat: int) -> None:
+        """Raise a person's hand in the chat; the host lets them speak by a tap on the board."""
+        name = (await self.world(person))["me"]["name"].split()[0]
+        await self.write(person, chat, "/hand")
+        board = await self.see(host, chat, lambda one: _has(one, f"Let {name} speak"))
+        await self.tap(host, board, f"Let {name} speak")
+
     async def say(self, person: int, chat: int, utterance: str) -> Json:
-        """Let a person speak in the chat's call; gives what was said and when it was sent."""
-        return await self._post("speak", {"as": person, "chat": chat, "utterance": utterance})
+        """Let a person speak in the chat's call, as soon as they may; gives what was said and when."""
+        words = {"as": person, "chat": chat, "utterance": utterance}
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                try:
+                    return await self._post("speak", words)
+                except MayNotSpeak:
+                    await asyncio.sleep(0.1)
+
+    async def raise_hand(self, person: int, chat: int) -> None:
+        """Raise a person's hand in the chat's call, in which they are a listener."""
+        await self._post("call/hand", {"as": person, "chat": chat, "is_up": True})
 
     async def leave_call(self, person: int, chat: int) -> None:
         """Let a person leave the chat's call."""
         await self._post("call/leave", {"as": person, "chat": chat})
+
+    async def end_session(self, account: str, end: str) -> None:
+        """Have Telegram let a relay account in no more, for this reason."""
+        await self._post("accounts", {"account": account, "end": end})
 
     async def voices(self) -> list[Json]:
         """Everything that the people can say."""
@@ -92,6 +117,8 @@ class Crowd:
     async def _post(self, path: str, body: Json) -> Json:
         async with self._session.post(f"{self._api}/{path}", json=body) as answer:
             content: Json = await answer.json()
+            if answer.status == 403 and "would not be heard" in content["error"]:
+                raise MayNotSpeak
             if answer.status >= 400:
                 raise RuntimeError(f"{path}: {content}")
         return content

@@ -69,6 +69,9 @@ class Play:
             await self._note("the talk starts at its time", "is on")
             await self._remembered()
             await asyncio.sleep(JINGLE)
+            for guest in self._guests:
+                await self._crowd.take_the_floor(guest, self._ada, self._group)
+            self.evening.seen["who raised a hand is let speak from the stage board"] = True
             await self._speak()
         await self._close()
         return self.evening
