@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from rooms.jobs import JobKind
-from rooms.ports import Opening
 from rooms.room import Room, RoomState
 from sandbox.world.entities import Membership
 from tests.bot.amending.series import a_series
@@ -80,7 +79,7 @@ async def test_a_draft_is_no_talk_to_open_or_to_cancel(forum: Forum) -> None:
 async def test_close_ends_the_talk_that_is_on(forum: Forum) -> None:
     room = await forum.schedule()
     await open_now(forum, room)
-    assert forum.calls.opened == [Opening(room.id, room.plan.chat, room.plan.title, is_live=False)]
+    assert [(opening.room, opening.is_live) for opening in forum.calls.opened] == [(room.id, False)]
     answer = await forum.ask(forum.bruno, "/close")
     assert answer.text == "Careers after 40 comes to its end."
     assert forum.rooms()[0].state is RoomState.CLOSING

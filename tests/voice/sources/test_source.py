@@ -200,4 +200,4 @@ async def test_the_beginning_and_the_end_are_soft(player: Player, tmp_path: Path
     await player.add(Cue("A wall", path))
     sound = np.concatenate(([0], await hear_all(player), [0])).astype(int)
     assert np.abs(np.diff(sound)).max() < 200
-    assert rms(sound[RATE // 3 : RATE // 2]) == pytest.approx(20_000, rel=0.01)
+    assert rms(sound[RATE // 3 : RATE // 2]) == pytest.approx(20_000, rel=0.1)
