@@ -104,7 +104,7 @@ async def test_a_station_that_goes_off_and_comes_back_is_heard_again(kind: str) 
             async with sending(server.port, kind, 880):
                 source = player._playlist.current
                 assert source is not None
-                await until(lambda: player.take(is_talked_over=False) is None)
+                await until(lambda: player.take(is_talked_over=False) is None, 60, every=0.005)
                 sound = await hear(player, 2)
             assert pitch(sound[-48_000:]) == pytest.approx(880, abs=3)
             assert player.playback.error is None
