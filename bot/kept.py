@@ -94,7 +94,7 @@ def _of_talks(words: Words) -> Mapping[str, str]:
         "edition": gettext("times made anew"),
         "erase_at": gettext("is deleted"),
         "length": gettext("length"),
-        "path": gettext("file"),
+        "path": gettext("file on this machine"),
         "cover": gettext("cover picture"),
         "description": gettext("description"),
         "duration": gettext("length"),
