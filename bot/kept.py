@@ -106,6 +106,7 @@ def _of_talks(words: Words) -> Mapping[str, str]:
         "own_thread": gettext("its own forum topic"),
         "planned_call": gettext("its planned voice chat"),
         "turn": gettext("how long turns last"),
+        "url": gettext("its address, which is secret"),
         "revision": gettext("times changed"),
         "room": gettext("number of the talk"),
         "rule": gettext("rule"),
