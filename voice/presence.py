@@ -139,12 +139,14 @@ class Presence:
         self._alarm.clear()
         if now < self._quiet_until or self.ending is not None:
             return
-        if await self._is_lost(now, is_alarmed):
+        if why := await self._why_lost(now, is_alarmed):
+            log.warning("the relay fell out of the call of chat %s: %s", self.chat, why)
             await self._return()
 
-    async def _is_lost(self, now: float, is_alarmed: bool) -> bool:
+    async def _why_lost(self, now: float, is_alarmed: bool) -> str | None:
+        """What shows that we are not in the call any more; None while nothing does."""
         if not await self._switchboard.is_in(self.chat):
-            return True
+            return "the call library has dropped it"
         participants = self._roster.participants
         if participants.is_out_of_step(now) and self._roster.may_attend(now):
             await self._roster.attend()
@@ -153,16 +155,15 @@ class Presence:
         if self._watchdog.should_ask(now) or is_alarmed:
             await self._see_how_large()
             if not await self._is_counted_in():
-                return True
+                return "Telegram does not count us in"
         if not self._watchdog.is_hushed(self.intake.last_frame_at, participants.has_unmuted, now):
-            return False
+            return None
         await self._roster.attend()  # of those who seemed unmuted, we may have missed the last news
-        return participants.has_unmuted
+        return "nothing is heard of who is unmuted" if participants.has_unmuted else None
 
     async def _return(self) -> None:
         """Join again, with pauses, until we are in or there is no point in it any more."""
         began = time.monotonic()
-        log.warning("the relay fell out of the call of chat %s", self.chat)
         self.lost()
         self._returning.began()
         await self._give_way()
