@@ -1,6 +1,7 @@
 """Arranging: while a talk is on, its call is brought to what is on record, whoever changed that."""
 
 import logging
+from dataclasses import replace
 
 from rooms.arrangement import opening_of
 from rooms.bell import Bell
@@ -87,14 +88,5 @@ class Arranging:
             self._arrangements.asked(opening)
 
 
-def _without_step(opening: Opening) -> tuple[object, ...]:
-    return (
-        opening.chat,
-        opening.title,
-        opening.is_recorded,
-        opening.joins_muted,
-        opening.speakers,
-        opening.unrecorded,
-        opening.bridges,
-        opening.outlets,
-    )
+def _without_step(opening: Opening) -> Opening:
+    return replace(opening, is_live=False)

@@ -2,15 +2,19 @@
 
 import time
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from rooms.airwaves import MemoryAirwaves
 from rooms.errors import CallRefused
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
-from rooms.ports import Fault, Links, Opening
+from rooms.ports import CallEvent, Fault, Links, Opening, Packet
 from rooms.recordings import Recording
+from voice.bulletin import Bulletin
 from voice.commands import (
     AskLinks,
     Check,
@@ -69,9 +73,14 @@ class Desk(ABC):
 
 
 class CallDesk(Desk):
-    """Opens and closes calls, and remembers of the rooms that are open when their clocks began."""
+    """The ports Calls and Airwaves: opens and closes calls, and hands on what happens and is heard in them.
+
+    Of the rooms that are open it remembers when their clocks began.
+    """
 
     def __init__(self) -> None:
+        self._airwaves = MemoryAirwaves()
+        self._bulletin = Bulletin()
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
 
@@ -98,6 +107,18 @@ class CallDesk(Desk):
             return None
         finished = _expect(Finished, finished)
         return Recording(room, Path(finished.path), finished.duration, finished.gaps)
+
+    def events(self) -> AbstractAsyncContextManager[AsyncIterator[CallEvent]]:
+        """What happens in the calls from now on, in order."""
+        return self._bulletin.follow()
+
+    def publish(self, room: RoomId, packet: Packet) -> None:
+        """Send a packet out to those who listen in this process; never blocks."""
+        self._airwaves.publish(room, packet)
+
+    def listen(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
+        """The room's packets from now on."""
+        return self._airwaves.listen(room)
 
     async def plan(self, room: RoomId, chat: ChatId, title: str, at: datetime) -> int | None:
         """See `rooms.ports.Calls`."""

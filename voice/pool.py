@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from rooms.airwaves import MemoryAirwaves
@@ -17,7 +16,7 @@ from rooms.errors import (
     RelayResting,
 )
 from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, CallEvent, Fault, Packet, RelayRestarted
+from rooms.ports import CallEnded, Fault, RelayRestarted
 from voice.bulletin import Bulletin
 from voice.child import Patience
 from voice.commands import Check, Close, Command, Open, Plan, Unplan
@@ -63,8 +62,6 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
         self.refused: dict[str, str] = {}
         """The accounts that Telegram refuses, and why."""
         self._trouble = trouble
-        self._airwaves = MemoryAirwaves()
-        self._bulletin = Bulletin()
         self._members = {
             name: _Member(name, self, self._airwaves, self._bulletin, command, environment, patience)
             for name, command in commands.items()
@@ -123,18 +120,6 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
                 return answer
             case _:
                 return await self._holder(command.room, chat).ask(command, chat, patience)  # type: ignore[union-attr]  # all others have one
-
-    def events(self) -> AbstractAsyncContextManager[AsyncIterator[CallEvent]]:
-        """What happens in the calls from now on, in order."""
-        return self._bulletin.follow()
-
-    def publish(self, room: RoomId, packet: Packet) -> None:
-        """Send a packet out to those who listen in this process; never blocks."""
-        self._airwaves.publish(room, packet)
-
-    def listen(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
-        """The room's packets from now on, whoever has its call."""
-        return self._airwaves.listen(room)
 
     def oust(self, room: RoomId, name: str) -> None:
         """An account cannot be in a room's call, which goes on; when nobody else can, it is over for us."""

@@ -5,14 +5,11 @@ import logging
 import math
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Mapping, Sequence
 
-from rooms.airwaves import MemoryAirwaves
 from rooms.errors import CallUnreachable, RelayDiskRefused, RelayResting
-from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEvent, Packet, RelayRestarted
-from voice.bulletin import Bulletin
+from rooms.ids import ChatId
+from rooms.ports import Packet, RelayRestarted
 from voice.child import Child, Patience, spawned
 from voice.commands import Command
 from voice.deaths import Deaths
@@ -51,8 +48,6 @@ class Relay(CallDesk, FloorDesk, SoundDesk):
         self._command = tuple(command)
         self._environment = environment
         self._patience = patience
-        self._airwaves = MemoryAirwaves()
-        self._bulletin = Bulletin()
         self._child: Child | None = None
         self._turn = asyncio.Lock()
         self._deaths = Deaths()
@@ -151,18 +146,6 @@ class Relay(CallDesk, FloorDesk, SoundDesk):
         except RelayDiskRefused:
             self.troubled(DISK_REFUSES)
             raise
-
-    def events(self) -> AbstractAsyncContextManager[AsyncIterator[CallEvent]]:
-        """What happens in the calls from now on, in order."""
-        return self._bulletin.follow()
-
-    def publish(self, room: RoomId, packet: Packet) -> None:
-        """Send a packet out to those who listen in this process; never blocks."""
-        self._airwaves.publish(room, packet)
-
-    def listen(self, room: RoomId) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
-        """The room's packets from now on."""
-        return self._airwaves.listen(room)
 
     async def _announce(self, child: Child) -> None:
         await child.ready.wait()
