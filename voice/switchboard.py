@@ -18,6 +18,7 @@ from pytgcalls.types.raw import AudioParameters
 from rooms.errors import CallRefused, CallUnreachable
 from rooms.ids import ChatId
 from voice.account import accepted, refusals_of
+from voice.binding import Binding
 from voice.broadcast import bridge_of, repair
 from voice.errors import AccountRefused
 from voice.sound import FRAME, RATE, SLOT, Block
@@ -73,6 +74,7 @@ class Switchboard:
         """Be out of the chat's call, whatever was before."""
         self._ears.pop(chat, None)
         self._deaf.discard(chat)
+        await self._calls._binding.settled(chat)  # noqa: SLF001  see `connected`
         if await self.is_in(chat):
             await self._hang_up(chat)
 
@@ -138,6 +140,7 @@ async def connected(client: Client) -> AsyncIterator[Switchboard]:
     """
     PyTgCallsSession.notice_displayed = True  # else it asks the Internet for its newest version
     calls = PyTgCalls(client)
+    calls._binding = Binding()  # noqa: SLF001  the library has no seam for it
     repair(calls, client)
     _bound(bridge_of(calls))
     async with accepted(client):
