@@ -31,10 +31,20 @@ class Alarming:
             self._sentences.put_nowait(sentence)
 
     async def run(self) -> None:
-        """Put into the outbox what is to be told, for ever; what waits there already is not put again."""
+        """Put into the outbox what is to be told, for ever; what waits there already is not put again.
+
+        What cannot be put there, as on a disk that is full, is told the next time that this runs.
+        """
         while True:
             sentence = await self._sentences.get()
-            if self._operator is not None:
-                notice = Notice(private_chat(self._operator), None, None, NoticeKind.ALARM, sentence)
-                async with self._store.writing() as records:
-                    await records.outbox.put(notice, self._clock.now())
+            try:
+                await self._put(sentence)
+            except Exception:
+                self._sentences.put_nowait(sentence)
+                raise
+
+    async def _put(self, sentence: str) -> None:
+        if self._operator is not None:
+            notice = Notice(private_chat(self._operator), None, None, NoticeKind.ALARM, sentence)
+            async with self._store.writing() as records:
+                await records.outbox.put(notice, self._clock.now())

@@ -47,7 +47,7 @@ class Heeding:
         self._stages = speaking.stages
         self._clock = clock
         self._is_admin = is_admin
-        self._own = speaking.own_doing
+        self._own = speaking.floor.own_doing
         self._seen: dict[RoomId, Stage] = {}
         self._looks: dict[RoomId, tuple[int, _Look]] = {}
         self._hushed: set[tuple[RoomId, PersonId, datetime | None]] = set()

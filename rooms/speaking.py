@@ -9,7 +9,6 @@ from rooms.appointments import Invited
 from rooms.arrangement import speakers_of
 from rooms.authority import require
 from rooms.errors import (
-    CallRefused,
     HandDown,
     NoHands,
     NoTalkOn,
@@ -22,14 +21,13 @@ from rooms.errors import (
 from rooms.hands import Hand
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.listening import Stages
-from rooms.own_doing import OwnDoing
+from rooms.ordered_floor import OrderedFloor
 from rooms.ports import Clock, Floor, Links
 from rooms.programme import on_in
 from rooms.promoting import call_in, make_listener, make_speaker
 from rooms.records import Records, Store
 from rooms.roles import Action, Asker
 from rooms.room import ON_STAGE, Room
-from rooms.stage import OnStage, Stage
 from rooms.turn_keeping import SHORTEST_TURN, TurnKeeping, length_of
 
 LONGEST_TURN = timedelta(hours=1)
@@ -45,10 +43,10 @@ class Speaking:
 
     def __init__(self, store: Store, floor: Floor, stages: Stages, clock: Clock) -> None:
         self._store = store
-        self._floor = floor
+        self._call = floor
         self.stages = stages
         self._clock = clock
-        self.own_doing = OwnDoing()
+        self.floor = OrderedFloor(floor, stages, clock)
         self.turns = TurnKeeping(store, stages, clock)
 
     async def on_in(self, chat: ChatId) -> Room:
@@ -96,7 +94,7 @@ class Speaking:
                 queue = await queue_of(records, room)
                 place = 1 + [hand.person for hand in queue].index(asker.person)
         if place is None:
-            await self._lower(room_id, asker.person)
+            await self.floor.lower_hand(room_id, asker.person)
         return place
 
     async def take(self, room_id: RoomId, asker: Asker, person: PersonId | None = None) -> Hand:
@@ -123,7 +121,7 @@ class Speaking:
             room = await _minded(records, room_id, asker, now)
             hand = await _hand(records, room, person)
             await records.hands.remove(room_id, person)
-        await self._lower(room_id, person)
+        await self.floor.lower_hand(room_id, person)
         return hand
 
     async def promote(self, room_id: RoomId, asker: Asker, whom: Invited) -> Room:
@@ -164,27 +162,25 @@ class Speaking:
     async def hush(self, room_id: RoomId, person: PersonId) -> None:
         """Take somebody's voice in the call; what is on record is left as it is."""
         self.turns.end(room_id, person)
-        before = self.own_doing.ordered(room_id, person)
-        is_repeated = before is not None and not before.may_speak
-        await self._order(room_id, person, may_speak=False, is_repeated=is_repeated)
+        await self.floor.let_listen(room_id, person)
 
     async def silence(self, room_id: RoomId, asker: Asker, person: PersonId | None = None) -> Room:
         """Turn somebody's microphone off, or with None everybody's; who may speak can turn it on again."""
         async with self._store.reading() as records:
             room = await self._minded_of(records, room_id, asker, person)
-        await self._floor.silence(room_id, person)
+        await self._call.silence(room_id, person)
         return room
 
     async def links(self, room_id: RoomId, asker: Asker) -> Links | None:
         """The links into the call, for who minds the talk; None where the group is not public."""
         await self.minded(room_id, asker)
-        return await self._floor.links(room_id)
+        return await self._call.links(room_id)
 
     async def listeners_link(self, room_id: RoomId) -> str | None:
         """The link for who comes to listen, which is everybody's; None where the group is not public."""
         async with self._store.reading() as records:
             await _on_stage(records, room_id)
-        links = await self._floor.links(room_id)
+        links = await self._call.links(room_id)
         return links.listeners if links is not None else None
 
     async def set_turn(self, room_id: RoomId, asker: Asker, length: timedelta) -> Room:
@@ -209,28 +205,12 @@ class Speaking:
         if not self.turns.prolong(room_id, person, by):
             raise NoTurn
 
-    def stage_of(self, room_id: RoomId) -> Stage:
-        """The stage as it will be once all that was ordered is done."""
-        people = [self._as_ordered(room_id, one) for one in self.stages.of(room_id).people]
-        return Stage(tuple(people))
-
-    def seen(self, room_id: RoomId, person: PersonId) -> OnStage | None:
-        """Somebody as they stand on the stage, if they are in the call."""
-        people = self.stages.of(room_id).people
-        return next((one for one in people if one.person == person), None)
-
-    def _as_ordered(self, room_id: RoomId, one: OnStage) -> OnStage:
-        order = self.own_doing.ordered(room_id, one.person)
-        if order is None or order.may_speak == one.may_speak:
-            return one
-        return replace(one, may_speak=order.may_speak, is_muted=one.is_muted or not order.may_speak)
-
     async def _minded_of(
         self, records: Records, room_id: RoomId, asker: Asker, person: PersonId | None
     ) -> Room:
         """The talk, for who minds its stage, or the group through whose call somebody takes part."""
         room = await _on_stage(records, room_id)
-        seen = self.seen(room_id, person) if person is not None else None
+        seen = self.floor.seen(room_id, person) if person is not None else None
         is_own = seen is not None and seen.chat is not None and seen.chat == asker.chat
         action = Action.MIND_OWN if is_own else Action.MIND_STAGE
         await require(records, action, room, asker, self._clock.now())
@@ -238,7 +218,7 @@ class Speaking:
 
     async def _call_in(self, records: Records, room: Room, person: PersonId) -> timedelta | None:
         """Have somebody come into the call who may speak now; gives how long their turn lasts."""
-        if self.seen(room.id, person) is None:
+        if self.floor.seen(room.id, person) is None:
             await call_in(records, room, person, self._clock.now())
         return await length_of(records, room)
 
@@ -246,32 +226,7 @@ class Speaking:
         """The floor is theirs."""
         if turn is not None:
             self.turns.begin(room_id, person, name, turn)
-        await self._order(room_id, person, may_speak=True)
-
-    async def _order(
-        self, room_id: RoomId, person: PersonId, *, may_speak: bool, is_repeated: bool = False
-    ) -> None:
-        """Have the call follow; a hand that is up there has its answer by that."""
-        self._answer(room_id, person)
-        self.own_doing.order(room_id, person, may_speak, is_repeated=is_repeated)
-        try:
-            await self._floor.let_speak(room_id, person, may_speak)
-        except CallRefused:
-            self.own_doing.drop(room_id, person)
-            raise
-        self.own_doing.taken(room_id, person, self._clock.now())
-
-    async def _lower(self, room_id: RoomId, person: PersonId) -> None:
-        """Lower their hand in the call, if it is up there."""
-        if self._answer(room_id, person):
-            await self._floor.lower_hand(room_id, person)
-
-    def _answer(self, room_id: RoomId, person: PersonId) -> bool:
-        seen = self.seen(room_id, person)
-        if seen is None or not seen.has_hand_up:
-            return False
-        self.own_doing.answer(room_id, seen)
-        return True
+        await self.floor.let_speak(room_id, person)
 
 
 def check_turn(length: timedelta | None) -> None:

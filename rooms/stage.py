@@ -10,9 +10,9 @@ from rooms.ids import ChatId, PersonId
 class OnStage:
     """One participant of a call who may speak or asks to.
 
-    `hand` is the rating of a raised hand: hands are taken in the order of growing ratings; None when it is
-    down. `may_speak` is whether they can unmute themselves. `chat` is the group through whose call they
-    take part, where a talk is carried in several; None: the talk's own.
+    `hand` is the rating of a raised hand, of which the highest comes first; None when it is down. `may_speak`
+    is whether they can unmute themselves. `chat` is the group through whose call they take part, where a talk
+    is carried in several; None: the talk's own.
     """
 
     person: PersonId
@@ -43,6 +43,10 @@ class Stage:
 
     @property
     def hands(self) -> tuple[OnStage, ...]:
-        """Those who ask to speak, in the order in which they raised their hands."""
+        """Those who ask to speak, in Telegram's order: the highest rating first.
+
+        So says TL `groupCallParticipant.raise_hand_rating` ("peers with a higher rating should be showed
+        first in the list"), and so TDLib's GroupCallParticipantOrder has it.
+        """
         raised = [person for person in self.people if person.hand is not None]
-        return tuple(sorted(raised, key=lambda person: (person.hand or 0, person.person)))
+        return tuple(sorted(raised, key=lambda person: (-(person.hand or 0), person.person)))

@@ -5,21 +5,18 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
-from markupsafe import Markup
-from telegram import InlineKeyboardMarkup
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot import patience
 from bot.boards.keys import board_keys
 from bot.boards.scene import Scene, Scenes
 from bot.boards.text import board_text
 from bot.boards.voices import Voices
 from bot.letters import Opened, Opener
-from bot.objections import GONE, UNCHANGED, is_about
-from bot.patience import seconds_of
+from bot.live_pages import NOT_TAKEN, LivePage, Page, rewrite
+from bot.objections import GONE, is_about
 from bot.posting import post
 from rooms.boards import Board
 from rooms.ids import ChatId, RoomId
@@ -30,14 +27,8 @@ from rooms.room import Room, RoomState
 
 log = logging.getLogger(__name__)
 
-PACE = timedelta(seconds=4)
-"""Between two edits at least: a group takes twenty messages a minute (Bot API FAQ), edits included."""
-
 GLANCE = timedelta(seconds=1)
 """Between two looks at the stage at least."""
-
-PATIENCE = timedelta(minutes=1)
-"""The longest pause between two tries when Telegram does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +57,7 @@ class _Sight:
     opened: Opened
     scene: Scene
     board: Board | None
-
-    text: Markup
-    keyboard: InlineKeyboardMarkup | None
+    page: Page
 
     @property
     def is_welcome(self) -> bool:
@@ -80,11 +69,6 @@ class _Sight:
     def room(self) -> Room:
         return self.scene.room
 
-    @property
-    def said(self) -> tuple[str, InlineKeyboardMarkup | None]:
-        """What makes another board of it."""
-        return str(self.text), self.keyboard
-
 
 class Keeper:
     """Keeps one board; changes that come close together are shown as one. Its message's id is on record."""
@@ -93,8 +77,7 @@ class Keeper:
         self._place = place
         self._means = means
         self._voices = Voices()
-        self._said: tuple[str, InlineKeyboardMarkup | None] | None = None
-        self._failures = 0
+        self._page = LivePage(f"the board in chat {place.chat}")
         self._is_anew = False
         """Whether it was posted once more, because somebody had deleted it."""
 
@@ -109,11 +92,11 @@ class Keeper:
             if not sight.is_welcome:
                 return await self._take_down()
             try:
-                pause = await self._show(sight)
-            except (BadRequest, Forbidden, ChatMigrated) as refusal:
+                pause = await self._page.show(sight.page, partial(self._write, sight))
+            except NOT_TAKEN as refusal:
                 log.info("chat %s takes no board: %s", self._place.chat, refusal.message)
                 return False
-            if sight.room.is_over and self._said == sight.said:
+            if sight.room.is_over and self._page.says(sight.page):
                 return await self._forget()
             if pause is None:
                 await clock.wait(ring, scenes.next_change(sight.scene, self._voices))
@@ -135,45 +118,20 @@ class Keeper:
         if not isinstance(opened, Opened):
             return None
         words = opened.speech.words
-        return _Sight(opened, scene, board, board_text(scene, words), board_keys(scene, words))
+        return _Sight(opened, scene, board, (board_text(scene, words), board_keys(scene, words)))
 
-    async def _show(self, sight: _Sight) -> timedelta | None:
-        """Let the board say it; gives how long to wait then, None when it says so already.
-
-        Raises:
-            BadRequest, Forbidden, ChatMigrated: there is no board for us to edit or to post.
-        """
-        if self._said == sight.said:
-            return None
+    async def _write(self, sight: _Sight) -> None:
+        """Post the board, or edit it; raises TelegramError."""
+        if sight.board is None:
+            return await self._post(sight)
         try:
-            await (self._post(sight) if sight.board is None else self._edit(sight, sight.board))
-        except RetryAfter as flood:
-            return timedelta(seconds=seconds_of(flood))
-        except (BadRequest, Forbidden, ChatMigrated):
-            raise
-        except TelegramError as error:
-            log.warning("the board in chat %s must wait: %s", self._place.chat, error)
-            self._failures += 1
-            return min(timedelta(seconds=2 ** min(self._failures, 10)), PATIENCE)
-        self._failures = 0
-        self._said = sight.said
-        return PACE
-
-    async def _edit(self, sight: _Sight, board: Board) -> None:
-        try:
-            await self._means.bot.edit_message_text(
-                str(sight.text),
-                chat_id=board.chat,
-                message_id=board.message,
-                parse_mode=ParseMode.HTML,
-                reply_markup=sight.opened.seal.keyboard(sight.keyboard, board.chat),
-                rate_limit_args=patience.AT_ONCE,
+            await rewrite(
+                self._means.bot, sight.board.chat, sight.board.message, sight.page, sight.opened.seal
             )
         except BadRequest as objection:
-            if is_about(objection, *GONE):
-                await self._post_anew(sight)
-            elif not is_about(objection, *UNCHANGED):
+            if not is_about(objection, *GONE):
                 raise
+            await self._post_anew(sight)
 
     async def _post_anew(self, sight: _Sight) -> None:
         """Somebody deleted it: once that may be a mistake; twice, they do not want it."""
@@ -187,7 +145,7 @@ class Keeper:
 
     async def _post(self, sight: _Sight) -> None:
         quietly = replace(sight.opened, is_silent=True)
-        message = await post(self._means.bot, quietly, sight.text, sight.keyboard)
+        message = await post(self._means.bot, quietly, *sight.page)
         async with self._means.store.writing() as records:
             if await records.rooms.find(self._place.room) is not None:
                 await records.boards.save(Board(self._place.room, self._place.chat, message))

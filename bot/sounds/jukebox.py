@@ -11,9 +11,10 @@ from telegram import Bot, Message
 from bot.errors import NothingToPlay, OnlyInGroups, VolumeNotUnderstood, WishGone
 from bot.features import Command, Feature, Taker, TapHandler
 from bot.keyboards import column, key
+from bot.live_pages import Page
 from bot.sounds.offers import Attachment, address_in, attached
 from bot.sounds.remote import Hush, Next, PlayThis, Rest, Turn, turned
-from bot.sounds.remotes import Page, Remote, Remotes
+from bot.sounds.remotes import Remote, Remotes
 from bot.sounds.sound_files import SoundFiles
 from bot.visits import Tap, Visit, reply
 from bot.words import Words, filled

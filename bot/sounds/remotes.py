@@ -4,16 +4,12 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from markupsafe import Markup
-from telegram import InlineKeyboardMarkup
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot import patience
-from bot.objections import UNCHANGED, is_about
-from bot.patience import seconds_of
+from bot.live_pages import NOT_TAKEN, PACE, LivePage, Page, rewrite
 from bot.refusals import Speech
 from bot.seals import Seal
 from bot.sounds.remote import remote_keys, remote_text
@@ -26,14 +22,6 @@ from rooms.records import Store
 from rooms.room import ON_STAGE
 
 log = logging.getLogger(__name__)
-
-PACE = timedelta(seconds=3)
-"""Between two edits at least: a group takes twenty messages a minute (Bot API FAQ), edits included."""
-
-TRYING_AGAIN = timedelta(seconds=30)
-"""When Telegram did not answer."""
-
-Page = tuple[Markup, InlineKeyboardMarkup | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +72,31 @@ class Remotes:
                 keeping.create_task(self._keep(bot, await self._new.get()))
 
     async def _keep(self, bot: ExtBot[bool], remote: Remote) -> None:
-        keeper = _Keeper(bot, remote, self._stages)
         try:
             if remote.shown is not None:  # it was just posted, maybe before what plays could be seen
                 await self._pause(PACE)
-            while self._remotes.get(remote.room) is remote:
-                ring = self._stirred.next_ring()
-                is_on = await self._is_on(remote.room)
-                pause = await keeper.show(is_on=is_on)
-                if pause is not None:
-                    await self._pause(pause)
-                elif is_on:
-                    await ring.wait()
-                else:
-                    break
-        except (BadRequest, Forbidden, ChatMigrated) as refusal:
+            await self._follow(bot, remote)
+        except NOT_TAKEN as refusal:
             log.info("chat %s has no remote any more: %s", remote.chat, refusal.message)
         except Exception:
             log.exception("the remote of room %s is given up", remote.room)
         finally:
             if self._remotes.get(remote.room) is remote:
                 del self._remotes[remote.room]
+
+    async def _follow(self, bot: ExtBot[bool], remote: Remote) -> None:
+        """Let it say what is true until it has its last word, or another one takes its place."""
+        writing = _Writing(remote, self._stages)
+        message = LivePage(f"the remote in chat {remote.chat}", remote.shown)
+        while self._remotes.get(remote.room) is remote:
+            ring = self._stirred.next_ring()
+            is_on = await self._is_on(remote.room)
+            page = writing.page() if is_on else writing.last_page()
+            rewriting = partial(rewrite, bot, remote.chat, remote.message, page, remote.seal)
+            pause = await message.show(page, rewriting)
+            if not is_on and message.says(page):
+                return
+            await (ring.wait() if pause is None else self._pause(pause))
 
     async def _pause(self, length: timedelta) -> None:
         await self._clock.wait(asyncio.Event(), self._clock.now() + length)
@@ -115,61 +107,25 @@ class Remotes:
         return room is not None and room.state in ON_STAGE
 
 
-class _Keeper:
-    """Brings one message to what is true."""
+class _Writing:
+    """What a remote says; remembers for it what played before."""
 
-    def __init__(self, bot: ExtBot[bool], remote: Remote, stages: Stages) -> None:
-        self._bot = bot
+    def __init__(self, remote: Remote, stages: Stages) -> None:
         self._remote = remote
         self._stages = stages
-        self._shown = remote.shown
         self._now: str | None = None
         self._former: str | None = None
         """What played when it was looked last, and what played before that."""
 
-    async def show(self, *, is_on: bool) -> timedelta | None:
-        """Let the message say what is true; gives how long to wait then, None when it says so already.
-
-        Raises:
-            BadRequest, Forbidden, ChatMigrated: there is no message to edit any more.
-        """
-        page = self._page(is_on=is_on)
-        if page == self._shown:
-            return None
-        try:
-            await self._edit(page)
-        except RetryAfter as flood:
-            return timedelta(seconds=seconds_of(flood))
-        except (BadRequest, Forbidden, ChatMigrated):
-            raise
-        except TelegramError as error:
-            log.warning("the remote in chat %s must wait: %s", self._remote.chat, error)
-            return TRYING_AGAIN
-        self._shown = page
-        return PACE if is_on else None
-
-    def _page(self, *, is_on: bool) -> Page:
+    def page(self) -> Page:
+        """While the talk is on."""
         remote = self._remote
-        words = remote.speech.words
-        if not is_on:
-            return Markup("🎵 {}").format(words.gettext("This talk is over.")), None
         playback = self._stages.playback(remote.room)
         if playback.now != self._now:
             self._former, self._now = self._now or self._former, playback.now
         text = remote_text(playback, self._former, remote.speech)
-        return text, remote_keys(remote.room, playback, words)
+        return text, remote_keys(remote.room, playback, remote.speech.words)
 
-    async def _edit(self, page: Page) -> None:
-        text, keyboard = page
-        try:
-            await self._bot.edit_message_text(
-                str(text),
-                chat_id=self._remote.chat,
-                message_id=self._remote.message,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._remote.seal.keyboard(keyboard, self._remote.chat),
-                rate_limit_args=patience.AT_ONCE,
-            )
-        except BadRequest as objection:
-            if not is_about(objection, *UNCHANGED):
-                raise
+    def last_page(self) -> Page:
+        """Once it is over."""
+        return Markup("🎵 {}").format(self._remote.speech.words.gettext("This talk is over.")), None

@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 
-from rooms.ids import RoomId
-from rooms.ports import Airwaves, Packet
+from rooms.ids import ChatId, RoomId
+from rooms.ports import Airwaves, Opening, Packet
 from sandbox.exchange import Exchange
 from sandbox.mtproto import MtprotoDoor
 from sandbox.sfu import VoiceServer
@@ -22,8 +23,8 @@ from sandbox.world.world import World
 from tests.sandbox.callers import Caller, Voice, calling
 from tests.sandbox.sounds import RATE, Sound, likeness, strength
 from tests.sandbox.waiting import until
-from voice.child import Patience
-from voice.relay import Relay
+from voice.pool.child import Patience
+from voice.pool.relay import Relay
 
 OWNER, GUEST, RELAY, SPARE = 101, 102, 900, 901
 SLOT = RATE // 50
@@ -58,6 +59,11 @@ class Telegram:
     def call(self) -> GroupCall:
         assert self.chat.call is not None
         return self.chat.call
+
+    @property
+    def room(self) -> RoomId:
+        """The number of the group's room."""
+        return RoomId(-self.chat.id)
 
     def in_another_group(self) -> "Telegram":
         """The same Telegram, seen from one more group with the same people."""
@@ -111,6 +117,11 @@ async def relaying(scene: Telegram, folder: Path) -> AsyncIterator[Relay]:
             yield relay
         finally:
             running.cancel()
+
+
+def opening(scene: Telegram, *, is_live: bool = True, **more: Any) -> Opening:
+    """The group's room, and what else shall be true of it."""
+    return Opening(scene.room, ChatId(scene.chat.id), "Careers after 40", is_live, **more)
 
 
 def environment(scene: Telegram, folder: Path) -> dict[str, str]:

@@ -3,19 +3,16 @@
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import pytest_asyncio
 
-from app.machine import has_voice_interface
-from rooms.ids import ChatId, PersonId, RoomId
+from rooms.ids import ChatId, PersonId
 from rooms.playing import Cue
-from rooms.ports import CallEnded, CallEvent, Opening, PlaybackChanged, RelayRestarted, StageChanged
+from rooms.ports import CallEnded, CallEvent, PlaybackChanged, RelayRestarted, StageChanged
 from sandbox.world.entities import Membership, Person, Status
 from tests.contract.telegram import (
     AUDIBLE,
@@ -26,24 +23,18 @@ from tests.contract.telegram import (
     Telegram,
     kill,
     listening,
+    opening,
     play,
-    relaying,
-    telegram,
 )
+from tests.interface import needs_interface
 from tests.sandbox.callers import Caller
 from tests.sandbox.sounds import RATE, Sound, strength, tone
 from tests.sandbox.waiting import until
-from voice.relay import Relay
-from voice.splicing import splice_tracks
-from voice.turns import read_turns
+from voice.pool.relay import Relay
+from voice.recording.splicing import splice_tracks
+from voice.recording.turns import read_turns
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(
-        not has_voice_interface(),
-        reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
-    ),
-]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_interface]
 
 SECOND = 50
 """Slots."""
@@ -55,34 +46,6 @@ LOUDNESS = 8000
 """The amplitude of all of them."""
 
 SILENT: Sound = np.zeros(0, np.int16)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def company(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Telegram, Relay]]:
-    folder = tmp_path_factory.mktemp("carried")
-    async with telegram(folder) as scene, relaying(scene, folder) as relay:
-        yield scene, relay
-
-
-@pytest.fixture
-def scene(company: tuple[Telegram, Relay]) -> Telegram:
-    return company[0].in_another_group()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def relay(company: tuple[Telegram, Relay], scene: Telegram) -> AsyncIterator[Relay]:
-    """The relay, which all tests share as its start takes seconds; each has its own groups and room."""
-    yield company[1]
-    await company[1].close(room_of(scene))
-
-
-def room_of(scene: Telegram) -> RoomId:
-    return RoomId(-scene.chat.id)
-
-
-def opening(scene: Telegram, **more: object) -> Opening:
-    plain = Opening(room_of(scene), ChatId(scene.chat.id), "Careers after 40", is_live=True)
-    return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def bridged_to(*scenes: Telegram) -> frozenset[ChatId]:
@@ -151,11 +114,11 @@ async def test_each_call_hears_the_others_and_no_echo(scene: Telegram, relay: Re
 
 async def test_a_bridged_call_that_is_ended_ends_there_alone(scene: Telegram, relay: Relay) -> None:
     east = scene.in_another_group()
-    async with relay.events() as events, listening(relay, room_of(scene)) as ear:
+    async with relay.events() as events, listening(relay, scene.room) as ear:
         await relay.open(opening(scene, bridges=bridged_to(east)))
         await until_carried(relay, east)
         east.world.calls.discard(east.call, OWNER)
-        ended = CallEnded(room_of(scene), ChatId(east.chat.id))
+        ended = CallEnded(scene.room, ChatId(east.chat.id))
         assert await anext(event async for event in events if isinstance(event, CallEnded)) == ended
         async with scene.speaking(OWNER, tone(LOW, 1), loops=True):
             await ear.until_hears(LOW)
@@ -164,7 +127,7 @@ async def test_a_bridged_call_that_is_ended_ends_there_alone(scene: Telegram, re
 
 async def test_a_bridged_call_that_is_lost_hurts_nobody_and_comes_back(scene: Telegram, relay: Relay) -> None:
     east = scene.in_another_group()
-    async with listening(relay, room_of(scene)) as ear:
+    async with listening(relay, scene.room) as ear:
         await relay.open(opening(scene, bridges=bridged_to(east)))
         await until_in(east)
         async with scene.speaking(OWNER, tone(LOW, 1), loops=True), east.speaking(GUEST, SILENT) as guest:
@@ -183,7 +146,7 @@ async def test_a_group_where_the_relay_is_none_is_left_out_until_it_is_let_in(
     east = scene.in_another_group()
     east.appoint(Status.LEFT, frozenset())
     await relay.open(opening(scene, bridges=bridged_to(east)))
-    async with listening(relay, room_of(scene)) as ear:
+    async with listening(relay, scene.room) as ear:
         await ear.hear(SECOND)
     assert east.chat.call is None
     east.appoint(Status.ADMINISTRATOR)
@@ -197,7 +160,7 @@ async def test_bridged_calls_that_the_relay_made_end_with_the_talk_and_others_go
     west.world.calls.create(west.chat, OWNER, "Chatting")
     await relay.open(opening(scene, bridges=bridged_to(east, west)))
     await until_in(east, west)
-    await relay.close(room_of(scene))
+    await relay.close(scene.room)
     assert scene.chat.call is None
     assert east.chat.call is None
     assert west.call.is_active
@@ -217,7 +180,7 @@ async def test_newcomers_listen_and_speakers_may_speak_whenever_they_come(
         assert not scene.call.participants[listener].can_self_unmute
         calls.leave(scene.call, GUEST)
         calls.leave(scene.call, listener)
-    await relay.let_speak(room_of(scene), PersonId(listener), may_speak=True)
+    await relay.let_speak(scene.room, PersonId(listener), may_speak=True)
     calls.join(scene.call, listener, 4_000_000_099, muted=False)
     await until_may_speak(scene, listener)
 
@@ -244,7 +207,7 @@ async def test_reopened_after_a_crash_all_is_as_the_opening_says(scene: Telegram
 async def test_of_who_said_no_nothing_is_recorded_and_of_the_others_all(
     scene: Telegram, relay: Relay
 ) -> None:
-    async with listening(relay, room_of(scene)) as ear:
+    async with listening(relay, scene.room) as ear:
         await relay.open(opening(scene, unrecorded=frozenset({PersonId(GUEST)})))
         async with (
             scene.speaking(OWNER, tone(LOW, 1), loops=True),
@@ -253,7 +216,7 @@ async def test_of_who_said_no_nothing_is_recorded_and_of_the_others_all(
             await ear.until_hears(LOW)
             await ear.until_hears(HIGH)
             await ear.hear(2 * SECOND)
-    recording = await relay.close(room_of(scene))
+    recording = await relay.close(scene.room)
     assert recording is not None
     tracks = {path.stem: play(path) for path in (recording.path, *splice_tracks(recording.path.parent))}
     assert set(tracks) == {"talk", str(OWNER)}
@@ -264,13 +227,13 @@ async def test_of_who_said_no_nothing_is_recorded_and_of_the_others_all(
 
 
 async def test_every_speaker_has_a_track_and_each_turn_is_known(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, room_of(scene)) as ear:
+    async with listening(relay, scene.room) as ear:
         await relay.open(opening(scene))
         for person, hertz in ((OWNER, LOW), (GUEST, HIGH)):
             async with scene.speaking(person, tone(hertz, 1), loops=True):
                 await ear.until_hears(hertz)
                 await ear.hear(SECOND)
-    recording = await relay.close(room_of(scene))
+    recording = await relay.close(scene.room)
     assert recording is not None
     folder = recording.path.parent
     tracks = {path.stem: play(path) for path in splice_tracks(folder)}
@@ -286,10 +249,10 @@ async def test_every_speaker_has_a_track_and_each_turn_is_known(scene: Telegram,
 
 async def test_a_sound_that_is_played_is_heard_in_the_call_and_on_air(scene: Telegram, relay: Relay) -> None:
     sound = Path(__file__).parents[2] / "voice/sounds/jingle.ogg"
-    async with listening(relay, room_of(scene)) as ear, relay.events() as events:
+    async with listening(relay, scene.room) as ear, relay.events() as events:
         await relay.open(opening(scene))
         async with scene.speaking(OWNER, SILENT) as owner:
-            await relay.play(room_of(scene), Cue("Fanfare", sound))
+            await relay.play(scene.room, Cue("Fanfare", sound))
             await until_plays(events, "Fanfare")
             await until(lambda: float(np.abs(owner.heard()[-RATE:]).max(initial=0)) > AUDIBLE, PATIENCE)
             await ear.hear(SECOND)
@@ -298,12 +261,12 @@ async def test_a_sound_that_is_played_is_heard_in_the_call_and_on_air(scene: Tel
 
 
 async def test_a_clip_can_be_had_while_the_talk_goes_on(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, room_of(scene)) as ear:
+    async with listening(relay, scene.room) as ear:
         await relay.open(opening(scene))
         async with scene.speaking(OWNER, tone(LOW, 1), loops=True):
             await ear.until_hears(LOW)
             await ear.hear(3 * SECOND)
-            clip = play(await relay.clip(room_of(scene), timedelta(seconds=1)))
+            clip = play(await relay.clip(scene.room, timedelta(seconds=1)))
     assert abs(len(clip) - RATE) < RATE // 20
     assert strength(clip, LOW) > AUDIBLE
 

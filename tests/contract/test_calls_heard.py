@@ -4,18 +4,14 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-import pytest_asyncio
 
-from app.machine import has_voice_interface
 from rooms.errors import CallUnreachable
-from rooms.ids import ChatId, RoomId
-from rooms.ports import Opening, RelayRestarted
+from rooms.ports import RelayRestarted
 from tests.contract.telegram import (
     ALIKE,
     AUDIBLE,
@@ -28,21 +24,15 @@ from tests.contract.telegram import (
     kill,
     listening,
     loudness,
+    opening,
     play,
-    relaying,
-    telegram,
 )
+from tests.interface import needs_interface
 from tests.sandbox.sounds import RATE, likeness, strength, sweep, tone
 from tests.sandbox.waiting import until
-from voice.relay import Relay
+from voice.pool.relay import Relay
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(
-        not has_voice_interface(),
-        reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
-    ),
-]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_interface]
 
 SECOND = 50
 """Slots."""
@@ -54,48 +44,21 @@ QUIET = 300.0
 """The root mean square of sound that is there, if not loud."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Telegram, Relay]]:
-    folder = tmp_path_factory.mktemp("heard")
-    async with telegram(folder) as scene, relaying(scene, folder) as relay:
-        yield scene, relay
-
-
-@pytest.fixture
-def scene(stage: tuple[Telegram, Relay]) -> Telegram:
-    return stage[0].in_another_group()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def relay(stage: tuple[Telegram, Relay], scene: Telegram) -> AsyncIterator[Relay]:
-    """The relay, which all tests share as its start takes seconds; each has its own group and room."""
-    yield stage[1]
-    await stage[1].close(room_of(scene))
-
-
-def room_of(scene: Telegram) -> RoomId:
-    return RoomId(-scene.chat.id)
-
-
-def opening(scene: Telegram, *, is_live: bool = False) -> Opening:
-    return Opening(room_of(scene), ChatId(scene.chat.id), "Careers after 40", is_live)
-
-
 async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay) -> None:
     """The listeners, the people in the call and the recording hear what was played and spoken."""
     speech = sweep(300, 3000, 1.0)
-    async with listening(relay, room_of(scene)) as ear:
-        await relay.open(opening(scene))
+    async with listening(relay, scene.room) as ear:
+        await relay.open(opening(scene, is_live=False))
         assert scene.call.title == "Careers after 40"
         assert loudness((await ear.hear(2 * SECOND))[RATE:]) > QUIET  # the hold music
         async with scene.speaking(OWNER, np.zeros(0, np.int16)) as owner:
             await until(lambda: loudness(owner.heard()[-RATE:]) > QUIET)
-            await relay.go_live(room_of(scene))
+            await relay.go_live(scene.room)
             await ear.hear(2 * SECOND)
             await ear.until_silent()  # the jingle is over
             async with scene.speaking(GUEST, speech, loops=True):
                 await ear.until_recognises(speech)
-    recording = await relay.close(room_of(scene))
+    recording = await relay.close(scene.room)
     assert recording is not None
     sound = play(recording.path)
     assert len(sound) / RATE == pytest.approx(recording.duration.total_seconds(), abs=0.05)
@@ -104,8 +67,8 @@ async def test_a_talk_from_hold_music_to_recording(scene: Telegram, relay: Relay
 
 
 async def test_what_is_heard_in_the_call_is_never_sent_back_into_it(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, room_of(scene)) as ear:
-        await relay.open(opening(scene, is_live=True))
+    async with listening(relay, scene.room) as ear:
+        await relay.open(opening(scene))
         async with scene.speaking(OWNER, tone(440, 1), loops=True) as owner:
             await ear.until_hears(440)
             await ear.hear(SECOND)
@@ -113,8 +76,8 @@ async def test_what_is_heard_in_the_call_is_never_sent_back_into_it(scene: Teleg
 
 
 async def test_two_who_speak_at_once_are_both_heard(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, room_of(scene)) as ear:
-        await relay.open(opening(scene, is_live=True))
+    async with listening(relay, scene.room) as ear:
+        await relay.open(opening(scene))
         async with (
             scene.speaking(OWNER, tone(440, 1), loops=True),
             scene.speaking(GUEST, tone(1000, 1), loops=True),
@@ -128,19 +91,19 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
     scene: Telegram, relay: Relay, number: signal.Signals
 ) -> None:
     """The air's clock goes on, and the recording has both sides of a gap that is marked."""
-    async with listening(relay, room_of(scene)) as ear, relay.events() as events:
-        await relay.open(opening(scene, is_live=True))
+    async with listening(relay, scene.room) as ear, relay.events() as events:
+        await relay.open(opening(scene))
         async with scene.speaking(OWNER, tone(440, 1), loops=True):
             await ear.until_hears(440)
             await ear.hear(SECOND)
             kill(relay, number)
             await anext(event async for event in events if event == RelayRestarted())
             before, heard = ear.packets[-1].at, len(ear.packets)
-            await relay.open(opening(scene, is_live=True))
+            await relay.open(opening(scene))
             await ear.until_hears(440)
             assert ear.packets[heard].at - before > RATE // 10
             await ear.hear(SECOND)
-    recording = await relay.close(room_of(scene))
+    recording = await relay.close(scene.room)
     assert recording is not None
     gap = max(recording.gaps, key=lambda gap: gap.length)
     sound = play(recording.path)
@@ -151,8 +114,8 @@ async def test_a_dead_relay_process_comes_back_into_the_talk(
 
 
 async def test_whom_the_voice_server_drops_without_a_word_comes_back(scene: Telegram, relay: Relay) -> None:
-    async with listening(relay, room_of(scene)) as ear:
-        await relay.open(opening(scene, is_live=True))
+    async with listening(relay, scene.room) as ear:
+        await relay.open(opening(scene))
         async with scene.speaking(OWNER, tone(440, 1), loops=True):
             await ear.until_hears(440)
             scene.voice.kick(scene.call.id, RELAY)
@@ -165,17 +128,17 @@ async def test_a_call_that_is_there_already_is_taken_up(scene: Telegram, relay: 
     planned = scene.world.calls.create(
         scene.chat, OWNER, "Planned", scene.world.society.now() + timedelta(hours=1)
     )
-    await relay.open(opening(scene))
+    await relay.open(opening(scene, is_live=False))
     assert scene.call is planned
     assert planned.is_active
     elsewhere = scene.in_another_group()
     running = elsewhere.world.calls.create(elsewhere.chat, OWNER, "Chatting")
-    await relay.open(opening(elsewhere))
+    await relay.open(opening(elsewhere, is_live=False))
     assert elsewhere.call is running
     assert {planned.title, running.title} == {"Careers after 40"}
     assert RELAY in planned.participants
     assert RELAY in running.participants
-    await relay.close(room_of(elsewhere))
+    await relay.close(elsewhere.room)
 
 
 @pytest.mark.parametrize("step", ["phone.JoinGroupCall", "phone.GetGroupParticipants"])
@@ -184,17 +147,17 @@ async def test_a_call_that_was_created_in_vain_is_ended_with_its_room(
 ) -> None:
     scene.door.floods[step] = WAIT
     with pytest.raises(CallUnreachable):
-        await relay.open(opening(scene))
+        await relay.open(opening(scene, is_live=False))
     scene.door.floods.clear()
     assert scene.call.is_active
-    assert await relay.close(room_of(scene)) is None
+    assert await relay.close(scene.room) is None
     assert scene.chat.call is None
     await until(lambda: not relay.rests_for, PATIENCE)
 
 
 async def test_told_to_end_the_relay_leaves_its_calls_first(scene: Telegram, relay: Relay) -> None:
     async with relay.events() as events:
-        await relay.open(opening(scene))
+        await relay.open(opening(scene, is_live=False))
         assert RELAY in scene.call.participants
         kill(relay, signal.SIGTERM)
         await until(lambda: RELAY not in scene.call.participants, 5.0)
@@ -206,7 +169,7 @@ async def test_the_relay_leaves_when_the_main_process_is_killed(scene: Telegram,
     source = (
         "import asyncio, os, signal, sys\n"
         "from rooms.ports import Opening\n"
-        "from voice.relay import Relay\n"
+        "from voice.pool.relay import Relay\n"
         "async def main():\n"
         "    relay = Relay([sys.executable, '-m', 'app.relay_process'])\n"
         "    async with asyncio.TaskGroup() as tasks:\n"

@@ -14,12 +14,12 @@ from rooms.ports import Opening, Packet
 from rooms.stage import OnStage
 from tests.voice.exchange import RELAY, Board, Lists, in_call, news, source_of
 from tests.voice.sounds import tone
-from voice.engagement import Engagement
-from voice.equipment import Equipment
-from voice.leg import Leg
-from voice.reports import Report, Sound, StageMoved
-from voice.sound import FRAME
+from voice.house.engagement import Engagement
+from voice.house.equipment import Equipment
+from voice.messages.reports import Report, Sound, StageMoved
+from voice.mixing.units import FRAME
 from voice.sources.sounds import Sounds
+from voice.studio.leg import Leg
 
 ROOM, CHAT = RoomId(7), ChatId(-1001)
 EAST, WEST = ChatId(-1002), ChatId(-1003)

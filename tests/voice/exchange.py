@@ -9,10 +9,10 @@ from pyrogram import raw
 from rooms.errors import CallRefused
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
-from voice.calls import Attendance, GroupCalls, ListedCall
-from voice.participants import Known, read_participant
-from voice.sound import Block
-from voice.switchboard import Ear, Switchboard
+from voice.call.switchboard import Ear, Switchboard
+from voice.mixing.sound import Block
+from voice.telegram.calls import Attendance, GroupCalls, ListedCall
+from voice.telegram.participants import Known, read_participant
 
 ADA, BEN, CARLA, RELAY = PersonId(1), PersonId(2), PersonId(3), PersonId(9)
 NAMES = {ADA: "Ada", BEN: "Ben", CARLA: "Carla", RELAY: "Relay"}

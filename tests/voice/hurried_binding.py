@@ -7,8 +7,8 @@ from contextlib import suppress
 from ntgcalls import AudioDescription, MediaDescription, MediaSource, StreamMode
 
 from sandbox.sfu.server import VoiceServer
-from voice.binding import Binding
-from voice.sound import RATE
+from voice.call.binding import Binding
+from voice.mixing.units import RATE
 
 CALLS = 60
 """So many that without care the library aborts this process nearly always, by the tenth mostly."""

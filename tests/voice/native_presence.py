@@ -1,14 +1,15 @@
-"""A presence over the real call library, in a process of its own, which a live call would abort at its end.
+"""Presences over the real call library, in a process of their own, which a live call would abort at its end.
 
-Its arguments are the sandbox's MTProto socket and the chat. On standard input it takes commands, on standard
-output it tells what happens, both as one JSON list a line: a name, then what belongs to it. It sends a tone.
+The argument is the sandbox's MTProto socket. On standard input it takes commands, on standard output it tells
+what happens, both as one JSON list a line: a name, then what belongs to it. Each performance begins by
+`["perform", chat]` and ends by `["leave"]`; in it there is a presence in the chat, and a tone is sent.
 """
 
 import asyncio
 import json
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,14 @@ from rooms.ids import ChatId, PersonId, RoomId
 from rooms.stage import Stage
 from sandbox.session import sandbox_client
 from tests.sandbox.sounds import tone
-from voice.account import Account
-from voice.calls import GroupCalls
-from voice.greenroom import check
-from voice.metronome import slots
-from voice.presence import Presence
-from voice.sound import SLOT, Block
-from voice.switchboard import Switchboard, connected
+from voice.call.presence import Presence
+from voice.call.switchboard import Switchboard, connected
+from voice.house.greenroom import check
+from voice.mixing.metronome import slots
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
+from voice.telegram.account import Account
+from voice.telegram.calls import GroupCalls
 
 OWN_TONE = 700.0
 LOUD = 500.0
@@ -116,11 +118,16 @@ def commands(show: Show, tasks: asyncio.TaskGroup) -> dict[str, Callable[..., Aw
     }
 
 
-async def obey(show: Show, tasks: asyncio.TaskGroup) -> None:
+async def asked() -> AsyncIterator[list[Any]]:
+    """What is asked, until nothing more can be."""
     loop = asyncio.get_running_loop()
-    known = commands(show, tasks)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        name, *args = json.loads(line)
+        yield json.loads(line)
+
+
+async def obey(show: Show, tasks: asyncio.TaskGroup, orders: AsyncIterator[list[Any]]) -> None:
+    known = commands(show, tasks)
+    async for name, *args in orders:
         if name == "leave":
             return
         try:
@@ -133,24 +140,32 @@ class Over(Exception):
     """The show is over."""
 
 
-async def main(socket: Path, chat: ChatId) -> None:
+async def perform(show: Show, orders: AsyncIterator[list[Any]]) -> None:
+    tell("ready")
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(show.sound())
+            await obey(show, tasks, orders)
+            raise Over
+    except* Over:
+        await show.presence.leave()
+    tell("left")
+
+
+async def main(socket: Path) -> None:
     client = sandbox_client(socket)
     async with connected(client) as switchboard:
-        show = Show(chat, Account(client), switchboard)
+        account, shows, orders = Account(client), list[Show](), asked()
 
         async def hear(_: Client, update: Any, users: dict[int, Any], chats: dict[int, Any]) -> None:
-            show.presence.hear(update, users, chats)
+            for show in shows[-1:]:
+                show.presence.hear(update, users, chats)
 
         client.add_handler(RawUpdateHandler(hear), -10_000)
-        tell("ready")
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(show.sound())
-                await obey(show, tasks)
-                raise Over
-        except* Over:
-            pass
+        async for _perform, chat in orders:
+            shows.append(Show(ChatId(chat), account, switchboard))
+            await perform(shows[-1], orders)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), ChatId(int(sys.argv[2]))))
+    asyncio.run(main(Path(sys.argv[1])))

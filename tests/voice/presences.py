@@ -1,4 +1,4 @@
-"""Presences for tests, each in a process of its own, and a small Telegram in which they take part."""
+"""Presences for tests, one after another in a process of their own, and people in the calls with them."""
 
 import asyncio
 import json
@@ -6,6 +6,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sandbox.world.entities import GroupCall
@@ -28,11 +29,15 @@ class Presented:
     def __init__(self, process: Process) -> None:
         self.told: list[list[Any]] = []
         self._process = process
+        self._is_dead = False
 
     async def read(self) -> None:
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             self.told.append(json.loads(line))
+            if self.told[-1] == ["left"]:
+                return
+        self._is_dead = True
 
     def all(self, name: str) -> list[list[Any]]:
         """What was told by this name, oldest first."""
@@ -48,7 +53,7 @@ class Presented:
         """Have something done; gives the answer, or the refusal's name and reason."""
         before = len(self.all("did")) + len(self.all("refused"))
         self.say(name, *args)
-        await until(lambda: len(self.all("did")) + len(self.all("refused")) > before, PATIENCE)
+        await self._until(lambda: len(self.all("did")) + len(self.all("refused")) > before, PATIENCE)
         last = next(news for news in reversed(self.told) if news[0] in ("did", "refused"))
         return last[2] if last[0] == "did" else last[1:]
 
@@ -58,39 +63,63 @@ class Presented:
 
     async def until_told(self, name: str, count: int = 1, seconds: float = PATIENCE) -> list[Any]:
         """Wait until something was told so many times; gives what was said with it last."""
-        await until(lambda: len(self.all(name)) >= count, seconds)
+        await self._until(lambda: len(self.all(name)) >= count, seconds)
         return self.all(name)[-1]
 
     async def until_stage(self, holds: Callable[[Stage], object]) -> None:
-        await until(lambda: holds(self.stage), PATIENCE)
+        await self._until(lambda: holds(self.stage), PATIENCE)
 
     async def until_hears(self, person: int, seconds: float = PATIENCE) -> None:
         """Wait until somebody is clearly heard from now on."""
         before = len(self.all("heard"))
-        await until(lambda: person in self._heard_since(before), seconds)
+        await self._until(lambda: person in self._heard_since(before), seconds)
+
+    async def _until(self, holds: Callable[[], object], seconds: float) -> None:
+        await until(lambda: self._is_dead or holds(), seconds)
+        assert holds(), "the process of the presences died"
 
     def _heard_since(self, count: int) -> set[int]:
         return {person for (told,) in self.all("heard")[count:] for person, loud in told if loud > 3}
 
 
-@asynccontextmanager
-async def present(scene: Scene) -> AsyncIterator[Presented]:
-    """A presence that is ready; in the end it leaves."""
-    process = await asyncio.create_subprocess_exec(
-        *COMMAND, str(scene.socket), str(scene.chat.id), stdin=PIPE, stdout=PIPE, limit=1 << 24
-    )
-    presented = Presented(process)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(presented.read())
-        try:
+class Company:
+    """The process of all presences, whose start takes seconds; another one takes its place when it died."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._process: Process | None = None
+
+    @asynccontextmanager
+    async def present(self, scene: Scene) -> AsyncIterator[Presented]:
+        """A presence in the scene's group that is ready; in the end it leaves."""
+        process = await self._ready()
+        presented = Presented(process)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(presented.read())
+            presented.say("perform", scene.chat.id)
             await presented.until_told("ready")
             yield presented
             presented.say("leave")
-            async with asyncio.timeout(PATIENCE):
-                assert await process.wait() == 0
-        finally:
-            if process.returncode is None:
-                process.kill()
+            await presented.until_told("left")
+
+    async def end(self) -> None:
+        """The process ends by itself, cleanly, when nothing more can be asked of it."""
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    assert await self._process.wait() == 0
+            finally:
+                if self._process.returncode is None:
+                    self._process.kill()
+
+    async def _ready(self) -> Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                *COMMAND, str(self._socket), stdin=PIPE, stdout=PIPE, limit=1 << 24
+            )
+        return self._process
 
 
 @asynccontextmanager

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from voice.sound import RATE, SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
 from voice.sources.sounds import decode
 
 

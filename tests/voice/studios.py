@@ -12,17 +12,18 @@ from rooms.ports import Packet
 from rooms.recordings import Turn
 from tests.voice.exchange import NOON, RELAY, Board, Lists, in_call, source_of
 from tests.voice.sounds import listen, tone
-from voice.leg import Leg
-from voice.participants import Known, read_participant
-from voice.presence import Presence
-from voice.recorder import segments
-from voice.sound import FRAME, RATE, SLOT, Block
+from voice.call.presence import Presence
+from voice.mixing.sound import Block
+from voice.mixing.units import FRAME, RATE, SLOT
+from voice.recording.recorder import segments
+from voice.recording.splicing import splice, splice_tracks
+from voice.recording.turns import read_turns
 from voice.sources.player import Player
 from voice.sources.sounds import Sounds
-from voice.splicing import splice, splice_tracks
-from voice.studio import Studio
-from voice.tape import Tape
-from voice.turns import read_turns
+from voice.studio.leg import Leg
+from voice.studio.studio import Studio
+from voice.studio.tape import Tape
+from voice.telegram.participants import Known, read_participant
 
 HOME = ChatId(-1001)
 HOLD, JINGLE = 300, 900

@@ -15,7 +15,7 @@ from rooms.playing import Playback
 from rooms.ports import Fault, Links, Opening
 from rooms.recordings import Gap
 from rooms.stage import OnStage, Stage
-from voice.commands import (
+from voice.messages.commands import (
     AskLinks,
     Begin,
     Check,
@@ -29,8 +29,8 @@ from voice.commands import (
     Play,
     Say,
 )
-from voice.link import Link, join_link
-from voice.reports import (
+from voice.messages.link import Link, join_link
+from voice.messages.reports import (
     Answer,
     Checked,
     Clipped,
@@ -46,6 +46,7 @@ from voice.reports import (
     Resting,
     Sound,
     StageMoved,
+    Torn,
     Turned,
     TurnedAway,
 )
@@ -148,6 +149,9 @@ def _open(number: int, opening: Opening, farewell: Path, link: Link[Command]) ->
             _hang()
         case "ignore":
             pass
+        case "torn":
+            link.send(Torn(opening.room))
+            link.send(Done(number))
         case _:
             link.send(StageMoved(opening.room, Stage((OnStage(PersonId(1), "Ada"),))))
             link.send(Sound(opening.room, 960, HELD, 30))

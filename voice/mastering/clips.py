@@ -17,8 +17,8 @@ from voice.mastering.levelling import CEILING, factor, gain_for
 from voice.mastering.limiter import limited
 from voice.mastering.loudness import Meter
 from voice.mastering.parts import PRE_ROLL, slot_of
-from voice.sound import SLOT, SLOT_SECONDS
-from voice.spliced import (
+from voice.mixing.units import SLOT, SLOT_SECONDS
+from voice.recording.spliced import (
     GAPS,
     PACKETS,
     Stretch,
@@ -28,8 +28,8 @@ from voice.spliced import (
     read_slotwise,
     write_packets,
 )
-from voice.splicing import TALK
-from voice.timeline import Segment, Timeline, recorded, runs
+from voice.recording.splicing import TALK
+from voice.recording.timeline import Segment, Timeline, recorded, runs
 
 LONGEST = timedelta(minutes=5)
 

@@ -13,10 +13,19 @@ from voice.mastering import stretches
 from voice.mastering.hearing import encoded, heard_together, in_integers
 from voice.mastering.interpolation import Samples
 from voice.mastering.orders import Order
-from voice.mixer import Mixer
-from voice.sound import SLOT, Block
-from voice.spliced import GAPS, Stretch, gap_of, gaps_to_text, read_gaps, read_slotwise, write_packets
-from voice.splicing import HOUSE, TALK, splice_tracks, voices
+from voice.mixing.mixer import Mixer
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
+from voice.recording.spliced import (
+    GAPS,
+    Stretch,
+    gap_of,
+    gaps_to_text,
+    read_gaps,
+    read_slotwise,
+    write_packets,
+)
+from voice.recording.splicing import HOUSE, TALK, splice_tracks, voices
 
 OTHERS = "others.ogg"
 """The file with all voices that have no track of their own."""

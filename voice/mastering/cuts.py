@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.spliced import PAGE_PACKETS
+from voice.recording.spliced import PAGE_PACKETS
 
 EARLIER = 0.25
 """Share of a part by which it may be shorter, so that it ends with a chapter, or at least in a pause."""

@@ -8,7 +8,9 @@ import numpy as np
 
 from containers.opus import PRE_SKIP, SILENT_PACKET
 from voice.mastering.interpolation import Samples
-from voice.sound import FULL_SCALE, RATE, SLOT, Block
+from voice.mixing.encoder import open_libopus
+from voice.mixing.sound import FULL_SCALE, Block
+from voice.mixing.units import RATE, SLOT
 
 CHUNK = 50
 """Slots that are handled at once: a second."""
@@ -47,24 +49,13 @@ def heard_together(tracks: Sequence[Iterable[bytes]]) -> Iterator[tuple[Samples,
 
 
 def encoded(sounds: Iterable[Block], bit_rate: int) -> Iterator[bytes]:
-    """The packets of sounds of whole slots, in libopus' mode of low delay (see `voice.encoder.Encoder`).
+    """The packets of sounds of whole slots.
 
     Args:
         sounds: in pieces of any length, which together are whole slots.
         bit_rate: bits a second that libopus aims at.
     """
-    codec = av.CodecContext.create("libopus", "w")
-    codec.sample_rate = RATE
-    codec.layout = "mono"
-    codec.format = "s16"
-    codec.bit_rate = bit_rate
-    codec.options = {
-        "application": "lowdelay",
-        "frame_duration": "20",
-        "vbr": "on",
-        "compression_level": COMPLEXITY,
-    }
-    codec.open()
+    codec = open_libopus(bit_rate, COMPLEXITY)
     for sound in sounds:
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.reshape(1, -1)), "s16", "mono")
         frame.sample_rate = RATE

@@ -13,8 +13,9 @@ from voice.mastering.hearing import decoded, encoded, heard, in_integers
 from voice.mastering.interpolation import Samples
 from voice.mastering.limiter import limited
 from voice.mastering.loudness import GRAIN, Meter, integrated
-from voice.sound import SLOT, Block
-from voice.spliced import read_slots, read_slotwise, write_packets
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
+from voice.recording.spliced import read_slots, read_slotwise, write_packets
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import av
 import numpy as np
 
 from voice.mastering.interpolation import STEP, Samples, peaks
-from voice.sound import FRAME, RATE
+from voice.mixing.units import FRAME, RATE
 
 GRAIN = FRAME
 """Samples (10 ms) of which power and peak are kept."""

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rooms.ids import PersonId
+from rooms.recordings import PEAKS
 from voice.mastering.consents import make_true, spoken
 from voice.mastering.levelling import Levelled, gain_for, level, measured
 from voice.mastering.orders import Order, Replay, Voice, replay_to_json
 from voice.mastering.outline import write_outline
 from voice.mastering.parts import Label, sizes_of, write_parts
 from voice.mastering.picture import Scene, write_picture
-from voice.spliced import Splice, read_gaps, read_slotwise, read_splice
-from voice.splicing import TALK, splice, voices
+from voice.mastering.renditions import write_renditions
+from voice.recording.spliced import Splice, read_gaps, read_slotwise, read_splice
+from voice.recording.splicing import TALK, splice, voices
 
 BIT_RATE = 40_000
 LEAST_BIT_RATE = 26_000
@@ -23,7 +25,6 @@ LEAST_BIT_RATE = 26_000
 
 ANSWER = "replay.json"
 WAVEFORM = "waveform.png"
-PEAKS = "peaks.json"
 _WHOLE = "whole.ogg"
 _CAUTION = 0.96
 """Of the bit rate that would just fit."""
@@ -73,6 +74,7 @@ def _publish(order: Order, talk: Splice) -> Replay:
     whole = order.folder / _WHOLE
     levelled = _level(talk.path, whole, label, order.limit)
     parts = write_parts(order.folder, whole, levelled, label, order.limit)
+    write_renditions(parts, order.title, order.artist)
     turns = order.turns or spoken(order.folder)
     turns = tuple(turn for turn in turns if turn.person not in order.excluded)
     begins = [chapter.at for chapter in chapters]
@@ -117,8 +119,13 @@ def _tracks(folder: Path) -> tuple[Voice, ...]:
 
 def _clear(folder: Path, replay: Replay) -> None:
     """Remove what earlier masterings left."""
-    kept = {part.path for part in replay.parts}
-    for path in [*folder.glob("replay*.ogg"), *folder.rglob("*.part"), folder / _WHOLE]:
+    kept = {path for part in replay.parts for path in (part.path, part.as_mp3)}
+    for path in [
+        *folder.glob("replay*.ogg"),
+        *folder.glob("replay*.mp3"),
+        *folder.rglob("*.part"),
+        folder / _WHOLE,
+    ]:
         if path not in kept:
             path.unlink(missing_ok=True)
 

@@ -12,8 +12,8 @@ from rooms.recordings import Part
 from voice.mastering.cuts import Sizes, cuts
 from voice.mastering.levelling import Levelled
 from voice.mastering.orders import Chapter
-from voice.sound import RATE, SLOT, SLOT_SECONDS
-from voice.spliced import GAPS, PACKETS, Stretch, gaps_to_text, write_packets
+from voice.mixing.units import RATE, SLOT, SLOT_SECONDS
+from voice.recording.spliced import GAPS, PACKETS, Stretch, gaps_to_text, write_packets
 
 PRE_ROLL = 4
 """Slots (80 ms) that a part begins earlier, unheard, so that decoders are right (RFC 7845, section 4.6)."""

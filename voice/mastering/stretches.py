@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from containers.opus import SILENT_PACKET
 from rooms.recordings import Turn
-from voice.sound import SLOT_SECONDS
-from voice.spliced import Stretch
+from voice.mixing.units import SLOT_SECONDS
+from voice.recording.spliced import Stretch
 
 MARGIN = 25
 """Slots (half a second) that are silenced before and after: a voice is heard before it counts as a turn."""

@@ -1,10 +1,15 @@
 """The workshop: has recordings mastered in a process of its own, one at a time."""
 
 import asyncio
-import os
 import sys
 
 from voice.mastering.orders import Order, Replay, order_to_json, replay_from_json
+from voice.processes import run_to_end
+
+COMMAND = (sys.executable, "-m", "voice.mastering")
+
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""Its threads would only wait for each other."""
 
 PATIENCE = 3600.0
 """Seconds after which a mastering counts as stuck: a talk of twelve hours takes a quarter of that."""
@@ -23,23 +28,11 @@ class Workshop:
     async def master(self, order: Order) -> Replay:
         """What the recording became; raises `MasteringFailed` with a sentence about why."""
         async with self._turn:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "voice.mastering"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # its threads would only wait for each other
-            )
             try:
-                async with asyncio.timeout(PATIENCE):
-                    answer, complaint = await process.communicate(order_to_json(order))
+                ended = await run_to_end(COMMAND, PATIENCE, order_to_json(order), ENVIRONMENT)
             except TimeoutError as error:
                 raise MasteringFailed(f"not done after {PATIENCE:.0f} s") from error
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
-        if process.returncode:
-            told = complaint.decode(errors="replace").strip().splitlines()
-            raise MasteringFailed(told[-1] if told else f"the process ended with {process.returncode}")
-        return replay_from_json(answer)
+        if ended.code:
+            told = ended.reason.splitlines()
+            raise MasteringFailed(told[-1] if told else f"the process ended with {ended.code}")
+        return replay_from_json(ended.output)

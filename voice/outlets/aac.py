@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import av
 import numpy as np
 
+from voice.mixing.sound import FULL_SCALE, SILENCE, Block
+from voice.mixing.units import RATE, SLOT
 from voice.outlets.backlog import Sound
 from voice.outlets.pages import LONGEST_FILLED
-from voice.sound import FULL_SCALE, RATE, SILENCE, SLOT, Block
 
 BIT_RATE = 96_000
 """Bits a second; what is common for speech and music in mono."""

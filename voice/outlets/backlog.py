@@ -4,7 +4,8 @@ import asyncio
 from collections import deque
 from typing import NamedTuple
 
-from voice.sound import SLOT_SECONDS, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT_SECONDS
 
 LONGEST = 5.0
 """Seconds of sound that wait for a slow server."""

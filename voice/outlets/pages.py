@@ -4,8 +4,8 @@ import random
 
 from containers.ogg import PageWriter
 from containers.opus import PRE_SKIP, SILENT_PACKET
+from voice.mixing.units import RATE, SLOT
 from voice.outlets.backlog import Sound
-from voice.sound import RATE, SLOT
 
 PAGE_PACKETS = 10
 """Packets (0.2 s) a page: what a listener is behind by it."""

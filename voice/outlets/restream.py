@@ -8,12 +8,13 @@ from typing import NoReturn
 
 from rooms.outlets import Outlet, OutletState, read_address
 from rooms.ports import Packet
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT_SECONDS
 from voice.outlets.backlog import Backlog, Sound
 from voice.outlets.carrier import Carrier, ServerLost, ServerRefused
 from voice.outlets.connection import Terms
 from voice.outlets.icecast import Icecast
 from voice.outlets.rtmp import Rtmp
-from voice.sound import SLOT_SECONDS, Block
 
 log = logging.getLogger(__name__)
 

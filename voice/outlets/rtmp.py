@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 from containers.ogg import VENDOR
 from rooms.outlets import Address
+from voice.mixing.units import RATE
 from voice.outlets import amf
 from voice.outlets.aac import BIT_RATE, AacEncoder
 from voice.outlets.backlog import Backlog
 from voice.outlets.carrier import ServerLost, ServerRefused
 from voice.outlets.connection import Terms, connected, until_one_fails
 from voice.outlets.rtmp_session import RtmpSession
-from voice.sound import RATE
 
 _AAC: Final = 10
 """The SoundFormat of FLV; the `audiocodecid` of its metadata is the same."""

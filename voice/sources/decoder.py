@@ -11,7 +11,8 @@ from typing import IO
 
 import numpy as np
 
-from voice.sound import SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
 from voice.sources.pcm import LENGTH, LIVE_ARGUMENT, UNKNOWN
 
 SLOT_BYTES = SLOT * 2

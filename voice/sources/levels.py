@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.sound import SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
 
 Samples = NDArray[np.float32]
 """One slot on its way through the levels."""

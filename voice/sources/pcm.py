@@ -1,7 +1,7 @@
 """What a decoder and whoever reads from it agree on; apart, so that a decoder starts fast."""
 
 RATE = 48_000
-"""Samples a second; the same as `voice.sound.RATE`, which would load numpy."""
+"""Samples a second; the same as `voice.mixing.sound.RATE`, which would load numpy."""
 
 LENGTH = "<q"
 """How the length in samples goes before them."""

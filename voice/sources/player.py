@@ -7,7 +7,8 @@ import numpy as np
 
 from rooms.errors import QueueFull
 from rooms.playing import LONGEST_QUEUE, LOUDEST, Cue, Playback
-from voice.sound import SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
 from voice.sources.levels import Gate, Limiter, MusicLevel, Samples
 from voice.sources.opening import Opener
 from voice.sources.patience import Patience

@@ -9,7 +9,8 @@ from typing import IO
 import av
 import numpy as np
 
-from voice.sound import RATE, SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
 
 SOUNDS = Path(__file__).parent.with_name("sounds")
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
 from rooms.playing import Cue
-from voice.sound import RATE, SLOT_SECONDS, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT_SECONDS
 from voice.sources.decoder import Decoder, Undecodable, decoding
 from voice.sources.levels import ramped
 from voice.sources.opening import Material, Opener

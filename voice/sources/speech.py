@@ -4,13 +4,12 @@ import asyncio
 import io
 import re
 import shutil
-from asyncio.subprocess import DEVNULL, PIPE
-from contextlib import suppress
 
 import numpy as np
 
 from rooms.errors import SoundRefused, VoiceMissing
-from voice.sound import Block
+from voice.mixing.sound import Block
+from voice.processes import run_to_end
 from voice.sources.sounds import decode
 
 PROGRAM = "espeak-ng"
@@ -61,20 +60,10 @@ async def synthesize(text: str, language: str, program: str = PROGRAM) -> Block:
 async def _spoken(words: str, command: list[str]) -> bytes:
     """The WAV file that the program makes; nothing when it fails or is too slow."""
     try:
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
-    except OSError:
+        ended = await run_to_end(command, PATIENCE, words.encode())
+    except (OSError, TimeoutError):
         return b""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            wave, _ = await process.communicate(words.encode())
-    except TimeoutError:
-        return b""
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    return wave if not process.returncode and len(wave) <= LARGEST else b""
+    return ended.output if not ended.code and len(ended.output) <= LARGEST else b""
 
 
 def _levelled(wave: bytes) -> Block | None:

@@ -10,12 +10,13 @@ import numpy as np
 from rooms.ids import PersonId
 from rooms.ports import Packet
 from tests.voice.sounds import cut, tone
-from voice.encoder import Encoder
 from voice.mastering.hearing import heard, in_integers
-from voice.mixer import Mixer
-from voice.recorder import Recorder
-from voice.sound import RATE, SLOT, Block
-from voice.spliced import read_slotwise
+from voice.mixing.encoder import Encoder
+from voice.mixing.mixer import Mixer
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
+from voice.recording.recorder import Recorder
+from voice.recording.spliced import read_slotwise
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -1,7 +1,6 @@
 """Clips: the last half minute of a talk that goes on, or any piece of one that is over."""
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,22 +14,17 @@ from tests.voice.mastering.independent import loudness_of, needs_ffmpeg
 from tests.voice.mastering.tape import NOON, between
 from tests.voice.sounds import listen, strength, tone
 from voice.mastering.clips import FADE, LONGEST, NothingToClip, clip
-from voice.recorder import PAGE_PACKETS, Recorder
-from voice.sound import RATE, Block
-from voice.spliced import read_gaps, read_slots
-from voice.splicing import splice
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE
+from voice.recording.recorder import PAGE_PACKETS, Recorder
+from voice.recording.spliced import read_gaps, read_slots
+from voice.recording.splicing import splice
 
 
 def rising(seconds: int) -> list[Packet]:
     """A tone that rises by 100 Hz with every second."""
     sound = np.concatenate([tone(400 + 100 * second, 1, 3000) for second in range(seconds)])
     return tape.encode(list(sound.reshape(-1, 960)))
-
-
-@pytest.fixture
-def disk() -> Iterator[Executor]:
-    with ThreadPoolExecutor(1) as executor:
-        yield executor
 
 
 def hertz_of(sound: Block) -> float:

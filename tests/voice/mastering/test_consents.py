@@ -12,9 +12,9 @@ from tests.voice.mastering.tape import ADA, BEA, CIA, HERTZ, HOUSE_HERTZ, betwee
 from tests.voice.sounds import rms, strength
 from voice.mastering.consents import OTHERS, make_true, read_people
 from voice.mastering.orders import Order
-from voice.sound import Block
-from voice.spliced import read_gaps
-from voice.splicing import TALK, splice, splice_tracks
+from voice.mixing.sound import Block
+from voice.recording.spliced import read_gaps
+from voice.recording.splicing import TALK, splice, splice_tracks
 
 TALKING = {ADA: [(0, 4)], BEA: [(1, 3), (5, 8)], CIA: [(2, 6)]}
 HOUSE = [(6.0, 8.0)]

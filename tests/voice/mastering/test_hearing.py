@@ -7,7 +7,7 @@ from containers.opus import SILENT_PACKET
 from tests.voice.sounds import rms, strength, tone
 from voice.mastering.hearing import CHUNK, RINGING, decoded, encoded, heard, heard_together, in_integers
 from voice.mastering.interpolation import Samples
-from voice.sound import SLOT
+from voice.mixing.units import SLOT
 
 CELT_FULLBAND_20 = 31
 """The configuration of a packet that was encoded in the mode of low delay (RFC 6716, table 2)."""

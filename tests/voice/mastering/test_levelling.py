@@ -9,8 +9,9 @@ from tests.voice.mastering.independent import loudness_of, needs_ffmpeg
 from tests.voice.sounds import tone
 from voice.mastering.hearing import encoded
 from voice.mastering.levelling import NOISE, gain_for, level, measured
-from voice.sound import SLOT, Block
-from voice.spliced import GAPS, PACKETS, read_slotwise, write_packets
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
+from voice.recording.spliced import GAPS, PACKETS, read_slotwise, write_packets
 
 
 def written(path: Path, sound: Block) -> Path:

@@ -10,7 +10,7 @@ from voice.mastering.hearing import in_integers
 from voice.mastering.interpolation import STEP, Samples
 from voice.mastering.limiter import limited
 from voice.mastering.loudness import Meter
-from voice.sound import Block
+from voice.mixing.sound import Block
 
 
 def in_floats(sound: Block) -> Samples:

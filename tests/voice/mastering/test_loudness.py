@@ -11,7 +11,8 @@ from tests.voice.mastering.independent import loudness_of, needs_ffmpeg
 from tests.voice.sounds import tone
 from voice.mastering.interpolation import Samples
 from voice.mastering.loudness import Meter
-from voice.sound import SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import SLOT
 
 
 def metered(sound: Samples, piece: int = 50 * SLOT) -> Meter:

@@ -1,5 +1,6 @@
 """The mastering process: an order in, an answer out, and killed whenever it may be."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ def order(folder: Path, limit: int = 10**6) -> Order:
 
 @pytest.fixture
 def taped(folder: Path) -> Path:
-    tape.tape_talk(folder, 30, {ADA: [(0, 30)], BEA: [(5, 25)], CIA: [(10, 20)]})
+    tape.tape_talk(folder, 12, {ADA: [(0, 12)], BEA: [(2, 11)], CIA: [(4, 9)]})
     return folder
 
 
@@ -38,7 +39,7 @@ def test_an_order_is_answered(taped: Path) -> None:
     assert [voice.person for voice in replay.tracks] == [ADA]
 
 
-@pytest.mark.parametrize("text", [b"", b"{}", b"[1]", b'{"folder": 7}', b"\xff"])
+@pytest.mark.parametrize("text", [b"", b"\xff"])
 def test_a_malformed_order_is_a_sentence(text: bytes) -> None:
     done = run(text)
     assert done.returncode == 2
@@ -102,23 +103,23 @@ def killed_when_it_writes(folder: Path, name: str) -> None:
     while not (folder / name).exists() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.002)
     process.kill()
-    process.wait()
+    assert process.wait() == -signal.SIGKILL, "it was still at work"
 
 
-@pytest.mark.parametrize("name", ["talk.part", "voices/7.part", "talk.ogg", "others.part", "whole.part"])
+@pytest.mark.parametrize("name", ["voices/7.ogg", "others.part", "whole.part"])
 def test_whenever_it_is_killed_doing_it_again_mends_all(taped: Path, name: str) -> None:
     killed_when_it_writes(taped, name)
     killed_when_it_writes(taped, name)
     done = run(order_to_json(order(taped)))
     assert (done.returncode, done.stderr) == (0, b"")
     replay = replay_from_json(done.stdout)
-    assert replay.duration == timedelta(seconds=30) - timedelta(microseconds=2500)
+    assert replay.duration == timedelta(seconds=12) - timedelta(microseconds=2500)
     for sound in (hear(taped / "talk.ogg"), listen(replay.parts[0].path)):
-        assert strength(between(sound, 5.2, 24.8), 900) < 5
-        assert strength(between(sound, 12, 18), 500) == pytest.approx(
-            strength(between(sound, 1, 4), 500), rel=0.06
+        assert strength(between(sound, 2.2, 10.8), 900) < 5
+        assert strength(between(sound, 5, 8), 500) == pytest.approx(
+            strength(between(sound, 0.5, 1.5), 500), rel=0.06
         )
-    assert strength(between(hear(taped / "talk.ogg"), 11, 19), 1700) == pytest.approx(6000, rel=0.06)
-    assert strength(between(hear(taped / "others.ogg"), 11, 19), 1700) == pytest.approx(6000, rel=0.06)
+    assert strength(between(hear(taped / "talk.ogg"), 5, 8), 1700) == pytest.approx(6000, rel=0.06)
+    assert strength(between(hear(taped / "others.ogg"), 5, 8), 1700) == pytest.approx(6000, rel=0.06)
     assert not list(taped.rglob("*.part"))
     assert sorted(path.name for path in (taped / "voices").iterdir()) == ["5.ogg"]

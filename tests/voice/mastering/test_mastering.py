@@ -16,7 +16,7 @@ from tests.voice.sounds import listen, strength
 from voice.mastering.cuts import TooSmall
 from voice.mastering.mastering import master
 from voice.mastering.orders import Chapter, Order, Replay, replay_from_json
-from voice.sound import RATE
+from voice.mixing.units import RATE
 
 TALKING = {ADA: [(0, 4)], BEA: [(3, 7)], CIA: [(6, 9)]}
 
@@ -44,7 +44,7 @@ def files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-MASTERED = ["house.ogg", "others.ogg", "peaks.json", "replay.json", "replay.ogg", "talk.ogg"]
+MASTERED = ["house.ogg", "others.ogg", "peaks.json", "replay.json", "replay.mp3", "replay.ogg", "talk.ogg"]
 MASTERED += ["voices/5.ogg", "voices/7.ogg", "waveform.png"]
 
 

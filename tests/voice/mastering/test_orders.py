@@ -43,7 +43,9 @@ def test_a_replay_survives() -> None:
     assert replay_from_json(replay_to_json(Replay())) == Replay()
 
 
-@pytest.mark.parametrize("text", [b"", b"null", b'{"folder": "x"}', b"{", b'{"folder": 5}'])
+@pytest.mark.parametrize(
+    "text", [b"", b"null", b"{}", b"[1]", b'{"folder": "x"}', b"{", b'{"folder": 5}', b"\xff"]
+)
 def test_other_texts_are_told_apart(text: bytes) -> None:
     with pytest.raises(OrderMalformed):
         order_from_json(text)

@@ -13,8 +13,8 @@ from voice.mastering.hearing import encoded
 from voice.mastering.levelling import Levelled
 from voice.mastering.orders import Chapter
 from voice.mastering.parts import Label, chapters_within, slot_of, time_of, write_parts
-from voice.sound import RATE, SLOT
-from voice.spliced import read_gaps, write_packets
+from voice.mixing.units import RATE, SLOT
+from voice.recording.spliced import read_gaps, write_packets
 
 SECONDS = 20
 CHAPTERS = (

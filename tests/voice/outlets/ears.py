@@ -8,7 +8,8 @@ import time
 import numpy as np
 import pytest
 
-from voice.sound import RATE, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE
 
 PATIENCE = 30.0
 

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from rooms.outlets import OutletState
 from rooms.ports import Packet
 from tests.voice.sounds import cut, tone
-from voice.encoder import Encoder
+from voice.mixing.encoder import Encoder
+from voice.mixing.units import SLOT, SLOT_SECONDS
 from voice.outlets.connection import Terms
 from voice.outlets.restream import Restream
-from voice.sound import SLOT, SLOT_SECONDS
 
 HERE = Terms(allows_private=True)
 HASTY = Terms(allows_private=True, connecting=0.3, answering=0.3, proving=0, stalling=0.3)

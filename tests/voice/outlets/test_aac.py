@@ -6,10 +6,11 @@ import av
 import numpy as np
 
 from tests.voice.sounds import cut, rms, strength, tone
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
 from voice.outlets.aac import FRAME, AacEncoder
 from voice.outlets.backlog import Sound
 from voice.outlets.pages import LONGEST_FILLED
-from voice.sound import RATE, SLOT, Block
 
 
 def encode(slots: Iterable[int]) -> tuple[AacEncoder, list[tuple[int, bytes]]]:

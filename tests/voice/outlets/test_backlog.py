@@ -2,8 +2,9 @@
 
 import asyncio
 
+from voice.mixing.sound import SILENCE
+from voice.mixing.units import SLOT, SLOT_SECONDS
 from voice.outlets.backlog import LONGEST, Backlog, Sound
-from voice.sound import SILENCE, SLOT, SLOT_SECONDS
 
 
 def sound(slot: int) -> Sound:

@@ -15,12 +15,13 @@ from tests.voice.outlets.ears import listen
 from tests.voice.outlets.little import HASTY, HERE, Serve, Watch, broadcasting, little_server
 from tests.voice.outlets.servers import RealServer, icecast, needs_icecast
 from tests.voice.sounds import strength
+from voice.mixing.sound import SILENCE
+from voice.mixing.units import SLOT
 from voice.outlets.backlog import Backlog, Sound
 from voice.outlets.carrier import ServerLost, ServerRefused
 from voice.outlets.connection import Terms
 from voice.outlets.icecast import Icecast
 from voice.outlets.restream import Restream, restream
-from voice.sound import SILENCE, SLOT
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 WELL, AGAIN = OutletState.ON_AIR, (OutletState.LOST, OutletState.ON_AIR)

@@ -12,10 +12,11 @@ from containers.ogg import read_head, read_packets
 from containers.opus import SILENT_PACKET
 from tests.voice.outlets.ears import heard, needs_ffmpeg
 from tests.voice.sounds import cut, rms, strength, tone
-from voice.encoder import Encoder
+from voice.mixing.encoder import Encoder
+from voice.mixing.sound import SILENCE
+from voice.mixing.units import RATE, SLOT
 from voice.outlets.backlog import Sound
 from voice.outlets.pages import LONGEST_FILLED, PAGE_PACKETS, Pages
-from voice.sound import RATE, SILENCE, SLOT
 
 
 def stream(slots: Iterable[int], title: str = "") -> bytes:

@@ -11,10 +11,11 @@ from rooms.outlets import OutletState, read_outlet
 from rooms.ports import Packet
 from tests.fakes.leaping import leaping
 from tests.voice.outlets.little import Watch, broadcasting, little_server
+from voice.mixing.sound import SILENCE
+from voice.mixing.units import SLOT, SLOT_SECONDS
 from voice.outlets.backlog import LONGEST, Backlog
 from voice.outlets.carrier import ServerLost, ServerRefused
 from voice.outlets.restream import SELDOM, SOON, STEADY, Restream, pauses, restream
-from voice.sound import SILENCE, SLOT, SLOT_SECONDS
 
 CONNECTING, ON_AIR, REFUSED, LOST = (
     OutletState.CONNECTING,

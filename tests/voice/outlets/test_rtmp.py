@@ -14,13 +14,14 @@ from tests.voice.outlets.little import HASTY, HERE, Watch, broadcasting, little_
 from tests.voice.outlets.rtmp_host import Heard, RtmpHost
 from tests.voice.outlets.servers import RealServer, needs_nginx, nginx
 from tests.voice.sounds import cut, strength, tone
+from voice.mixing.sound import SILENCE
+from voice.mixing.units import SLOT, SLOT_SECONDS
 from voice.outlets.backlog import Backlog, Sound
 from voice.outlets.carrier import ServerLost, ServerRefused
 from voice.outlets.chunks import Kind
 from voice.outlets.connection import Terms
 from voice.outlets.restream import Restream, restream
 from voice.outlets.rtmp import Rtmp
-from voice.sound import SILENCE, SLOT, SLOT_SECONDS
 
 WELL, LOST = OutletState.ON_AIR, OutletState.LOST
 

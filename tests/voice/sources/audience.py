@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import numpy as np
 
 from tests.voice.sounds import tone
-from voice.sound import Block
+from voice.mixing.sound import Block
 from voice.sources.patience import Patience
 from voice.sources.player import Player
 from voice.sources.sounds import Sounds

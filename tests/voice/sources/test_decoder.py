@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from tests.voice.sounds import strength
 from tests.voice.sources.files import make
-from voice.sound import RATE, SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
 from voice.sources.decoder import Decoder, Undecodable, decoding
 
 KINDS = ("a.mp3", "a.flac", "a.ogg", "a.wav", "a.aac", "a.ts", "a.m4a", "a.mka", "a.wv")

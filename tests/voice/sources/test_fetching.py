@@ -2,22 +2,15 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 
 from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
 from tests.voice.sources.audience import QUICK
-from tests.voice.sources.station import Station, on_air, raw
+from tests.voice.sources.station import Station, raw
 from voice.sources.fetching import LARGEST, REDIRECTS, open_fetcher
 from voice.sources.patience import Patience
-
-
-@pytest.fixture
-async def station() -> AsyncIterator[Station]:
-    async with on_air() as station:
-        yield station
 
 
 async def fetch(

@@ -1,7 +1,6 @@
 """HLS: whole playlists and live ones, in all kinds of segments."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,24 +14,12 @@ from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sources.audience import QUICK, hear, hear_all, make_player, pitch, working
 from tests.voice.sources.files import make, make_hls
-from tests.voice.sources.station import Station, on_air
-from voice.sound import RATE
+from tests.voice.sources.station import Station
+from voice.mixing.units import RATE
 from voice.sources.fetching import open_fetcher
 from voice.sources.hls import MISSES, Following
 from voice.sources.player import Player
 from voice.sources.playlists import read_media
-
-
-@pytest.fixture
-async def station() -> AsyncIterator[Station]:
-    async with on_air() as station:
-        yield station
-
-
-@pytest.fixture
-async def player() -> AsyncIterator[Player]:
-    async with working(make_player()) as player:
-        yield player
 
 
 def serve(station: Station, folder: Path) -> str:

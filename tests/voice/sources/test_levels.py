@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voice.sound import SLOT
+from voice.mixing.units import SLOT
 from voice.sources.levels import (
     CEILING,
     DUCKED,

@@ -1,7 +1,7 @@
 """Opening: files by address, radio stations, and the playlists that lead to them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,22 +13,10 @@ from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sources.audience import QUICK, hear, hear_all, make_player, pitch, working
 from tests.voice.sources.files import make
-from tests.voice.sources.station import Answer, Station, on_air, raw
-from voice.sound import RATE
+from tests.voice.sources.station import Answer, Station, raw
+from voice.mixing.units import RATE
 from voice.sources.patience import Patience
 from voice.sources.player import Player
-
-
-@pytest.fixture
-async def station() -> AsyncIterator[Station]:
-    async with on_air() as station:
-        yield station
-
-
-@pytest.fixture
-async def player() -> AsyncIterator[Player]:
-    async with working(make_player()) as player:
-        yield player
 
 
 def streaming(data: bytes, ends: Callable[[int], bool], headers: dict[str, str]) -> tuple[Answer, list[int]]:
@@ -48,6 +36,20 @@ def streaming(data: bytes, ends: Callable[[int], bool], headers: dict[str, str])
         return response
 
     return answer, visits
+
+
+def silent() -> tuple[Answer, asyncio.Event]:
+    """A server that begins to answer and says nothing more, and whether it was asked."""
+    asked = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await asyncio.get_running_loop().create_future()
+        return response
+
+    return answer, asked
 
 
 @pytest.mark.parametrize("name", ["a.mp3", "a.ogg", "a.flac", "a.m4a", "a.wav", "a.mp4"])
@@ -234,15 +236,7 @@ async def test_a_room_can_close_while_bytes_come_in(station: Station, tmp_path: 
 
 
 async def test_a_room_can_close_while_an_address_is_opened(station: Station) -> None:
-    asked = asyncio.Event()
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        asked.set()
-        response = web.StreamResponse()
-        await response.prepare(request)
-        await asyncio.get_running_loop().create_future()
-        return response
-
+    answer, asked = silent()
     url = station.let("/slow", answer)
     async with asyncio.TaskGroup() as tasks:
         async with working(make_player()) as player:
@@ -257,15 +251,7 @@ async def refused(player: Player, cue: Cue) -> None:
 
 
 async def test_whoever_asked_may_lose_patience(station: Station, player: Player) -> None:
-    asked = asyncio.Event()
-
-    async def answer(request: web.Request) -> web.StreamResponse:
-        asked.set()
-        response = web.StreamResponse()
-        await response.prepare(request)
-        await asyncio.get_running_loop().create_future()
-        return response
-
+    answer, asked = silent()
     async with asyncio.TaskGroup() as tasks:
         adding = tasks.create_task(player.add(Cue("Slow", url=station.let("/slow", answer))))
         await asked.wait()

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +23,8 @@ from tests.voice.sources.audience import (
     working,
 )
 from tests.voice.sources.files import make
-from voice.sound import RATE, SLOT, Block
+from voice.mixing.sound import Block
+from voice.mixing.units import RATE, SLOT
 from voice.sources.levels import DUCKED, DUCKING, RECOVERY
 from voice.sources.player import Player
 from voice.sources.playlist import OPENINGS
@@ -33,12 +33,6 @@ from voice.sources.speech import PROGRAM
 
 SMOOTH = 8000 * 2 * np.pi * 440 / RATE * 2.2
 """The steepest step of the tone of 440 Hz at twice its loudness, and a tenth more."""
-
-
-@pytest.fixture
-async def player() -> AsyncIterator[Player]:
-    async with working(make_player()) as player:
-        yield player
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.voice.sounds import rms, tone
-from voice.sound import RATE, SLOT, Block, loudness
+from voice.mixing.sound import Block, loudness
+from voice.mixing.units import RATE, SLOT
 from voice.sources.player import Player
 from voice.sources.sounds import FADE_SLOTS, Sounds, load_sounds
 

@@ -4,7 +4,6 @@ import asyncio
 import os
 import struct
 import wave
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,20 +14,14 @@ from rooms.errors import SoundRefused
 from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sounds import rms, strength
-from tests.voice.sources.audience import hear, hear_all, is_silent, make_player, pitch, working
+from tests.voice.sources.audience import hear, hear_all, is_silent, pitch
 from tests.voice.sources.files import make, make_video
-from voice.sound import RATE
+from voice.mixing.units import RATE
 from voice.sources.player import Player
 from voice.sources.source import AHEAD
 
 TRUE = 3
 """Hertz by which a pitch may be off; a wrong speed is off by far more."""
-
-
-@pytest.fixture
-async def player() -> AsyncIterator[Player]:
-    async with working(make_player()) as player:
-        yield player
 
 
 async def refused(player: Player, path: Path) -> SoundRefused:

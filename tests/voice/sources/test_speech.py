@@ -9,7 +9,7 @@ import pytest
 
 from rooms.errors import SoundRefused, VoiceMissing
 from tests.voice.sounds import rms
-from voice.sound import RATE
+from voice.mixing.units import RATE
 from voice.sources.speech import LONGEST, PEAK, PROGRAM, synthesize
 
 spoken = pytest.mark.skipif(shutil.which(PROGRAM) is None, reason="espeak-ng is not installed")

@@ -1,0 +1,1 @@
+"""The relay in one call: joined, heard by the native library, and joined again."""

@@ -1,0 +1,1 @@
+"""What is recorded: segments on disk, and how they become a talk with its turns."""

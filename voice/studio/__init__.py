@@ -1,0 +1,1 @@
+"""The studio: where the sound of one room comes together, and from where it goes out."""

@@ -1,0 +1,1 @@
+"""What the relay account asks of Telegram, and what Telegram answers."""
