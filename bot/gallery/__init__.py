@@ -1,0 +1,1 @@
+"""The gallery, as its group minds it: its questions, and its door."""
