@@ -24,8 +24,9 @@ check: .venv/ready-to-develop
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m app.catalogues bot web
+	$(BIN)/python -m app.catalogues bot storage web
 	$(BIN)/python scripts/check-docs
+	$(BIN)/python scripts/check-receipt
 
 bench: .venv/ready-to-develop
 	@scripts/test-packages

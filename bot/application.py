@@ -18,6 +18,7 @@ from bot.bridging import Bridges
 from bot.casting import Casting
 from bot.connection import App, connected
 from bot.courier import Courier
+from bot.covers import AnnouncedCovers
 from bot.customs import Customs
 from bot.dialogues import Dialogues
 from bot.dispatch import Dispatch
@@ -25,6 +26,8 @@ from bot.errors import WrongToken
 from bot.features import Feature
 from bot.finding import Finder
 from bot.floor import CallLinks, Hands, Naming, Panel, StageMinding, TalkTurns
+from bot.gallery.door import GalleryDoor
+from bot.gallery.questions import GalleryQuestions
 from bot.going_on import GoingOn
 from bot.greeting import Greeting
 from bot.guided import Guidance
@@ -38,6 +41,7 @@ from bot.outbox import Outbox
 from bot.outlets import Outlets
 from bot.pictures import Draws
 from bot.programme import Programme
+from bot.receipts import ReceiptPages
 from bot.recording import Clips, Consent, Shelf
 from bot.rights import DataRights
 from bot.scheduling import Scheduling
@@ -45,9 +49,11 @@ from bot.settings import BotSettings
 from bot.sounds import Jukebox, Remotes, SoundFiles
 from bot.standing import Standing
 from bot.statistics import Stats
+from bot.tickets import Tickets
 from bot.turns import Turns
 from bot.use_cases import UseCases
 from bot.visits import Reception
+from bot.vouching import TelegramVouching
 from bot.words import Languages
 from rooms.heeding import Heeding
 from rooms.ids import ChatId, PersonId
@@ -69,6 +75,10 @@ class Bot:
         catalogues: Mapping[str, NullTranslations],
     ) -> None:
         self.is_up = asyncio.Event()
+        self.vouching = TelegramVouching(settings.token, clock)
+        """Knows who opened a page from within Telegram, while the bot is up."""
+        self.covers = AnnouncedCovers(settings, Languages(catalogues))
+        """Draws talks' covers for others too, while the bot is up."""
         self._settings = settings
         self._cases = cases
         self._store = store
@@ -88,7 +98,8 @@ class Bot:
         try:
             async with connected(self._settings) as application:
                 self._add_handlers(application, atelier)
-                await self._serve(application, atelier)
+                with self.vouching.by(application.bot), self.covers.by(atelier) as witnessed:
+                    await self._serve(application, witnessed)
         finally:
             self.is_up.clear()
         raise WrongToken("Telegram knows this bot's token no more.")
@@ -169,13 +180,17 @@ class Bot:
             Programme(cases.planning, clock, url),
             Attendance(cases.planning, cases.attending, cases.appointing),
             Asking(cases.planning, cases.attending, dialogues),
+            GalleryQuestions(cases.planning, cases.answering, cases.sounding, cases.speaking),
+            GalleryDoor(cases.planning, cases.shutting, finder),
+            Tickets(cases.planning, store, clock, url),
             Moderation(cases.moderating, store, clock),
             Consent(cases.consenting),
             Clips(cases.clipping),
             Shelf(cases.planning, cases.keeping),
             Customs(cases.configuring, reception),
             Stats(cases.reviewing, atelier),
-            DataRights(cases.forgetting, url),
+            DataRights(cases.forgetting, cases.receipts, url),
+            ReceiptPages(cases.receipts),
         ]
 
     async def _set_menu(self, bot: ExtBot[bool]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import pickle
 import socket
 import sys
@@ -23,9 +22,6 @@ AT_ONCE = 2
 
 TRIES = 3
 """Processes that may die of one picture before it is given up."""
-
-SECRETS = "LOGGIONE_"
-"""How settings begin in the environment: drawing needs none of them."""
 
 COMMAND = (sys.executable, "-m", "bot.pictures")
 
@@ -201,10 +197,8 @@ async def _spawn(command: Sequence[str]) -> _Painter:
     with theirs, ExitStack() as undoing:
         undoing.enter_context(ours)
         process = await asyncio.create_subprocess_exec(
-            *command, str(theirs.fileno()),
-            env={name: value for name, value in os.environ.items() if not name.startswith(SECRETS)},
-            stdin=DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True,
-        )  # fmt: skip
+            *command, str(theirs.fileno()), stdin=DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True
+        )
         painter = _Painter(process)
         await asyncio.get_running_loop().create_connection(lambda: painter, sock=ours)
         undoing.pop_all()

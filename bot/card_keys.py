@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot.callbacks import button
+from bot.gallery.keys import door_key
 from bot.keyboards import Key, key, link, listening, programme, rows
 from bot.letters import Opened
+from bot.ticket_keys import ticket_key
 from bot.words import Words
 from rooms.appointments import Answer
 from rooms.ids import RoomId
-from rooms.room import TO_COME, UNFINISHED, Room
+from rooms.room import ON_STAGE, TO_COME, UNFINISHED, Room
 
 
 @button("come")
@@ -62,9 +64,11 @@ def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
     about = [programme(opened.group, opened.public_url, words)] if opened.group else []
     if room.state not in UNFINISHED:
         return rows(about)
-    calendar = [calendar_key(room, opened.public_url, words)] if room.state in TO_COME else []
+    has_calendar = room.state in TO_COME and room.is_gallery_open  # it is behind the gallery's link
+    calendar = [calendar_key(room, opened.public_url, words)] if has_calendar else []
     if not opened.is_at_home:
         return rows([into] if into else [], calendar + about)
+    into = into or ticket_key(room, words)
     coming = len(opened.guests.seated)
     come = gettext("✋ I'm coming ({number})").format(number=coming) if coming else gettext("✋ I'm coming")
     promises = [key(come, Come(room.id)), key(gettext("🔔 Remind me"), RemindMe(room.id))]
@@ -74,6 +78,7 @@ def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
         [into] if into else [],
         [*calendar, key(gettext("❓ Ask"), AskHost(room.id))],
         [*about, key(gettext("⚑ Report"), Report(room.id))],
+        _door(room, words),
     )
 
 
@@ -85,6 +90,12 @@ def answering(room: Room, words: Words) -> InlineKeyboardMarkup | None:
 def calendar_key(room: Room, public_url: str, words: Words) -> Key:
     """The talk as a file for calendars."""
     return link(words.gettext("📅 Calendar"), f"{public_url}/l/{room.listen_key}/talk.ics")
+
+
+def _door(room: Room, words: Words) -> list[Key]:
+    """What speakers are owed: at the doors, and as long as the gallery is closed."""
+    door = door_key(room, words) if room.state in ON_STAGE or not room.is_gallery_open else None
+    return [door] if door is not None else []
 
 
 def _answers(opened: Opened) -> list[Key]:

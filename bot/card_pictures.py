@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict
+from typing import Protocol
 
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
@@ -10,37 +11,51 @@ from telegram.ext import ExtBot
 from bot import saying
 from bot.cards import hosted_by
 from bot.errors import NotDrawn, PictureUnusable
-from bot.letters import Opened
 from bot.pictures import Cover, Draws, Dressed
-from rooms.room import RoomState
+from bot.refusals import Speech
+from rooms.group import Group
+from rooms.room import Room, RoomState
 
 
-def cover_of(opened: Opened) -> Cover:
+class Shown(Protocol):
+    """What a picture is drawn of: a talk, and how it is told."""
+
+    @property
+    def room(self) -> Room: ...  # noqa: D102
+
+    @property
+    def group(self) -> Group | None: ...  # noqa: D102
+
+    @property
+    def speech(self) -> Speech: ...  # noqa: D102
+
+
+def cover_of(shown: Shown) -> Cover:
     """What the picture says, in the group's language."""
-    plan, speech = opened.room.plan, opened.speech
+    plan, speech = shown.room.plan, shown.speech
     return Cover(
         title=plan.title,
         when=saying.date_and_hour(plan.starts_at, speech.zone, speech.words),
         zone=saying.zone_name(plan.starts_at, speech.zone),
         hosts=hosted_by(plan, speech.words),
-        group=opened.group.title if opened.group else "",
+        group=shown.group.title if shown.group else "",
         topic=plan.topic,
-        badge=_badge(opened),
+        badge=_badge(shown),
     )
 
 
-def mark_of(opened: Opened) -> str:
+def mark_of(shown: Shown) -> str:
     """A short text that differs whenever the picture would."""
-    shown = json.dumps([asdict(cover_of(opened)), opened.room.plan.cover], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+    told = json.dumps([asdict(cover_of(shown)), shown.room.plan.cover], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-async def picture_of(bot: ExtBot[bool], atelier: Draws, opened: Opened) -> bytes:
+async def picture_of(bot: ExtBot[bool], atelier: Draws, shown: Shown) -> bytes:
     """The picture as JPEG: the host's own one dressed in the same words, else one that is drawn.
 
     Raises NotDrawn.
     """
-    cover, own = cover_of(opened), opened.room.plan.cover
+    cover, own = cover_of(shown), shown.room.plan.cover
     if own is not None:
         try:
             file = await bot.get_file(own)
@@ -51,12 +66,12 @@ async def picture_of(bot: ExtBot[bool], atelier: Draws, opened: Opened) -> bytes
     return await atelier.draw(cover)
 
 
-def _badge(opened: Opened) -> str | None:
-    gettext = opened.speech.words.gettext
+def _badge(shown: Shown) -> str | None:
+    gettext = shown.speech.words.gettext
     return {
         RoomState.OPENING: gettext("Live"),
         RoomState.LIVE: gettext("Live"),
         RoomState.ENDED: gettext("Over"),
         RoomState.CANCELLED: gettext("Cancelled"),
         RoomState.MISSED: gettext("Missed"),
-    }.get(opened.room.state)
+    }.get(shown.room.state)

@@ -102,9 +102,9 @@ def _written(opened: Opened, described: Markup) -> Markup:
         *_people(opened),
         *_guests(opened.guests, words),
     ]
-    lines += [Markup(""), Markup("<b>{}</b>").format(_state(room, words))]
+    lines += [Markup(""), Markup("<b>{}</b>").format(_state(opened))]
     if not room.is_over:
-        lines += [Markup(""), Markup("<i>{}</i>").format(_owed_to_speakers(room.plan, words))]
+        lines += [Markup(""), Markup("<i>{}</i>").format(_owed_to_speakers(room, words))]
     return Markup("\n").join(lines)
 
 
@@ -158,14 +158,19 @@ def _description(text: str, room_left: int) -> Markup:
     return Markup("{}").format(text)
 
 
-def _state(room: Room, words: Words) -> str:
-    gettext = words.gettext
-    is_open = room.plan.admission is Admission.OPEN
+def _state(opened: Opened) -> str:
+    room, gettext = opened.room, opened.speech.words.gettext
+    is_open = room.is_heard_by_link
     match room.state:
         case RoomState.DRAFT | RoomState.SCHEDULED:
             return gettext("Scheduled. The voice chat opens shortly before the start.")
         case RoomState.OPENING:
             return gettext("The doors are open: there is music until the talk begins.")
+        case RoomState.LIVE if is_open and opened.only_listens:
+            return gettext(
+                "🔴 Live now. Join the voice chat to listen and to ask for the floor, or listen unseen by "
+                "the link."
+            )
         case RoomState.LIVE if is_open:
             return gettext("🔴 Live now. Join the voice chat to speak, or listen unseen by the link.")
         case RoomState.LIVE:
@@ -180,15 +185,24 @@ def _state(room: Room, words: Words) -> str:
             return gettext("It could not take place.")
 
 
-def _owed_to_speakers(plan: Plan, words: Words) -> str:
-    gettext = words.gettext
-    if plan.admission is not Admission.OPEN:
-        return gettext("The talk is recorded.") if plan.is_recorded else gettext("The talk is not recorded.")
-    if plan.is_recorded:
+def _owed_to_speakers(room: Room, words: Words) -> str:
+    """Who may hear them, and whether it is kept."""
+    gettext, plan = words.gettext, room.plan
+    if not room.is_gallery_open:
+        if plan.is_recorded:
+            return gettext("The gallery is closed: nobody listens outside. The talk is recorded.")
+        return gettext("The gallery is closed: nobody listens outside. It is not recorded.")
+    if plan.admission is Admission.OPEN:
+        if plan.is_recorded:
+            return gettext(
+                "Relayed outside Telegram: anyone with the link may listen unseen. The talk is recorded."
+            )
         return gettext(
-            "Relayed outside Telegram: anyone with the link may listen unseen. The talk is recorded."
+            "Relayed outside Telegram: anyone with the link may listen unseen. It is not recorded."
         )
-    return gettext("Relayed outside Telegram: anyone with the link may listen unseen. It is not recorded.")
+    if plan.is_recorded:
+        return gettext("Relayed outside Telegram: who has a ticket may listen unseen. The talk is recorded.")
+    return gettext("Relayed outside Telegram: who has a ticket may listen unseen. It is not recorded.")
 
 
 def is_to_be_pinned(room: Room) -> bool:

@@ -16,6 +16,7 @@ from bot.card_pictures import picture_of
 from bot.card_posting import change_card, delete_card, post_card, unpin
 from bot.cards import is_to_be_pinned
 from bot.digests import digest_keys, digest_text
+from bot.gallery.news import news_keys
 from bot.going_on import prolonging, reopening
 from bot.letters import Alarm, Digest, Opened, Opener
 from bot.narrows import Narrows
@@ -36,6 +37,7 @@ from rooms.room import UNFINISHED, Room
 
 log = logging.getLogger(__name__)
 
+_OF_GALLERY = {NoticeKind.ASKED, NoticeKind.SHOWN, NoticeKind.GALLERY}
 _WITH_A_WAY_IN = {NoticeKind.REMINDER, NoticeKind.STARTED, NoticeKind.CHANGED, NoticeKind.SEATED}
 
 
@@ -193,4 +195,6 @@ def _keys(opened: Opened) -> InlineKeyboardMarkup | None:
         return prolonging(opened.room, opened.speech.words)
     if kind is NoticeKind.INTERRUPTED:
         return reopening(opened.room, opened.speech.words)
+    if kind in _OF_GALLERY:
+        return news_keys(opened)
     return opened.way_in if kind in _WITH_A_WAY_IN else None

@@ -169,6 +169,10 @@ class PeopleWanted(Refusal):
     """Somebody was asked for, and the message mentions nobody and holds no contact with an account."""
 
 
+class NotSecure(Refusal):
+    """The gallery is reached by http, and Telegram opens pages by https alone."""
+
+
 class NotInGroup(Refusal):
     """A talk cannot be handed to somebody who is not in its group."""
 

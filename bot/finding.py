@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from bot import saying
 from bot.errors import NothingCalled
 from bot.refusals import Speech
-from rooms.authority import require
-from rooms.errors import Refusal
+from rooms.authority import permitted, require
 from rooms.ids import ChatId
 from rooms.planning import Planning
 from rooms.ports import Clock
@@ -39,17 +38,8 @@ class Finder:
 
     async def permitted(self, rooms: Sequence[Room], action: Action, asker: Asker) -> Sequence[Room]:
         """Those of the talks with which the asker may do it; raises the refusal of the first if none is."""
-        permitted: list[Room] = []
-        refusals: list[Refusal] = []
-        for room in rooms:
-            try:
-                await self.admit(room, action, asker)
-                permitted.append(room)
-            except Refusal as refusal:
-                refusals.append(refusal)
-        if refusals and not permitted:
-            raise refusals[0]
-        return permitted
+        async with self._store.reading() as records:
+            return await permitted(records, action, rooms, asker, self._clock.now())
 
     async def admit(self, room: Room, action: Action, asker: Asker) -> None:
         """Refuse who may not do this with a talk, before anything is asked of them.

@@ -37,6 +37,13 @@ def in_groups(words: Words) -> list[Entry]:
         Entry("speaker", gettext("Let somebody speak"), Action.MIND_STAGE, gettext("/speaker @name")),
         Entry("listener", gettext("Let somebody listen only"), Action.MIND_STAGE),
         Entry("mute", gettext("Turn off a microphone, or all"), Action.MIND_STAGE, gettext("/mute all")),
+        Entry("questions", gettext("Read what the gallery asks"), Action.MIND_STAGE),
+        Entry(
+            "gallery",
+            gettext("Close the gallery, so that nobody listens outside, or open it again"),
+            Action.CLOSE_GALLERY,
+            gettext("/gallery close"),
+        ),
         Entry("turn", gettext("How long a turn to speak lasts"), Action.MIND_STAGE, gettext("/turn 3m")),
         Entry(
             "play",

@@ -7,7 +7,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.callbacks import pack
 from bot.words import Words
 from rooms.group import Group
-from rooms.plan import Admission
 from rooms.room import UNFINISHED, Room
 
 MOST = 20
@@ -39,7 +38,7 @@ def column(keys: Iterable[Key]) -> InlineKeyboardMarkup | None:
 
 def listening(room: Room, public_url: str, words: Words) -> Key | None:
     """The way into the gallery while there is or will be something to hear that everybody may."""
-    if room.state not in UNFINISHED or room.plan.admission is not Admission.OPEN:
+    if room.state not in UNFINISHED or not room.is_heard_by_link:
         return None
     return link(words.gettext("🎧 Listen anonymously"), f"{public_url}/l/{room.listen_key}")
 

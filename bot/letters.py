@@ -21,14 +21,15 @@ from rooms.guests import GuestList, guest_list
 from rooms.ids import ChatId, MessageId, PersonId, ThreadId
 from rooms.notices import Letter, Notice, NoticeKind
 from rooms.people import Person
-from rooms.plan import Admission
 from rooms.ports import Clock
 from rooms.posts import Post
+from rooms.questions import Question, QuestionId
 from rooms.recordings import Recording, Turn
 from rooms.records import Records, Store
 from rooms.recurrence import Recurrence
 from rooms.room import AHEAD, ON_AIR, Room
 
+_OF_QUESTIONS = (NoticeKind.ASKED, NoticeKind.SHOWN)
 _OF_RECORDING = (NoticeKind.STARTED, NoticeKind.RECORDED)
 """What says where the talk can be heard."""
 
@@ -101,11 +102,13 @@ class Opened(Addressed):
     """By which the talk is carried, or is to be, in the group to which it goes."""
     is_restreamed: bool = False
     """Whether servers elsewhere get the sound of the group's talks."""
+    question: Question | None = None
+    """The question from the gallery that the letter is about."""
 
     @property
-    def is_heard_outside(self) -> bool:
-        """Whether people may hear the talk who are not in its call."""
-        return self.is_restreamed or self.room.plan.admission is Admission.OPEN
+    def only_listens(self) -> bool:
+        """Whether who comes into the call listens, by the group's custom, until somebody lets them speak."""
+        return self.group is None or self.group.joins_muted
 
     @property
     def is_at_home(self) -> bool:
@@ -195,6 +198,7 @@ class Opener:
             await _asked(records, room, notice) if notice.kind is NoticeKind.ON_STAGE else (),
             bridge,
             notice.kind in _OF_RECORDING and bool(await records.outlets.of(room.plan.chat)),
+            await _question(records, room, notice) if notice.kind in _OF_QUESTIONS else None,
         )  # fmt: skip
 
     def _speech(self, group: Group | None, person: Person | None) -> Speech:
@@ -207,6 +211,10 @@ class Opener:
 async def _recurrence(records: Records, room: Room) -> Recurrence | None:
     series = await records.series.find(room.occurrence.series) if room.occurrence is not None else None
     return None if series is None or series.is_over else series.recurrence
+
+
+async def _question(records: Records, room: Room, notice: Notice) -> Question | None:
+    return await records.questions.find(room.id, QuestionId(int(notice.detail)))
 
 
 async def _asked(records: Records, room: Room, notice: Notice) -> Sequence[Consent]:

@@ -63,6 +63,8 @@ def _deeds(words: Words) -> Mapping[DeedKind, str]:
         DeedKind.UNBRIDGED: gettext("{name} ended that “{subject}” is carried"),
         DeedKind.OUTLET_ADDED: gettext("{name} had the talks go out to {subject}"),
         DeedKind.OUTLET_REMOVED: gettext("{name} took {subject} off the list of servers"),
+        DeedKind.GALLERY_CLOSED: gettext("{name} closed the gallery of “{subject}”"),
+        DeedKind.GALLERY_OPENED: gettext("{name} opened the gallery of “{subject}” again"),
         DeedKind.SET_UP: gettext("{name} changed the settings"),
         DeedKind.REVOKED: gettext("{name} made new addresses for programme and calendars"),
     }

@@ -5,17 +5,17 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot import refusals, saying
+from bot import saying
+from bot.gallery.news import asked, shown, shut_or_open
 from bot.letters import Opened
 from bot.recording.news import on_stage, recorded, what_is_kept
 from bot.refusals import Speech
-from bot.words import Words, filled
-from rooms import errors as rooms_errors
+from bot.setbacks import SETBACKS
+from bot.words import filled
 from rooms.appointments import Answer, Appointment, cast
 from rooms.ids import private_chat
 from rooms.notices import NoticeKind
 from rooms.outlets import OutletState
-from rooms.plan import Admission
 from rooms.ports import Fault
 from rooms.roles import Role
 from rooms.room import AHEAD, TO_COME, UNFINISHED, Room, RoomState
@@ -32,13 +32,13 @@ def notice_text(opened: Opened) -> Markup | None:
 def _reminder_if_ahead(opened: Opened, now: datetime) -> Markup | None:
     room = opened.room
     is_ahead = room.state in TO_COME and now < room.plan.starts_at
-    return _reminder(room, opened.speech, now) if is_ahead else None
+    return _reminder(opened, now) if is_ahead else None
 
 
 def _started_if_live(opened: Opened, _now: datetime) -> Markup | None:
     if opened.room.state is not RoomState.LIVE:
         return None
-    started = _started(opened.room, opened.speech.words, is_late=opened.notice.detail == "late")
+    started = _started(opened)
     return Markup("\n").join([started, what_is_kept(opened)])
 
 
@@ -78,18 +78,6 @@ def _missed(opened: Opened, _now: datetime) -> Markup | None:
         "it again with /schedule."
     )
     return filled(text, title=opened.room.plan.title)
-
-
-def _trouble(opened: Opened, _now: datetime) -> Markup | None:
-    room, speech, detail = opened.room, opened.speech, opened.notice.detail
-    if room.is_over:
-        return None
-    kind = getattr(rooms_errors, detail, rooms_errors.CallRefused)
-    if not issubclass(kind, rooms_errors.CallRefused):
-        kind = rooms_errors.CallRefused
-    how_to_mend = refusals.sentence(kind(room.plan.chat, detail), speech)
-    text = speech.words.gettext("⚠️ The voice chat of <b>{title}</b> cannot be opened. {how_to_mend}")
-    return filled(text, title=room.plan.title, how_to_mend=how_to_mend)
 
 
 def _invitation(opened: Opened, now: datetime) -> Markup | None:
@@ -182,29 +170,6 @@ def _mendings(speech: Speech) -> Mapping[Fault, str]:
     }
 
 
-def _interrupted(opened: Opened, _now: datetime) -> Markup | None:
-    room, words = opened.room, opened.speech.words
-    if room.state is not RoomState.LIVE:
-        return None
-    text = words.gettext(
-        "⏸ Somebody closed the voice chat of <b>{title}</b>. Its host can open it again with a tap; "
-        "otherwise the talk ends in ten minutes."
-    )
-    return filled(text, title=room.plan.title)
-
-
-def _lost(opened: Opened, _now: datetime) -> Markup | None:
-    words, seconds = opened.speech.words, int(opened.notice.detail)
-    text = words.ngettext(
-        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} second, and am back: what was said "
-        "meanwhile is missing outside and in the recording.",
-        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} seconds, and am back: what was said "
-        "meanwhile is missing outside and in the recording.",
-        seconds,
-    )
-    return filled(text, title=opened.room.plan.title, seconds=str(seconds))
-
-
 def _floor(opened: Opened, _now: datetime) -> Markup | None:
     """To somebody outside the call, as long as the floor is theirs."""
     room, words = opened.room, opened.speech.words
@@ -237,29 +202,39 @@ def _appointment(opened: Opened) -> Appointment | None:
     return next((one for one in opened.cast if str(one.id) == opened.notice.detail), None)
 
 
-def _reminder(room: Room, speech: Speech, now: datetime) -> Markup:
+def _reminder(opened: Opened, now: datetime) -> Markup:
+    room, speech = opened.room, opened.speech
     text = speech.words.gettext("⏰ <b>{title}</b> begins {distance}, at {hour}. {way_in}")
     return filled(
         text,
-        way_in=_way_in(room, speech.words),
+        way_in=_way_in(opened),
         title=room.plan.title,
         distance=saying.distance(room.plan.starts_at, speech.zone, speech.words, now),
         hour=saying.hour(room.plan.starts_at, speech.zone, speech.words),
     )
 
 
-def _started(room: Room, words: Words, *, is_late: bool) -> Markup:
-    if is_late:
+def _started(opened: Opened) -> Markup:
+    room, words = opened.room, opened.speech.words
+    if opened.notice.detail == "late":
         text = words.gettext("🔴 <b>{title}</b> is on, later than planned: sorry for the wait. {way_in}")
     else:
         text = words.gettext("🔴 <b>{title}</b> is on. {way_in}")
-    return filled(text, title=room.plan.title, way_in=_way_in(room, words))
+    return filled(text, title=room.plan.title, way_in=_way_in(opened))
 
 
-def _way_in(room: Room, words: Words) -> str:
-    if room.plan.admission is Admission.OPEN:
-        return words.gettext("Join the voice chat to speak, or listen unseen by the link.")
-    return words.gettext("Join the voice chat to take part.")
+def _way_in(opened: Opened) -> str:
+    """What one can do in the call and, where the link opens the talk, outside it."""
+    gettext, is_open = opened.speech.words.gettext, opened.room.is_heard_by_link
+    if not opened.only_listens:
+        if is_open:
+            return gettext("Join the voice chat to speak, or listen unseen by the link.")
+        return gettext("Join the voice chat to take part.")
+    if opened.is_at_home:
+        join = gettext("Join the voice chat to listen, and raise a hand in it or with /hand to speak.")
+    else:
+        join = gettext("Join the voice chat to listen, and raise a hand in it to speak.")
+    return f"{join} {gettext('Who has the link can listen unseen.')}" if is_open else join
 
 
 def _ending(room: Room, speech: Speech, now: datetime) -> Markup:
@@ -299,10 +274,7 @@ _TEXTS: Mapping[NoticeKind, Callable[[Opened, datetime], Markup | None]] = {
     NoticeKind.CHANGED: _changed,
     NoticeKind.CANCELLED: _cancelled,
     NoticeKind.MISSED: _missed,
-    NoticeKind.TROUBLE: _trouble,
     NoticeKind.GREEN_ROOM: _green_room,
-    NoticeKind.INTERRUPTED: _interrupted,
-    NoticeKind.LOST: _lost,
     NoticeKind.RECORDED: recorded,
     NoticeKind.ON_STAGE: on_stage,
     NoticeKind.FLOOR: _floor,
@@ -311,7 +283,11 @@ _TEXTS: Mapping[NoticeKind, Callable[[Opened, datetime], Markup | None]] = {
     NoticeKind.ANSWERED: _answered,
     NoticeKind.SEATED: _seated,
     NoticeKind.QUESTION: _question,
+    NoticeKind.ASKED: asked,
+    NoticeKind.SHOWN: shown,
+    NoticeKind.GALLERY: shut_or_open,
     NoticeKind.REPORT: _report,
     NoticeKind.OUTLET: _outlet,
+    **SETBACKS,
 }
 """What each kind of notice about a room says; cards, replays and threads are no mere words."""

@@ -14,12 +14,14 @@ from bot.deep_links import address
 from bot.errors import ButtonUnknown
 from bot.features import Command, Feature, Link, TapHandler
 from bot.fitting import fitting
-from bot.kept import called, holding, said
+from bot.kept import Names, said
 from bot.keyboards import key, link, rows
+from bot.receipts import to_receipt
 from bot.visits import Tap, Visit
 from bot.words import Words, filled
 from rooms.forgetting import Forgetting
 from rooms.ids import PersonId
+from rooms.receipts import Receipts
 from rooms.records import Trace
 from rooms.roles import Action
 
@@ -46,8 +48,9 @@ class Keep:
 class DataRights(Feature):
     """What is on record, shown to whom it is about, and erased when they wish."""
 
-    def __init__(self, forgetting: Forgetting, public_url: str) -> None:
+    def __init__(self, forgetting: Forgetting, receipts: Receipts, public_url: str) -> None:
         self._forgetting = forgetting
+        self._receipts = receipts
         self._public_url = public_url
 
     @property
@@ -76,16 +79,17 @@ class DataRights(Feature):
     async def privacy(self, visit: Visit) -> None:
         """Show what is kept."""
         words = visit.speech.words
+        names = Names([entry.holding for entry in await self._receipts.now()], words)
         if visit.group is not None:
             asker = await visit.asker()
             if not asker.is_admin:
                 await _lead(visit, PRIVACY)
                 return
             kept = await self._forgetting.about_group(visit.group.chat, asker)
-            await visit.reply(about_group(kept, visit.group.title, words))
+            await visit.reply(about_group(kept, visit.group.title, names, words))
             return
         traces = await self._forgetting.about_person(PersonId(visit.person.id))
-        await visit.reply(about_person(traces, self._public_url, words))
+        await visit.reply(about_person(traces, names, self._public_url, words), rows([to_receipt(words)]))
 
     async def forget(self, visit: Visit) -> None:
         """Ask whether that is meant."""
@@ -139,11 +143,11 @@ class DataRights(Feature):
         await tap.answer()
 
 
-def about_person(traces: Sequence[Trace], public_url: str, words: Words) -> Markup:
+def about_person(traces: Sequence[Trace], names: Names, public_url: str, words: Words) -> Markup:
     """What is kept about somebody, row by row, and what is not."""
     gettext = words.gettext
     parts = [Markup("<b>{}</b>").format(gettext("What is kept about you"))]
-    shown = fitting(_entry(trace, words) for trace in traces)
+    shown = fitting(_entry(trace, names, words) for trace in traces)
     parts += shown
     if len(traces) > len(shown):
         number = len(traces) - len(shown)
@@ -159,11 +163,11 @@ def about_person(traces: Sequence[Trace], public_url: str, words: Words) -> Mark
     return Markup("\n\n").join(parts)
 
 
-def about_group(kept: Sequence[tuple[str, int]], title: str, words: Words) -> Markup:
+def about_group(kept: Sequence[tuple[str, int]], title: str, names: Names, words: Words) -> Markup:
     """How much is kept about a group, table by table."""
     gettext = words.gettext
     heading = gettext("What is kept about {group}").format(group=title)
-    lines = [Markup("{}: {}").format(holding(table, words), number) for table, number in kept]
+    lines = [Markup("{}: {}").format(names.table(table), number) for table, number in kept]
     text = gettext(
         "An admin erases all of it with /forget. In private, /privacy shows what is kept about you."
     )
@@ -172,12 +176,12 @@ def about_group(kept: Sequence[tuple[str, int]], title: str, words: Words) -> Ma
     )
 
 
-def _entry(trace: Trace, words: Words) -> Markup:
+def _entry(trace: Trace, names: Names, words: Words) -> Markup:
     values = Markup("\n").join(
-        Markup("{}: {}").format(called(name, words), _shortened(said(name, value, words)))
+        Markup("{}: {}").format(names.column(trace.where, name), _shortened(said(name, value, words)))
         for name, value in trace.what
     )
-    return Markup("<u>{}</u>\n").format(holding(trace.where, words)) + values
+    return Markup("<u>{}</u>\n").format(names.table(trace.where)) + values
 
 
 def _shortened(value: str) -> str:

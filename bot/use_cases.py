@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rooms.answering import Answering
 from rooms.appointing import Appointing
 from rooms.attending import Attending
 from rooms.bridging import Bridging
@@ -17,9 +18,11 @@ from rooms.moderating import Moderating
 from rooms.planning import Planning
 from rooms.ports import Clock
 from rooms.prolonging import Prolonging
+from rooms.receipts import Receipts
 from rooms.records import Store
 from rooms.restreaming import Restreaming
 from rooms.reviewing import Reviewing
+from rooms.shutting import Shutting
 from rooms.sounding import Sounding
 from rooms.speaking import Speaking
 from rooms.timetable import Timing
@@ -48,6 +51,9 @@ class UseCases:
     configuring: Configuring
     reviewing: Reviewing
     forgetting: Forgetting
+    answering: Answering
+    shutting: Shutting
+    receipts: Receipts
 
 
 def use_cases(store: Store, clock: Clock, timing: Timing, evenings: Evenings) -> UseCases:
@@ -71,4 +77,7 @@ def use_cases(store: Store, clock: Clock, timing: Timing, evenings: Evenings) ->
         Configuring(store, clock),
         Reviewing(store, clock),
         Forgetting(store, clock),
+        Answering(store, clock),
+        Shutting(store, clock),
+        Receipts(store, clock),
     )

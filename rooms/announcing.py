@@ -56,6 +56,15 @@ async def tell(records: Records, room: Room, kind: NoticeKind, now: datetime, de
         await records.outbox.put(notice_of(room, kind, detail), now)
 
 
+async def tell_host(records: Records, room: Room, kind: NoticeKind, now: datetime, detail: str = "") -> None:
+    """Tell who minds the talk in private; where they cannot be written to, the group hears it."""
+    chats = await _private_chats(records, [room.plan.host])
+    if not chats:
+        await tell(records, room, kind, now, detail)
+    for chat in chats:
+        await records.outbox.put(notice_to(chat, room, kind, detail), now)
+
+
 async def tell_guests(
     records: Records, room: Room, kind: NoticeKind, now: datetime, detail: str = ""
 ) -> None:

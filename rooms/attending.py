@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from rooms import announcing, seating
 from rooms.appointments import Answer
-from rooms.authority import require
+from rooms.authority import refuse_uninvited, require
 from rooms.errors import (
     HostUnreachable,
-    InvitedOnly,
     NoSuchRoom,
     QuestionMissing,
     QuestionTooLong,
@@ -23,7 +22,6 @@ from rooms.guests import Guest, GuestList
 from rooms.ids import PersonId, RoomId, private_chat
 from rooms.moderation import REASON_LENGTH, DeedKind, deed_of
 from rooms.notices import NoticeKind, notice_to
-from rooms.plan import Admission
 from rooms.ports import Clock
 from rooms.records import Records, Store
 from rooms.roles import Action, Asker, Role
@@ -81,7 +79,7 @@ class Attending:
                 await seating.unseat(records, room, asker.person, now)
                 answer = Seat.GONE
             else:
-                await _refuse_uninvited(records, room, asker)
+                await refuse_uninvited(records, room, asker)
                 coming = await seating.seat(records, room, asker.person, now)
                 answer = await _seat(records, asker.person, coming)
             await announcing.refresh(records, room, self._refreshes.next(room_id, now))
@@ -103,7 +101,7 @@ class Attending:
             guest = await _guest(records, room, asker)
             wanted = not guest.wants_reminder if wants is None else wants
             if wanted and not guest.wants_reminder:
-                await _refuse_uninvited(records, room, asker)
+                await refuse_uninvited(records, room, asker)
                 if await records.people.find(asker.person) is None:
                     raise Unreachable
             guest = replace(guest, wants_reminder=wanted)
@@ -237,14 +235,6 @@ async def _attended(records: Records, room_id: RoomId, asker: Asker, now: dateti
 
 async def _guest(records: Records, room: Room, asker: Asker) -> Guest:
     return await records.guests.find(room.id, asker.person) or Guest(room.id, asker.person)
-
-
-async def _refuse_uninvited(records: Records, room: Room, asker: Asker) -> None:
-    if room.plan.admission is not Admission.INVITED or asker.is_admin or asker.person == room.plan.host:
-        return
-    appointments = await records.appointments.of(room.id)
-    if not any(appointment.invited.is_me(asker) for appointment in appointments):
-        raise InvitedOnly
 
 
 async def _seat(records: Records, person: PersonId, coming: GuestList) -> Seat:

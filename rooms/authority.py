@@ -1,11 +1,13 @@
 """Authority: the roles of who asks, from what Telegram vouches for and from talks and bans on record."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rooms.appointments import Answer
-from rooms.errors import Banned, NotAllowed, NotAllowedNextDoor, NotAMember
+from rooms.errors import Banned, InvitedOnly, NotAllowed, NotAllowedNextDoor, NotAMember, Refusal
 from rooms.group import Schedulers
 from rooms.ids import ChatId
+from rooms.plan import Admission
 from rooms.records import Records
 from rooms.roles import Action, Asker, Role, permits
 from rooms.room import Room
@@ -63,6 +65,23 @@ async def require(records: Records, action: Action, room: Room, asker: Asker, no
         await _refuse(records, action, room.plan.chat, asker, now)
 
 
+async def permitted(
+    records: Records, action: Action, rooms: Iterable[Room], asker: Asker, now: datetime
+) -> Sequence[Room]:
+    """Those of the rooms with which the asker may do it; raises the refusal of the first when none is."""
+    theirs: list[Room] = []
+    refusals: list[Refusal] = []
+    for room in rooms:
+        try:
+            await require(records, action, room, asker, now)
+            theirs.append(room)
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if refusals and not theirs:
+        raise refusals[0]
+    return theirs
+
+
 async def require_in_group(
     records: Records, action: Action, chat: ChatId, asker: Asker, now: datetime
 ) -> None:
@@ -79,6 +98,15 @@ async def require_in_group(
         if group is not None and group.schedulers is Schedulers.MEMBERS:
             return
     await _refuse(records, action, chat, asker, now)
+
+
+async def refuse_uninvited(records: Records, room: Room, asker: Asker) -> None:
+    """Raise `InvitedOnly` if the room is for the invited, and who asks is none of them."""
+    if room.plan.admission is not Admission.INVITED or asker.is_admin or asker.person == room.plan.host:
+        return
+    appointments = await records.appointments.of(room.id)
+    if not any(appointment.invited.is_me(asker) for appointment in appointments):
+        raise InvitedOnly
 
 
 async def _refuse(records: Records, action: Action, chat: ChatId, asker: Asker, now: datetime) -> None:

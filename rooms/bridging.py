@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rooms.announcing import announce
-from rooms.authority import require
+from rooms.authority import permitted, require
 from rooms.bridges import Bridge, BridgeNews
 from rooms.errors import (
     BridgedAlready,
@@ -13,7 +13,6 @@ from rooms.errors import (
     NoSuchGroup,
     NotAllowed,
     NotBridged,
-    Refusal,
     TooManyBridges,
     WrongState,
 )
@@ -50,17 +49,9 @@ class Bridging:
 
         Raises the refusal of the first, if there are talks and none is theirs.
         """
-        permitted, refusals = [], []
         async with self._store.reading() as records:
-            for room in await records.rooms.in_states(UNFINISHED, chat):
-                try:
-                    await require(records, Action.BRIDGE, room, asker, self._clock.now())
-                    permitted.append(room)
-                except Refusal as refusal:
-                    refusals.append(refusal)
-        if refusals and not permitted:
-            raise refusals[0]
-        return permitted
+            rooms = await records.rooms.in_states(UNFINISHED, chat)
+            return await permitted(records, Action.BRIDGE, rooms, asker, self._clock.now())
 
     async def spanning(self, chat: ChatId) -> Sequence[tuple[Room, Bridge, str]]:
         """The agreed bridges of the chat's talks, and those into it, each with the other group's title."""

@@ -30,6 +30,10 @@ class NoSuchRoom(Refusal):
     """Nothing is known of this room: it never was, or it was a draft and is forgotten."""
 
 
+class GalleryClosed(NoSuchRoom):
+    """The link led into a gallery that was closed: it is dead, and stays so."""
+
+
 class WrongState(Refusal):
     """The room's state does not permit the step."""
 
@@ -175,12 +179,60 @@ class NothingToChange(Refusal):
     """The chat has no talk ahead that could be changed."""
 
 
+class NoCover(Refusal):
+    """The talk's cover cannot be drawn at the moment."""
+
+
 class NotAdmitted(Refusal):
     """The link of a room does not suffice to listen to it; `admission` is a `rooms.plan.Admission`."""
 
     def __init__(self, admission: str) -> None:
         super().__init__(f"this room is for {admission}")
         self.admission = admission
+
+
+class GalleryStays(Refusal):
+    """The gallery is closed already, or open already."""
+
+    def __init__(self, is_open: bool) -> None:
+        super().__init__(f"it is {'open' if is_open else 'closed'} already")
+        self.is_open = is_open
+
+
+class NoTicketNeeded(Refusal):
+    """The room is open: its link suffices."""
+
+
+class TicketTaken(Refusal):
+    """Who asks has taken their ticket for this room already."""
+
+
+class NotBlinded(Refusal):
+    """What was sent to be signed is no blinded value for the room's key."""
+
+
+class NotATicket(Refusal):
+    """What was shown is no ticket for this room: forged, or for another."""
+
+
+class SeatLost(Refusal):
+    """A ticket's place is its holder's no more: the ticket was shown again, elsewhere."""
+
+
+class SeatUnknown(Refusal):
+    """No such place was given, or not since the program started: the ticket must be shown again."""
+
+
+class NotVouchedFor(Refusal):
+    """Telegram does not vouch for who asks: the proof is malformed, or was forged."""
+
+
+class ProofTooOld(NotVouchedFor):
+    """Telegram vouched for who asks too long ago."""
+
+
+class TelegramSilent(Refusal):
+    """Telegram cannot be asked at the moment who is in a group."""
 
 
 class NotInvited(Refusal):
@@ -381,6 +433,26 @@ class QuestionTooLong(Refusal):
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(f"{length} characters, {limit} at most")
         self.length = length
+        self.limit = limit
+
+
+class QuestionUnreadable(Refusal):
+    """There are signs in the question that cannot be shown."""
+
+
+class QuestionGone(Refusal):
+    """A question is there no more, or somebody dealt with it already."""
+
+
+class NoQuestionsNow(Refusal):
+    """The gallery can ask nothing in this room: it is over, or has nobody who would read it."""
+
+
+class TooManyWait(Refusal):
+    """So many questions wait to be read that no more are taken."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} wait")
         self.limit = limit
 
 

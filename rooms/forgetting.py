@@ -58,14 +58,17 @@ class Forgetting:
                 await announcing.refresh(records, room, now)
 
     async def about_group(self, chat: ChatId, asker: Asker) -> Sequence[tuple[str, int]]:
-        """How many rows each table holds about a group.
+        """How many rows each table holds about a group, without those that could tell that anybody listens.
 
         Raises:
             NotAllowed, Banned, NotAMember.
         """
         async with self._store.reading() as records:
             await require_in_group(records, Action.SET_UP, chat, asker, self._clock.now())
-            return await records.traces.of_group(chat)
+            hidden = {holding.table for holding in records.traces.holdings() if holding.hides_few}
+            return [
+                (table, rows) for table, rows in await records.traces.of_group(chat) if table not in hidden
+            ]
 
     async def recordings_of(self, chat: ChatId, asker: Asker) -> Sequence[Path]:
         """The files of a group's recordings, for who is about to erase it.

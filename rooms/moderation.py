@@ -44,6 +44,8 @@ class DeedKind(StrEnum):
     UNBRIDGED = "unbridged"
     OUTLET_ADDED = "outlet_added"
     OUTLET_REMOVED = "outlet_removed"
+    GALLERY_CLOSED = "gallery_closed"
+    GALLERY_OPENED = "gallery_opened"
     SET_UP = "set_up"
     REVOKED = "revoked"
     """The addresses of the programme and its calendars were made anew."""

@@ -36,6 +36,19 @@ class NoticeKind(StrEnum):
     """Somebody closed the call in mid-talk: the host may reopen it with a tap."""
     LOST = "lost"
     """The host is told that the relay fell out of the call and is back; `detail` is for how many seconds."""
+    ENLARGED = "enlarged"
+    """The host is told that of a call only its whole mix is heard; `detail` is the title of the group whose
+    call it is, empty for the talk's own.
+    """
+    BARRED = "barred"
+    """The host is told that a group's call cannot be joined that is to carry the talk.
+
+    `detail` is the class name of the refusal, and the title of the group.
+    """
+    LET_IN = "let_in"
+    """The host is told that it was joined after all; `detail` is the title of the group."""
+    TORN = "torn"
+    """The host is told that the disk does not take the recording."""
     RECORDED = "recorded"
     """Everybody who came late is told that the talk is recorded and carried outside."""
     ON_STAGE = "on_stage"
@@ -64,6 +77,12 @@ class NoticeKind(StrEnum):
     """The host is told what somebody answered; `detail` is the appointment's id."""
     SEATED = "seated"
     """Somebody on the waiting list has a seat now."""
+    ASKED = "asked"
+    """A question from the gallery waits to be read; `detail` is its number."""
+    SHOWN = "shown"
+    """A question from the gallery, of which the host approves, is told in the group; `detail` as above."""
+    GALLERY = "gallery"
+    """Somebody closed the gallery, or opened it again; `detail` is "closed" or "open"."""
     QUESTION = "question"
     """Somebody asks the host, without a name; `detail` is the question."""
     REPORT = "report"

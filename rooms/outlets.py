@@ -1,8 +1,10 @@
 """Outlets: servers elsewhere to which a talk's sound is passed on, and how their addresses are read."""
 
 import ipaddress
+import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -135,6 +137,21 @@ def read_outlet(text: str) -> Outlet:
     return Outlet(address.authority + mount, url)
 
 
+def named_apart(outlet: Outlet, known: Sequence[Outlet]) -> Outlet:
+    """The outlet with a name that no other place among those known has: "live.example (2)".
+
+    The same mount or key is the same place, whatever password or query its address has; of two keys on one
+    RTMP server neither may show, so that they are numbered.
+    """
+    names = {_place(one): one.name for one in known}
+    if _place(outlet) in names:
+        return replace(outlet, name=names[_place(outlet)])
+    name, numbers = outlet.name, itertools.count(2)
+    while name in names.values():
+        name = f"{outlet.name} ({next(numbers)})"
+    return replace(outlet, name=name)
+
+
 def read_address(url: str) -> Address:
     """The parts of an outlet's address; raises `OutletMalformed`."""
     if len(url) > LONGEST or _UNPRINTABLE.search(url):
@@ -151,6 +168,12 @@ def read_address(url: str) -> Address:
     address = Address(scheme, _host(parts), _port(parts, scheme), path, user, password)
     (_check_icecast if address.is_icecast else _check_rtmp)(address)
     return address
+
+
+def _place(outlet: Outlet) -> tuple[str, str]:
+    """Which mount or key on which server: to be compared, and never shown."""
+    address = read_address(outlet.url)
+    return address.authority, address.path.partition("?")[0]
 
 
 def _scheme(url: str) -> Scheme:

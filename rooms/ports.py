@@ -9,10 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from rooms.group import Group
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.outlets import Outlet, OutletState
 from rooms.playing import Cue, Playback
 from rooms.recordings import Recording, Track, Turn
+from rooms.room import Room
 from rooms.stage import Stage
 
 
@@ -74,6 +76,33 @@ class CallRegained:
 
 
 @dataclass(frozen=True, slots=True)
+class CallEnlarged:
+    """The call became so large that only its whole mix is heard, in which nobody can be told apart.
+
+    It is that of `chat`, where the talk is carried in several; None: the talk's own.
+    """
+
+    room: RoomId
+    chat: ChatId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeChanged:
+    """The talk is carried in another group's call; or not yet, for a `trouble`: a refusal's class name."""
+
+    room: RoomId
+    chat: ChatId
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingTorn:
+    """The disk does not take what is recorded of the talk; told again every while that it stays so."""
+
+    room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackChanged:
     """Another sound plays, or waits, than before."""
 
@@ -95,7 +124,10 @@ class RelayRestarted:
     """A relay process died and is back, or another account takes over: open calls must be opened again."""
 
 
-CallEvent = StageChanged | CallEnded | CallRegained | PlaybackChanged | OutletChanged | RelayRestarted
+Setback = CallRegained | CallEnlarged | BridgeChanged | RecordingTorn
+"""What a talk goes on with, and its host must know."""
+
+CallEvent = StageChanged | CallEnded | Setback | PlaybackChanged | OutletChanged | RelayRestarted
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +284,18 @@ class Tapes(Protocol):
 
     async def erase(self, room: RoomId) -> None:
         """Delete all that was recorded and made of it; no error when it is gone already."""
+        ...
+
+
+class Covers(Protocol):
+    """Draws talks' covers, as the announcement has them."""
+
+    async def cover(self, room: Room, group: Group | None) -> bytes:
+        """The cover as a JPEG of 1280 x 720 pixels; raises `NoCover` when it cannot be drawn now."""
+        ...
+
+    async def square(self, room: Room, group: Group | None) -> bytes:
+        """The same on a square ground, as a JPEG of 1400 x 1400 pixels; raises `NoCover`."""
         ...
 
 

@@ -4,11 +4,11 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rooms.announcing import tell
+from rooms.announcing import tell_host
 from rooms.errors import CallRefused
-from rooms.ids import ChatId, RoomId, private_chat
+from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
-from rooms.notices import NoticeKind, notice_to
+from rooms.notices import NoticeKind
 from rooms.ports import Calls, Clock, Fault
 from rooms.records import Records, Store
 from rooms.room import AHEAD, ON_AIR, TO_COME, Room
@@ -118,10 +118,6 @@ async def _is_next(records: Records, room: Room) -> bool:
 
 
 async def _tell_host(records: Records, room: Room, faults: tuple[Fault, ...], now: datetime) -> None:
-    """In private; where the host cannot be written to, the group hears of faults."""
-    detail = " ".join(faults)
-    if await records.people.find(room.plan.host) is not None:
-        host = private_chat(room.plan.host)
-        await records.outbox.put(notice_to(host, room, NoticeKind.GREEN_ROOM, detail), now)
-    elif faults:
-        await tell(records, room, NoticeKind.GREEN_ROOM, now, detail)
+    """That all is well is nothing for the group, where the host cannot be written to."""
+    if faults or await records.people.find(room.plan.host) is not None:
+        await tell_host(records, room, NoticeKind.GREEN_ROOM, now, " ".join(faults))

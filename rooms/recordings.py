@@ -6,6 +6,9 @@ from pathlib import Path
 
 from rooms.ids import PersonId, RoomId
 
+PEAKS = "peaks.json"
+"""The file beside a recording's waveform that has it as numbers from 0 to 1, a JSON list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -22,6 +25,11 @@ class Part:
     path: Path
     at: timedelta
     length: timedelta
+
+    @property
+    def as_mp3(self) -> Path:
+        """The same for players that know no Opus; of what was mastered long ago there is none."""
+        return self.path.with_suffix(".mp3")
 
 
 @dataclass(frozen=True, slots=True)

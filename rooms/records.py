@@ -1,6 +1,6 @@
 """Records: what the use cases keep and find again, as protocols that a store fulfils."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +26,13 @@ from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.plan import Plan
 from rooms.posts import Post
+from rooms.questions import Question, QuestionId
 from rooms.recordings import Recording, Track, Turn
 from rooms.recurrence import Recurrence
 from rooms.roles import Role
 from rooms.room import Occurrence, Room, RoomState
 from rooms.series import Series
+from rooms.ticket_keys import TicketKey
 
 
 class Rooms(Protocol):
@@ -51,7 +53,15 @@ class Rooms(Protocol):
         ...
 
     async def by_listen_key(self, key: str) -> Room:
-        """The room whose gallery link has this key; raises `NoSuchRoom`."""
+        """The room whose gallery link has this key.
+
+        Raises:
+            NoSuchRoom: there is none; `GalleryClosed`: there was, and its gallery was closed.
+        """
+        ...
+
+    async def let_die(self, room: RoomId, key: str) -> None:
+        """Remember of a link that it led to a room and does so no more."""
         ...
 
     async def save(self, room: Room) -> None:
@@ -326,8 +336,42 @@ class Trace:
     what: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a table: its name, and in words what it holds."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a table holds, why, how long, and who gets to see it; in English, to be translated.
+
+    `fate` is what becomes of a row when the person whom it is about is erased, empty if it is about nobody.
+    `hides_few`: how many rows there are could tell whether anybody listens.
+    """
+
+    table: str
+    what: str
+    why: str
+    until: str
+    seen_by: str
+    fate: str
+    fields: tuple[Field, ...]
+    hides_few: bool = False
+
+
 class Traces(Protocol):
     """All that is on record about somebody, found by the schema itself."""
+
+    def holdings(self) -> Sequence[Holding]:
+        """Every table there is, as the schema describes it."""
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+        ...
 
     async def of_person(self, person: PersonId) -> Sequence[Trace]:
         """Every row that names the person."""
@@ -367,6 +411,10 @@ class Jobs(Protocol):
 
     async def drop(self, room: RoomId, kinds: Collection[JobKind], until: datetime | None = None) -> None:
         """Forget a room's jobs of these kinds, all of them or those due until an instant."""
+        ...
+
+    async def has(self, room: RoomId, kind: JobKind) -> bool:
+        """Whether such a job is on record for a room, leased or not."""
         ...
 
     async def next_due(self) -> datetime | None:
@@ -565,6 +613,58 @@ class Bridges(Protocol):
         ...
 
 
+class Tickets(Protocol):
+    """The keys of rooms that are heard with a ticket, and who took one: not when, and not which."""
+
+    async def key(self, room: RoomId) -> TicketKey | None:
+        """The room's key, if it was made."""
+        ...
+
+    async def save_key(self, key: TicketKey) -> None:
+        """Put a room's key on record; a room has one for all its life."""
+        ...
+
+    async def give(self, room: RoomId, person: PersonId) -> bool:
+        """Put on record that somebody takes their ticket; False if they took it before."""
+        ...
+
+    async def over(self) -> Sequence[RoomId]:
+        """The rooms with keys that are over, and whose end can no more be taken back."""
+        ...
+
+    async def forget(self, room: RoomId) -> None:
+        """Erase the room's key and all that is known of who took a ticket for it."""
+        ...
+
+
+class Questions(Protocol):
+    """What the gallery asks: not who, and not when."""
+
+    async def of(self, room: RoomId) -> Sequence[Question]:
+        """A room's questions, whatever became of them, in the order of their numbers, which tell nothing."""
+        ...
+
+    async def find(self, room: RoomId, question: QuestionId) -> Question | None:
+        """A question, if it is on record."""
+        ...
+
+    async def save(self, question: Question) -> None:
+        """Put a question on record, or replace what was known of it, but for its votes."""
+        ...
+
+    async def add_votes(self, room: RoomId, question: QuestionId, votes: int) -> None:
+        """So many more want it answered, or fewer; no error when it is gone."""
+        ...
+
+    async def remove(self, room: RoomId, question: QuestionId) -> None:
+        """Forget a question; no error when it is gone already."""
+        ...
+
+    async def unread(self) -> Sequence[Question]:
+        """What waits to be read in rooms that are over, and whose end can no more be taken back."""
+        ...
+
+
 class Records(Protocol):
     """All that is on record, seen within one transaction."""
 
@@ -671,6 +771,16 @@ class Records(Protocol):
     @property
     def bridges(self) -> Bridges:
         """Where talks are carried as well."""
+        ...
+
+    @property
+    def tickets(self) -> Tickets:
+        """Who took a ticket, and the keys that signed them."""
+        ...
+
+    @property
+    def questions(self) -> Questions:
+        """What the gallery asks."""
         ...
 
 

@@ -12,7 +12,7 @@ from rooms.ids import NOBODY, ChatId, RoomId, private_chat
 from rooms.listening import Stages
 from rooms.moderation import Deed, DeedKind
 from rooms.notices import NoticeKind, notice_to
-from rooms.outlets import Outlet, OutletState, read_outlet
+from rooms.outlets import Outlet, OutletState, named_apart, read_outlet
 from rooms.ports import Clock
 from rooms.records import Records, Store
 from rooms.roles import Action, Asker
@@ -65,7 +65,7 @@ class Restreaming:
     async def add(self, chat: ChatId, asker: Asker, address: str) -> Outlet:
         """Have the group's talks go out to a server as well, the one that is on included.
 
-        An outlet of the same name is replaced: its password may be another one now.
+        An outlet of the same mount or key is replaced: its password may be another one now.
 
         Raises:
             OutletMalformed: the address is none.
@@ -74,13 +74,14 @@ class Restreaming:
         now = self._clock.now()
         async with self._store.writing() as records:
             await require_in_group(records, Action.RESTREAM, chat, asker, now)
-            outlet = read_outlet(address)
-            known = [one.name for one in await records.outlets.of(chat)]
-            if outlet.name not in known and len(known) >= MOST:
+            known = await records.outlets.of(chat)
+            outlet = named_apart(read_outlet(address), known)
+            names = {one.name for one in known}
+            if outlet.name not in names and len(names) >= MOST:
                 raise TooManyOutlets(MOST)
             await records.outlets.save(chat, outlet, asker.person)
             await records.log.add(_deed(chat, DeedKind.OUTLET_ADDED, asker, now, outlet.name))
-        log.info("chat %s has %s outlets", chat, len({*known, outlet.name}))
+        log.info("chat %s has %s outlets", chat, len({*names, outlet.name}))
         return outlet
 
     async def remove(self, chat: ChatId, asker: Asker, name: str) -> None:

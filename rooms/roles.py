@@ -25,11 +25,12 @@ class Action(StrEnum):
     """What somebody asks for.
 
     To schedule is to propose a draft, and to confirm or discard one, whoever proposed it; to change includes
-    to postpone and to take back a change; to attend is to come, to be reminded and to ask the host. To mind
-    the stage is to let people speak, to mute and to remove them; to play is to bring sounds into the talk;
-    to restream is to say which servers elsewhere get the sound. To bridge is to have a talk carried in other
-    groups' calls; to unbridge is to take it out of one's own group's again, and to mind the own is to mute
-    those who take part through it, and to let them go.
+    to postpone and to take back a change; to attend is to come, to take a ticket, to be reminded and to ask
+    the host. To mind the stage is to let people speak, to mute and to remove them; to play is to bring sounds
+    into the talk; to restream is to say which servers elsewhere get the sound; to close the
+    gallery is to end that people listen unseen. To bridge is to have a talk carried in other groups' calls;
+    to unbridge is to take it out of one's own group's again, and to mind the own is to mute those who take
+    part through it, and to let them go.
     """
 
     SCHEDULE = "schedule"
@@ -47,6 +48,8 @@ class Action(StrEnum):
     BRIDGE = "bridge"
     UNBRIDGE = "unbridge"
     RESTREAM = "restream"
+    CLOSE_GALLERY = "close_gallery"
+    OPEN_GALLERY = "open_gallery"
     ATTEND = "attend"
     REPORT = "report"
     BAN = "ban"
@@ -65,6 +68,7 @@ _COHOSTS = _EVERYBODYS | {
     Action.MIND_OWN,
     Action.PLAY,
     Action.CLIP,
+    Action.CLOSE_GALLERY,
 }
 
 _PERMITTED: dict[Role, frozenset[Action]] = {

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rooms.errors import WrongState
 from rooms.ids import PersonId, RoomId, SeriesId, ThreadId
-from rooms.plan import Plan
+from rooms.plan import Admission, Plan
 
 
 class RoomState(StrEnum):
@@ -60,7 +60,8 @@ class Room:
     `changed_at` is when its plan was last made another, or the talk was cancelled or missed, and `revision`
     how many times (RFC 5545, SEQUENCE); `own_thread` is the forum topic that was made for this talk alone.
     `planned_call` is Telegram's number of the voice chat that was planned for it and counts down in the
-    group; `turn` is how long a turn to speak lasts, None: as the group has it.
+    group; `turn` is how long a turn to speak lasts, None: as the group has it. While its gallery is closed
+    nobody knows the `listen_key`; `first_key` is the one by which calendars know it, once it has another.
     """
 
     id: RoomId
@@ -73,6 +74,13 @@ class Room:
     own_thread: ThreadId | None = None
     planned_call: int | None = None
     turn: timedelta | None = None
+    is_gallery_open: bool = True
+    first_key: str | None = None
+
+    @property
+    def is_heard_by_link(self) -> bool:
+        """Whether the link alone lets anybody hear it."""
+        return self.is_gallery_open and self.plan.admission is Admission.OPEN
 
     @property
     def is_on_air(self) -> bool:
@@ -133,6 +141,15 @@ class Room:
     def hosted_by(self, person: PersonId, name: str, at: datetime) -> "Room":
         """The same talk, minded by somebody else."""
         return _revised(replace(self, plan=replace(self.plan, host=person, host_name=name)), at)
+
+    def with_gallery_closed(self, key: str, at: datetime) -> "Room":
+        """The link is dead; the new one's key is told to nobody before the gallery is opened again."""
+        first = self.first_key or self.listen_key
+        return _revised(replace(self, is_gallery_open=False, listen_key=key, first_key=first), at)
+
+    def with_gallery_open(self, at: datetime) -> "Room":
+        """The gallery is open again, by a new link."""
+        return _revised(replace(self, is_gallery_open=True), at)
 
     def _step(self, to: RoomState) -> "Room":
         if to not in _STEPS[self.state]:

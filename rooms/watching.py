@@ -9,26 +9,30 @@ from rooms.authority import require
 from rooms.bridging import take_down
 from rooms.conducting import make_due
 from rooms.errors import NothingToClose
-from rooms.ids import ChatId, RoomId, private_chat
+from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
-from rooms.notices import NoticeKind, notice_to
+from rooms.notices import NoticeKind
 from rooms.playing import Playback
 from rooms.ports import (
+    BridgeChanged,
     CallEnded,
+    CallEnlarged,
     CallEvent,
     CallRegained,
     Calls,
     Clock,
     OutletChanged,
     PlaybackChanged,
+    RecordingTorn,
     RelayRestarted,
     StageChanged,
 )
 from rooms.records import Store
 from rooms.roles import Action, Asker
 from rooms.room import TO_COME, Room, RoomState
+from rooms.setbacks import Setbacks
 from rooms.stage import Stage
 
 log = logging.getLogger(__name__)
@@ -48,6 +52,7 @@ class Watching:
         self._stages = stages
         self._arrangements = arrangements
         self._clock = clock
+        self._setbacks = Setbacks(store, arrangements, clock)
 
     async def run(self) -> None:
         """Follow for ever."""
@@ -96,10 +101,10 @@ class Watching:
                 self._stages.set_outlet(room, name, state)
             case CallEnded(room=room, chat=chat):
                 await self._after_foreign_end(room, chat)
-            case CallRegained(room=room, away=away):
-                await self._tell_regained(room, away)
             case RelayRestarted():
                 await self._reopen_all()
+            case CallRegained() | CallEnlarged() | BridgeChanged() | RecordingTorn() as setback:
+                await self._setbacks.heed(setback)
 
     async def _set_stage(self, room_id: RoomId, stage: Stage) -> None:
         """Show the stage; the talk ends in a while when the last one has gone, unless somebody comes."""
@@ -128,15 +133,6 @@ class Watching:
                 await tell(records, room, NoticeKind.INTERRUPTED, now)
         self._stages.clear(room_id)
         self._arrangements.forget(room_id)
-
-    async def _tell_regained(self, room_id: RoomId, away: timedelta) -> None:
-        """The host hears of it: something of the talk was not heard outside and is not recorded."""
-        async with self._store.writing() as records:
-            room = await records.rooms.find(room_id)
-            if room is not None and await records.people.find(room.plan.host) is not None:
-                seconds = str(round(away.total_seconds()))
-                notice = notice_to(private_chat(room.plan.host), room, NoticeKind.LOST, seconds)
-                await records.outbox.put(notice, self._clock.now())
 
     async def _reopen_all(self) -> None:
         """What was open is opened again. A talk whose call somebody closed waits for its host as before.

@@ -82,6 +82,11 @@ class SqlJobs:
             named = named.where(_table.c.due_at <= until)
         await self._connection.execute(named)
 
+    async def has(self, room: RoomId, kind: JobKind) -> bool:
+        """Whether such a job is on record for a room, leased or not."""
+        of_it = select(_table.c.id).where(_table.c.room == room, _table.c.kind == kind.value).limit(1)
+        return (await self._connection.execute(of_it)).first() is not None
+
     async def next_due(self) -> datetime | None:
         """The end of the earliest lease, or the earliest job of a room without one, whichever comes first."""
         instants = (await self._connection.execute(_NEXT_DUE)).one()

@@ -15,10 +15,12 @@ from storage.outbox import SqlOutbox
 from storage.passages import SqlBridges, SqlOutlets
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
+from storage.questions import SqlQuestions
 from storage.recordings import SqlRecordings
 from storage.rooms import SqlRooms
 from storage.series import SqlSeries
 from storage.stages import SqlBoards, SqlHands
+from storage.tickets import SqlTickets
 from storage.traces import SqlTraces
 
 
@@ -47,8 +49,10 @@ class SqlRecords:
         self.boards = SqlBoards(connection)
         self.outlets = SqlOutlets(connection)
         self.bridges = SqlBridges(connection)
+        self.tickets = SqlTickets(connection)
+        self.questions = SqlQuestions(connection)
 
     @property
     def is_erased(self) -> bool:
-        """Whether a person or a group was erased within the transaction."""
-        return self.traces.has_erased or self.groups.has_removed
+        """Whether a person, a group or who took tickets was erased within the transaction."""
+        return self.traces.has_erased or self.groups.has_removed or self.tickets.has_forgotten

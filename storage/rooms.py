@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.before import Before
-from rooms.errors import NoSuchRoom
+from rooms.errors import GalleryClosed, NoSuchRoom
 from rooms.ids import ChatId, RoomId, SeriesId
 from rooms.plan import LONGEST, Plan
 from rooms.room import Occurrence, Room, RoomState
@@ -19,6 +19,7 @@ from storage.putting import put
 
 _table = schema.rooms
 _befores = schema.befores
+_dead_links = schema.dead_links
 _FIND = select(_table).where(_table.c.id == bindparam("room"))
 """Built once, as it is asked most often and building takes longer than asking."""
 
@@ -50,11 +51,18 @@ class SqlRooms:
         return None if row is None else _from_row(row)
 
     async def by_listen_key(self, key: str) -> Room:
-        """The room whose gallery link has this key; raises `NoSuchRoom`."""
+        """The room whose gallery link has this key; raises `NoSuchRoom`, for a dead link `GalleryClosed`."""
         row = (await self._connection.execute(select(_table).where(_table.c.listen_key == key))).one_or_none()
         if row is None:
-            raise NoSuchRoom
+            dead = await self._connection.scalar(select(_dead_links.c.room).where(_dead_links.c.key == key))
+            raise NoSuchRoom if dead is None else GalleryClosed
+        if not row.is_gallery_open:
+            raise GalleryClosed
         return _from_row(row)
+
+    async def let_die(self, room: RoomId, key: str) -> None:
+        """Remember of a link that it led to a room and does so no more."""
+        await put(self._connection, _dead_links, {"key": key, "room": room})
 
     async def save(self, room: Room) -> None:
         """Replace the room on record by this value."""
@@ -151,6 +159,8 @@ def _to_row(room: Room) -> dict[str, Any]:
         "own_thread": room.own_thread,
         "planned_call": room.planned_call,
         "turn": room.turn,
+        "is_gallery_open": room.is_gallery_open,
+        "first_key": room.first_key,
     }
 
 
@@ -166,4 +176,6 @@ def _from_row(row: Row[Any]) -> Room:
         row.own_thread,
         row.planned_call,
         row.turn,
+        row.is_gallery_open,
+        row.first_key,
     )

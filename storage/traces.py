@@ -1,19 +1,28 @@
 """All that is on record about somebody, found and erased by the marks of the schema."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, delete, or_, select, update
+from sqlalchemy import Column, Row, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import NOBODY, ChatId, PersonId
-from rooms.records import Trace
-from storage import chats, schema
+from rooms.records import Holding, Trace
+from storage import chats, receipt, schema
 from storage.identity import Identity, identify, is_anywhere, is_theirs
 from storage.marks import Erasure, companions, marked
 
 STRUCK = "…"
 """Stands in a text where a name was."""
+
+
+_COUNTS = select(
+    *(
+        select(func.count()).select_from(table).scalar_subquery().label(table.name)
+        for table in schema.metadata.tables.values()
+    )
+)
+"""Built once."""
 
 
 class SqlTraces:
@@ -22,6 +31,15 @@ class SqlTraces:
     def __init__(self, connection: AsyncConnection) -> None:
         self.has_erased = False
         self._connection = connection
+
+    def holdings(self) -> Sequence[Holding]:
+        """Every table there is, as the schema describes it."""
+        return receipt.HOLDINGS
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+        counted = await self._connection.execute(_COUNTS)
+        return dict(counted.mappings().one())
 
     async def of_person(self, person: PersonId) -> Sequence[Trace]:
         """Every row that names the person, without the numbers and names of others in it."""

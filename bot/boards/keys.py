@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup
 from bot.boards.scene import Scene
 from bot.boards.text import short
 from bot.callbacks import button
+from bot.gallery.keys import door_key
 from bot.keyboards import Key, key, rows
 from bot.words import Words
 from rooms.ids import PersonId, RoomId
@@ -98,6 +99,7 @@ def board_keys(scene: Scene, words: Words) -> InlineKeyboardMarkup | None:
             key(gettext("⏳ +{minutes} min").format(minutes=minutes), Extend(room.id)),
             key(gettext("🎛 Stage"), Mind(room.id)),
         ],
+        [door for door in (door_key(room, words),) if door is not None],
     )
 
 

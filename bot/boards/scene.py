@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from bot.boards.voices import Voices
 from rooms.appointments import Answer
+from rooms.audience import SILENCE, Murmur
 from rooms.bell import Bell
 from rooms.hands import Hand
 from rooms.ids import PersonId
 from rooms.measures import Measure
 from rooms.ports import Clock
+from rooms.questions import VOTABLE, Question, shown
 from rooms.records import Records, Store
 from rooms.roles import Role
 from rooms.room import Room
@@ -51,6 +53,9 @@ class Scene:
     time_left: timedelta
     playing: str | None = None
     spoke: tuple[str, ...] = ()
+    murmur: Murmur = SILENCE
+    asked: tuple[Question, ...] = ()
+    """The gallery's questions that are not answered yet: the one on stage first, then the most wanted."""
 
     @property
     def over_turns(self) -> tuple[Standing, ...]:
@@ -72,7 +77,7 @@ class Scenes:
     async def of(self, records: Records, room: Room, voices: Voices) -> Scene:
         """The scene of a talk now; `voices` is told what is seen."""
         now = self._clock.now()
-        stage = self._speaking.stage_of(room.id)
+        stage = self._speaking.floor.stage(room.id)
         voices.see(stage, now)
         parts = await _parts(records, room)
         turns = {turn.person: turn for turn in self._speaking.turns.of(room.id)}
@@ -97,6 +102,8 @@ class Scenes:
             up(room.plan.ends_at - now, MINUTE),
             self._speaking.stages.playback(room.id).now,
             _spoke(await records.measures.find(room.id), voices) if room.is_over else (),
+            self._speaking.stages.murmur(room.id),
+            tuple(one for one in shown(await records.questions.of(room.id)) if one.state in VOTABLE),
         )
 
     def next_change(self, scene: Scene, voices: Voices) -> datetime | None:

@@ -1,10 +1,11 @@
-"""What a board says: a dozen lines at most, to be read at a glance on a phone."""
+"""What a board says: fourteen lines at most, to be read at a glance on a phone."""
 
 from datetime import timedelta
 
 from markupsafe import Markup
 
 from bot import saying
+from bot.boards.gallery import door_said, gallery_lines
 from bot.boards.scene import MINUTE, Scene, Standing
 from bot.words import Words, filled
 from rooms.roles import Role
@@ -26,6 +27,7 @@ def board_text(scene: Scene, words: Words) -> Markup:
         lines += [Markup(""), _queue(scene, words)]
     if scene.playing is not None:
         lines.append(Markup("🎵 {}").format(short(scene.playing)))
+    lines += gallery_lines(scene)
     return Markup("\n").join(lines)
 
 
@@ -56,7 +58,7 @@ def _state(scene: Scene, words: Words) -> Markup:
     else:
         said = gettext("⏳ time is up")
     recorded = gettext("🔴 recorded") if scene.room.plan.is_recorded else gettext("not recorded")
-    return Markup("{} · {}").format(said, recorded)
+    return Markup("{} · {} · {}").format(said, recorded, door_said(scene, words))
 
 
 def _stage(scene: Scene, words: Words) -> list[Markup]:

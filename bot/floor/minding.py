@@ -116,7 +116,7 @@ class StageMinding(Feature):
         await tap.answer(words.gettext("⏳ The talk goes on until {hour}.").format(hour=hour))
 
     async def _fulfil(self, tap: Tap, room: Room, asker: Asker, pressed: Do) -> str:
-        seen = self._speaking.seen(room.id, pressed.person)
+        seen = self._speaking.floor.seen(room.id, pressed.person)
         name, words = seen.name if seen is not None else "…", tap.speech.words
         match pressed.wish:
             case Wish.MUTE:
@@ -142,7 +142,7 @@ class StageMinding(Feature):
         return text.format(name=one.name)
 
     async def _turn_to(self, tap: Tap, room: Room, person: PersonId, page: Any) -> None:
-        people = self._speaking.stage_of(room.id).people
+        people = self._speaking.floor.stage(room.id).people
         seen = next((one for one in people if one.person == person), None)
         if seen is None:
             await self._panel.refresh(tap, room)

@@ -67,7 +67,7 @@ class TalkTurns(Feature):
     async def thank(self, tap: Tap, pressed: Thank) -> None:
         """Thank you, the next one, please."""
         room, asker = await tapped(tap, self._planning, pressed.room)
-        seen = self._speaking.seen(room.id, pressed.person)
+        seen = self._speaking.floor.seen(room.id, pressed.person)
         name = seen.name if seen is not None else "…"
         await self._speaking.demote(room.id, asker, pressed.person, name)
         await self._panel.refresh(tap, room)

@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from bot.errors import PictureUnusable
 from bot.pictures.cover import Cover
-from bot.pictures.orders import HEAD, Dressed, Order, Outcome
+from bot.pictures.orders import HEAD, Dressed, Order, Outcome, Squared
 from bot.pictures.painting import draw_cover, dress_cover
+from bot.pictures.squares import squared
 from bot.pictures.statistics import Statistics
 
 KEPT = 16
@@ -60,6 +61,8 @@ def drawn(order: Order) -> bytes:
             return _cover(order)
         case Dressed():
             return dress_cover(order.photo, order.cover)
+        case Squared():
+            return squared(order.cover)
         case Statistics():
             from bot.pictures.sheet import draw_sheet  # noqa: PLC0415  # with matplotlib, which weighs much
 

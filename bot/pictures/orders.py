@@ -17,7 +17,14 @@ class Dressed:
     cover: Cover
 
 
-Order: TypeAlias = Cover | Dressed | Statistics
+@dataclass(frozen=True)
+class Squared:
+    """A cover, as a JPEG, to be set on a square ground."""
+
+    cover: bytes
+
+
+Order: TypeAlias = Cover | Dressed | Squared | Statistics
 """A cover becomes a JPEG, statistics become a PNG."""
 
 

@@ -35,7 +35,12 @@ def recorded(opened: Opened, _now: datetime) -> Markup | None:
 def what_is_kept(opened: Opened) -> Markup:
     """Whether the talk is recorded, who may hear it, and what to do about it: told with its start."""
     words, room = opened.speech.words, opened.room
-    if opened.is_heard_outside:
+    if room.is_gallery_open:
+        heard = words.gettext(
+            "👂 The gallery is open: it can be heard outside too, by people whom nobody sees. Any admin can "
+            "close it: /gallery"
+        )
+    elif opened.is_restreamed:
         heard = words.gettext("👂 It can be heard outside too, by people whom nobody sees.")
     else:
         heard = words.gettext("👂 It is heard in the voice chat alone.")

@@ -2,6 +2,7 @@
 
 from bot.refusals.calls import CALLS
 from bot.refusals.floor import FLOOR
+from bot.refusals.gallery import GALLERY
 from bot.refusals.groups import GROUPS
 from bot.refusals.people import PEOPLE
 from bot.refusals.recording import RECORDING
@@ -10,6 +11,7 @@ from bot.refusals.series import SERIES
 from bot.refusals.sounds import SOUNDS
 from bot.refusals.speech import Sentences, Speech
 from bot.refusals.talks import TALKS
+from bot.refusals.tickets import TICKETS
 from bot.refusals.times import TIMES
 from bot.refusals.wishes import WISHES
 from rooms.errors import Refusal
@@ -28,6 +30,8 @@ SENTENCES: Sentences = {
     **SOUNDS,
     **RECORDING,
     **WISHES,
+    **TICKETS,
+    **GALLERY,
 }
 """The sentence of each class of refusal."""
 

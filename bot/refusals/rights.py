@@ -21,6 +21,7 @@ def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
         Action.MIND_OWN: minding,
         Action.PLAY: minding,
         Action.CLIP: minding,
+        Action.CLOSE_GALLERY: minding,
         Action.CANCEL: hosting,
         Action.HAND_OVER: hosting,
         Action.BRIDGE: hosting,

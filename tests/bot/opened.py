@@ -24,7 +24,10 @@ PUBLIC_URL = "https://talks.example"
 def opened(
     kind: NoticeKind = NoticeKind.CARD, room: Room | None = None, speech: Speech = ENGLISH, **more: Any
 ) -> Opened:
-    """A letter of this kind; `detail`, `chat`, `coming`, `cast`, `card` (a message), `recurrence`, `now`."""
+    """A letter of this kind.
+
+    `more`: `detail`, `chat`, `group`, `coming`, `cast`, `card` (a message), `recurrence`, `now`, `is_silent`.
+    """
     room = room or a_room()
     notice = notice_of(room, kind, more.get("detail", ""))
     if "chat" in more:
@@ -32,10 +35,20 @@ def opened(
     coming = tuple(PersonId(number) for number in more.get("coming", ()))
     card = Card(room.id, notice.chat, MessageId(more["card"])) if "card" in more else None
     return Opened(
-        Letter(1, notice, 1), CAREERS, speech, PUBLIC_URL, Seal("token"), more.get("is_silent", False),
-        more.get("now", NOON), room, card, GuestList(coming, room.plan.seats), more.get("cast", ()), None,
-        more.get("recurrence"),
-    )  # fmt: skip
+        letter=Letter(1, notice, 1),
+        group=more.get("group", CAREERS),
+        speech=speech,
+        public_url=PUBLIC_URL,
+        seal=Seal("token"),
+        is_silent=more.get("is_silent", False),
+        now=more.get("now", NOON),
+        room=room,
+        card=card,
+        guests=GuestList(coming, room.plan.seats),
+        cast=more.get("cast", ()),
+        recording=None,
+        recurrence=more.get("recurrence"),
+    )
 
 
 def cast(*parts: tuple[Role, str, Answer]) -> Sequence[Appointment]:

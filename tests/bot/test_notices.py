@@ -15,11 +15,16 @@ from rooms.room import Room, RoomState
 from tests.bot.opened import cast, opened
 from tests.bot.speeches import BOTH
 from tests.fakes.clock import NOON
-from tests.fakes.talks import HOUR, MINUTE, a_plan, a_room
+from tests.fakes.groups import CAREERS
+from tests.fakes.talks import ADA, HOUR, MINUTE, a_plan, a_room
 
 ROOM = a_room()
 LIVE = a_room(RoomState.LIVE)
-INVITATION = "Join the voice chat to speak, or listen unseen by the link."
+INVITATION = (
+    "Join the voice chat to listen, and raise a hand in it or with /hand to speak. "
+    "Who has the link can listen unseen."
+)
+EVERYBODY_SPEAKS = replace(CAREERS, joins_muted=False)
 
 
 def said(kind: NoticeKind, room: Room = ROOM, at: timedelta = HOUR, **more: Any) -> str | None:
@@ -83,8 +88,26 @@ def test_who_may_not_listen_by_the_link_is_not_told_of_it() -> None:
         (NoticeKind.STARTED, a_room(RoomState.LIVE, for_members)),
     ):
         text = said(kind, room, 50 * MINUTE) or ""
+        assert text.splitlines()[0].endswith("raise a hand in it or with /hand to speak.")
+        assert "by the link" not in text
+        assert ("outside" in text) is (kind is NoticeKind.STARTED)  # who has a ticket may listen
+        text = said(kind, room, 50 * MINUTE, group=EVERYBODY_SPEAKS) or ""
         assert text.splitlines()[0].endswith("Join the voice chat to take part.")
-        assert "outside" not in text
+
+
+def test_where_everybody_may_speak_the_start_says_so_and_where_newcomers_listen_it_says_how_to_ask() -> None:
+    for kind, room in ((NoticeKind.REMINDER, ROOM), (NoticeKind.STARTED, LIVE)):
+        free = said(kind, room, 50 * MINUTE, group=EVERYBODY_SPEAKS) or ""
+        assert free.splitlines()[0].endswith("Join the voice chat to speak, or listen unseen by the link.")
+        bound = said(kind, room, 50 * MINUTE) or ""
+        assert bound.splitlines()[0].endswith(INVITATION)
+        assert "to speak, or" not in bound
+
+
+def test_in_private_no_command_of_the_group_is_named() -> None:
+    text = said(NoticeKind.STARTED, LIVE, chat=ADA.person) or ""
+    assert "raise a hand in it to speak. Who has the link can listen unseen." in text
+    assert "/hand" not in text
 
 
 def test_a_change_tells_the_old_hour_where_it_is_another_one() -> None:

@@ -82,6 +82,8 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     errors.PersonUnknown: [("x" * 200,)],
     errors.TooManyAppointments: [(30,)],
     errors.QuestionTooLong: [(900, 500)],
+    errors.GalleryStays: [(True,), (False,)],
+    errors.TooManyWait: [(30,)],
     errors.ReasonTooLong: [(900, 500)],
     errors.TooManyQuestions: [(3, NOON)],
     errors.NotAdmitted: [(admission,) for admission in Admission],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.callbacks import pack
+from bot.kept import Names
 from bot.rights import Erase, Keep, about_group, about_person
 from bot.seals import Seal
 from rooms.ids import ChatId, PersonId
@@ -18,6 +19,7 @@ from tests.bot.forum import PUBLIC_URL, TOKEN, Forum, buttons, labels
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN
 
 SEAL = Seal(TOKEN)
+NAMES = Names([], ENGLISH.words)
 ONLY_ADMINS = "Only admins of this group can do that."
 
 
@@ -140,16 +142,16 @@ async def test_an_anonymous_admin_confirms_who_they_are(forum: Forum) -> None:
 def test_much_that_is_kept_fits_a_message_and_the_rest_is_counted() -> None:
     traces = [Trace("guests", tuple((f"column_{n}", "<&>" * 60) for n in range(5))) for _ in range(100)]
     for speech in BOTH:
-        text = about_person(traces, PUBLIC_URL, speech.words)
+        text = about_person(traces, Names([], speech.words), PUBLIC_URL, speech.words)
         assert len(text.striptags()) + text.count("\n") < 4096
-    assert "… and 9" in about_person(traces, PUBLIC_URL, ENGLISH.words)
-    assert "… e altre 9" in about_person(traces, PUBLIC_URL, ITALIAN.words)
+    for speech, rest in ((ENGLISH, "… and 9"), (ITALIAN, "… e altre 9")):
+        assert rest in about_person(traces, Names([], speech.words), PUBLIC_URL, speech.words)
 
 
 def test_who_is_unknown_is_told_so() -> None:
-    assert "Nothing at all." in about_person([], PUBLIC_URL, ENGLISH.words)
-    assert "Nulla di nulla." in about_person([], PUBLIC_URL, ITALIAN.words)
+    assert "Nothing at all." in about_person([], NAMES, PUBLIC_URL, ENGLISH.words)
+    assert "Nulla di nulla." in about_person([], NAMES, PUBLIC_URL, ITALIAN.words)
 
 
 def test_a_group_s_title_is_escaped() -> None:
-    assert "Che cosa è conservato di &lt;b&gt;" in about_group([("rooms", 3)], "<b>", ITALIAN.words)
+    assert "Che cosa è conservato di &lt;b&gt;" in about_group([("rooms", 3)], "<b>", NAMES, ITALIAN.words)

@@ -10,9 +10,9 @@ import pytest
 from rooms.airwaves import BACKLOG, MemoryAirwaves
 from rooms.ids import RoomId
 from rooms.ports import Airwaves, Packet
-from voice.commands import Command
-from voice.link import Link, join_link
-from voice.reports import Report, Sound
+from voice.messages.commands import Command
+from voice.messages.link import Link, join_link
+from voice.messages.reports import Report, Sound
 
 ROOM, OTHER = RoomId(7), RoomId(8)
 

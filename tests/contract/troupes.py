@@ -8,7 +8,6 @@ from typing import Protocol
 
 import pytest
 
-from app.machine import has_voice_interface
 from rooms.errors import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import CallEvent, Calls, Fault, Floor, Opening, StageChanged
@@ -16,7 +15,8 @@ from rooms.stage import OnStage, Stage
 from sandbox.world.entities import Status
 from tests.contract.telegram import GUEST, OWNER, Telegram, kill, listening, relaying, telegram
 from tests.fakes.calls import FakeCalls
-from voice.relay import Relay
+from tests.interface import needs_interface
+from voice.pool.relay import Relay
 
 MOMENT = 40
 """Slots of 20 ms."""
@@ -166,11 +166,6 @@ async def real(folder: Path) -> AsyncIterator[Company]:
 
         yield perform
 
-
-needs_interface = pytest.mark.skipif(
-    not has_voice_interface(),
-    reason="the call library needs an interface besides loopback: run the tests by scripts/hermetic",
-)
 
 COMPANIES = [fake, pytest.param(real, marks=needs_interface)]
 """Who performs, for a fixture's `params`."""

@@ -22,7 +22,7 @@ from rooms.ports import (
 )
 from rooms.recordings import Recording
 from rooms.stage import Stage
-from voice.bulletin import Bulletin
+from voice.pool.bulletin import Bulletin
 
 LENGTH = timedelta(minutes=45)
 

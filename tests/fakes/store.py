@@ -16,6 +16,7 @@ from tests.fakes.memory.calls import (
 )
 from tests.fakes.memory.groups import MemoryBans, MemoryGroups, MemoryLog
 from tests.fakes.memory.lines import MemoryJobs, MemoryOutbox
+from tests.fakes.memory.questions import MemoryQuestions
 from tests.fakes.memory.society import MemoryAppointments, MemoryDialogues, MemoryGuests, MemoryPeople
 from tests.fakes.memory.tables import Tables
 from tests.fakes.memory.talks import (
@@ -24,6 +25,7 @@ from tests.fakes.memory.talks import (
     MemoryRooms,
     MemorySeries,
 )
+from tests.fakes.memory.tickets import MemoryTickets
 from tests.fakes.memory.traces import MemoryTraces
 
 
@@ -53,6 +55,8 @@ class MemoryRecords:
         self.boards = MemoryBoards(tables)
         self.outlets = MemoryOutlets(tables)
         self.bridges = MemoryBridges(tables)
+        self.tickets = MemoryTickets(tables)
+        self.questions = MemoryQuestions(tables)
 
 
 class MemoryStore:

@@ -91,7 +91,7 @@ class LiveTalk:
         return self.house.calls.floor
 
     def may_speak(self, asker: Asker) -> bool:
-        seen = self.speaking.seen(self.room.id, asker.person)
+        seen = self.speaking.floor.seen(self.room.id, asker.person)
         return seen is not None and seen.may_speak
 
     async def raised(self, *askers: Asker) -> None:

@@ -82,8 +82,12 @@ class Hall:
 
     def heard(self, chat: ChatId = CAREERS.chat) -> list[tuple[NoticeKind, str]]:
         """What waits for a chat."""
-        notices = [row.what for row in self.store.records.outbox.rows if isinstance(row.what, Notice)]
-        return [(notice.kind, notice.detail) for notice in notices if notice.chat == chat]
+        return [(notice.kind, notice.detail) for notice in self.notices if notice.chat == chat]
+
+    @property
+    def notices(self) -> list[Notice]:
+        """All that waits to be told."""
+        return [row.what for row in self.store.records.outbox.rows if isinstance(row.what, Notice)]
 
     def log(self) -> list[Deed]:
         return self.store.records.log.rows

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from rooms.alarming import Alarming
 from rooms.ids import PersonId, private_chat
 from rooms.notices import Notice, NoticeKind
+from tests.bot.breakable import BreakableStore
 from tests.fakes.clock import settle
 from tests.fakes.talks import ADA
 from tests.rooms.conftest import House, running
@@ -40,3 +43,19 @@ async def test_the_same_is_told_again_after_an_hour_and_something_else_at_once(h
 
 async def test_without_an_operator_nobody_is_told(house: House) -> None:
     assert await told(house, None) == []
+
+
+async def test_what_could_not_be_put_on_record_is_told_later(house: House) -> None:
+    """The disk that is full may be that of the records."""
+    store = BreakableStore()
+    alarming = Alarming(store, house.clock, ADA.person)
+    alarming.tell(SENTENCE)
+    store.is_broken = True
+    with pytest.raises(OSError, match="full"):
+        await alarming.run()
+    store.is_broken = False
+    async with running(alarming.run):
+        await settle()
+    (row,) = store.records.outbox.rows
+    assert isinstance(row.what, Notice)
+    assert row.what.detail == SENTENCE

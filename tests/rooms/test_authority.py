@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rooms.appointments import Answer, Invited
-from rooms.authority import require, require_in_group, roles_in, roles_towards
+from rooms.authority import permitted, require, require_in_group, roles_in, roles_towards
 from rooms.errors import Banned, NotAllowed, NotAMember
 from rooms.group import Schedulers
 from rooms.ids import PersonId
@@ -15,7 +15,7 @@ from rooms.roles import Action, Asker, Role
 from rooms.room import Room
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
-from tests.fakes.talks import ADA, CHAT, CHIARA, OTHER_CHAT, a_plan
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, OTHER_CHAT, a_plan
 from tests.rooms.conftest import House
 
 DARIO = Asker(PersonId(45), "Dario", is_admin=False, username="Dario_B")
@@ -101,6 +101,18 @@ async def test_every_no_has_its_reason(house: House, room: Room) -> None:
         await may(house, Action.CANCEL, room, DARIO)
     with pytest.raises(NotAMember):
         await may(house, Action.ATTEND, room, STRANGER)
+
+
+async def test_of_several_talks_those_are_told_with_which_it_may_be_done(house: House, room: Room) -> None:
+    later = NOON + timedelta(days=1)
+    plan = replace(a_plan(), title="Another", host=BRUNO.person, host_name="Bruno", starts_at=later)
+    other = await house.schedule(plan)
+    async with house.store.reading() as records:
+        theirs = await permitted(records, Action.CANCEL, [other, room], CHIARA, NOON)
+        assert list(theirs) == [room]
+        with pytest.raises(NotAllowed):
+            await permitted(records, Action.CANCEL, [other, room], DARIO, NOON)
+        assert list(await permitted(records, Action.CANCEL, [], DARIO, NOON)) == []
 
 
 async def test_members_schedule_where_the_group_says_so_and_do_nothing_else_for_it(house: House) -> None:

@@ -36,9 +36,9 @@ async def ban(house: House, asker: object) -> None:
 
 async def test_hands_raised_in_the_call_are_on_record_in_the_order_of_their_ratings(talk: LiveTalk) -> None:
     async with talk.at_work():
-        await talk.seen(on_stage(DORA, hand=2), on_stage(EMIL, hand=1), on_stage(FABIA))
+        await talk.seen(on_stage(DORA, hand=2), on_stage(EMIL, hand=3), on_stage(FABIA))
         assert talk.hands == [("Emil", True), ("Dora", True)]
-        await talk.becomes(FABIA, hand=3)
+        await talk.becomes(FABIA, hand=1)
         assert talk.hands == [("Emil", True), ("Dora", True), ("Fabia", True)]
 
 
@@ -68,7 +68,7 @@ async def test_a_hand_raised_in_chat_and_call_stays_when_it_goes_down_in_the_cal
 async def test_an_empty_stage_takes_no_hand_down(talk: LiveTalk) -> None:
     """A relay that has just come back sees nobody at first."""
     async with talk.at_work():
-        await talk.seen(on_stage(DORA, hand=1), on_stage(EMIL, hand=2))
+        await talk.seen(on_stage(DORA, hand=2), on_stage(EMIL, hand=1))
         await talk.seen()
         assert talk.hands == [("Dora", True), ("Emil", True)]
 

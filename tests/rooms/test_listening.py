@@ -12,6 +12,7 @@ from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
+from rooms.shutting import Shutting
 from rooms.stage import OnStage, Stage
 from tests.fakes.clock import NOON, settle
 from tests.fakes.groups import CAREERS
@@ -128,3 +129,34 @@ async def test_a_calendar_has_what_is_cancelled_and_what_is_over_until_long_afte
     assert await gallery.calendar(CAREERS.programme_key, NOON, "books") == (CAREERS, [])
     with pytest.raises(NoSuchRoom):
         await gallery.calendar("nonsense", NOON)
+
+
+async def test_rooms_on_air_are_those_that_can_be_heard_whatever_happens_on_stage(
+    house: House, gallery: Gallery
+) -> None:
+    first = await house.schedule()
+    second = await house.schedule(replace(a_plan(), starts_at=first.plan.starts_at + timedelta(hours=5)))
+    seen: list[list[str]] = []
+
+    async def follow() -> None:
+        async for rooms in gallery.on_air():
+            seen.append([room.listen_key for room in rooms])  # noqa: PERF401  # it never ends
+
+    async with asyncio.TaskGroup() as group:
+        following = group.create_task(follow())
+        await settle()
+        await house.conducting.open(first.id)
+        await settle()
+        house.stages.set(first.id, STAGE)
+        await settle()
+        await house.conducting.open(second.id)
+        await settle()
+        await Shutting(house.store, house.clock).close(second.id, ADA)
+        await settle()
+        await house.conducting.start(first.id)
+        await house.conducting.end(first.id)
+        await settle()
+        following.cancel()
+    told = [keys for n, keys in enumerate(seen) if n == 0 or keys != seen[n - 1]]
+    assert told == [[], [first.listen_key], [first.listen_key, second.listen_key], [first.listen_key], []]
+    assert len(seen) <= len(told) + 2

@@ -83,6 +83,27 @@ async def test_the_same_place_with_another_password_is_replaced(house: House) ->
     assert await restreaming(house).of(CHAT, ADA) == [Outlet(NAME, anew)]
 
 
+async def test_two_keys_on_one_server_are_told_apart_and_neither_shows(house: House, talk: Room) -> None:
+    keys = ("rtmp://live.example/app/hackme-1?login=x", "rtmp://live.example/app/hackme-2")
+    for key in keys:
+        await restreaming(house).add(CHAT, ADA, key)
+    rotated = await restreaming(house).add(CHAT, ADA, keys[0].replace("=x", "=y"))
+    outlets = await restreaming(house).of(CHAT, ADA)
+    assert {one.name: one.url for one in outlets} == {
+        "live.example": rotated.url,
+        "live.example (2)": keys[1],
+        NAME: ADDRESS,
+    }
+    await settle()
+    assert {one.url for one in house.calls.opened[-1].outlets} == {rotated.url, keys[1], ADDRESS}
+    await becomes(house, talk, OutletState.REFUSED, "live.example (2)")
+    assert told(house) == ["refused live.example (2)"]
+    await restreaming(house).remove(CHAT, ADA, "live.example")
+    again = await restreaming(house).add(CHAT, ADA, "rtmp://live.example/app/hackme-3")
+    assert again.name == "live.example"
+    assert "hackme" not in f"{[deed.subject for deed in house.store.records.log.rows]}"
+
+
 @pytest.mark.usefixtures("talk")
 async def test_a_group_has_so_many_outlets_and_no_more(house: House) -> None:
     for number in range(1, MOST):

@@ -15,6 +15,7 @@ MINDING = EVERYBODYS | {
     Action.MIND_OWN,
     Action.PLAY,
     Action.CLIP,
+    Action.CLOSE_GALLERY,
 }
 
 

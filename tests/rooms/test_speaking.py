@@ -259,7 +259,7 @@ async def test_an_admin_whom_telegram_lets_speak_is_muted_and_that_is_said(talk:
         with pytest.raises(AdminMaySpeak):
             await talk.speaking.demote(talk.room.id, ADA, BRUNO.person, "Bruno")
         await settle()
-        seen = talk.speaking.seen(talk.room.id, BRUNO.person)
+        seen = talk.speaking.floor.seen(talk.room.id, BRUNO.person)
         assert seen is not None
         assert seen.is_muted
 

@@ -1,14 +1,12 @@
 """Talks are kept going, or let end, by what happens in their calls."""
 
-from datetime import timedelta
-
 import pytest
 
 from rooms.errors import NotAllowed, NothingToClose
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.playing import Playback
-from rooms.ports import CallEnded, CallRegained, PlaybackChanged
+from rooms.ports import CallEnded, PlaybackChanged
 from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
 from tests.fakes.talks import ADA, BRUNO, CHIARA, HOUR, MINUTE, OTHER_CHAT
@@ -126,12 +124,3 @@ async def test_a_talk_to_which_nobody_ever_came_lasts_as_planned(house: House) -
         room = await a_live_talk(house)
         await house.clock.advance(44 * MINUTE)
         assert house.room(room).state is RoomState.LIVE
-
-
-async def test_the_host_hears_once_that_something_was_not_heard(house: House) -> None:
-    await house.meet(ADA)
-    async with house.at_work():
-        room = await a_live_talk(house)
-        house.calls.tell(CallRegained(room.id, timedelta(seconds=12.4)))
-        await house.clock.advance(0 * MINUTE)
-        assert [detail for kind, detail in house.told_to(ADA) if kind is NoticeKind.LOST] == ["12"]

@@ -81,7 +81,8 @@ def plain_value(column: Column[Any], key: int) -> Any:
         return NOON
     if isinstance(column.type, Milliseconds):
         return timedelta(hours=1)
-    values = {int: -key, str: f"{column.name} {key}", bool: False, datetime: NOON.replace(tzinfo=None)}
+    text = f"{column.name} {key}"
+    values = {int: -key, str: text, bytes: text.encode(), bool: False, datetime: NOON.replace(tzinfo=None)}
     return values[column.type.python_type]
 
 

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from bot.boards import Boards, Means, Scenes
-from bot.boards.keeper import PACE
 from bot.letters import Opener
+from bot.live_pages import PACE
 from rooms.boards import Board
 from rooms.ids import ChatId, MessageId, PersonId, RoomId
 from rooms.listening import Stages
@@ -267,7 +267,13 @@ async def a_talk_elsewhere(boards: BoardDesk) -> RoomId:
 async def test_a_board_follows_a_whole_talk(forum: Forum) -> None:
     async with live(forum) as talk:
         board = await talk.board("Nobody is on stage yet.")
-        assert labels(board) == ["✋ Raise or lower my hand", "🔇 Mute all", "⏳ +15 min", "🎛 Stage"]
+        assert labels(board) == [
+            "✋ Raise or lower my hand",
+            "🔇 Mute all",
+            "⏳ +15 min",
+            "🎛 Stage",
+            "🚪 Close the gallery",
+        ]
         await talk.seen(
             talk.standing("chiara", may_speak=True),
             talk.standing("ada", may_speak=True, is_muted=False, is_speaking=True),

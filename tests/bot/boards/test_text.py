@@ -1,4 +1,4 @@
-"""A board is read at a glance: a dozen lines at most, whatever happens on the stage."""
+"""A board is read at a glance: fourteen lines at most, whatever happens on the stage."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,12 +9,15 @@ import pytest
 from bot.boards.scene import Scene, Standing, up
 from bot.boards.text import board_text, turn_said
 from bot.refusals import Speech
+from rooms.audience import Murmur, Reaction
 from rooms.hands import Hand
 from rooms.ids import PersonId
+from rooms.questions import QuestionState
 from rooms.roles import Role
 from rooms.room import RoomState
 from tests.bot.speeches import BOTH, ENGLISH
 from tests.fakes.clock import NOON
+from tests.fakes.questions import a_question
 from tests.fakes.talks import MINUTE, a_room
 
 LIVE = a_room(RoomState.LIVE)
@@ -39,7 +42,7 @@ def test_the_stage_of_a_talk_in_its_middle() -> None:
     )
     assert str(board_text(shown, ENGLISH.words)) == (
         "🎙 <b>Careers after 40</b>\n"
-        "⏳ 32 minutes left · 🔴 recorded\n"
+        "⏳ 32 minutes left · 🔴 recorded · 👂 gallery open\n"
         "\n"
         "🗣 <b>Ada</b> · host\n"
         "🔇 Bruno · co-host\n"
@@ -92,12 +95,27 @@ def test_afterwards_it_says_who_spoke() -> None:
 
 @pytest.mark.parametrize("state", [RoomState.LIVE, RoomState.CLOSING, RoomState.ENDED])
 @pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
-def test_it_never_has_more_than_a_dozen_lines(state: RoomState, speech: Speech) -> None:
+def test_it_never_has_more_than_fourteen_lines(state: RoomState, speech: Speech) -> None:
     crowd = [standing(f"Guest {number}", turn_left=MINUTE, is_speaking=True) for number in range(300)]
     shown = replace(scene(*crowd, hands=300), playing="W" * 200, room=replace(LIVE, state=state))
-    text = str(board_text(shown, speech.words))
-    assert len(text.splitlines()) <= 12
+    murmur = Murmur(50_000, tuple((reaction, 5000) for reaction in Reaction))
+    asked = tuple(a_question("w" * 300, id=number, votes=100_000) for number in range(30))
+    text = str(board_text(replace(shown, murmur=murmur, asked=asked), speech.words))
+    assert len(text.splitlines()) <= 14
     assert len(text) < 1500
+
+
+def test_what_is_heard_of_the_gallery_is_shown_in_steps_and_the_question_on_stage() -> None:
+    murmur = Murmur(20, ((Reaction.APPLAUSE, 10), (Reaction.WONDER, 5)))
+    asked = (a_question("Why <b>now</b>?", state=QuestionState.ON_STAGE, votes=12), a_question("Later?"))
+    text = str(board_text(replace(scene(), murmur=murmur, asked=asked), ENGLISH.words))
+    assert "· 👂 gallery open, more than 20 there\n" in text
+    assert text.splitlines()[-2:] == ["👏 10+  😮 5+", "❓ <b>Why &lt;b&gt;now&lt;/b&gt;?</b> (▲ 12)"]
+
+
+def test_a_closed_gallery_is_said_to_be_closed() -> None:
+    closed = replace(scene(), room=LIVE.with_gallery_closed("x", NOON))
+    assert "· gallery closed\n" in str(board_text(closed, ENGLISH.words))
 
 
 def test_what_is_left_of_a_turn() -> None:

@@ -3,26 +3,24 @@
 import pytest
 
 from rooms.ids import PersonId
-from sandbox.world.entities import Membership, Status
+from sandbox.world.entities import Membership, Message, Status
 from tests.bot.forum import Forum, buttons, labels
 from tests.bot.parlour import Parlour
 from tests.bot.stage import LiveForum, live
 
 
-async def panel_of(talk: LiveForum, person: int) -> Parlour:
+async def panel_of(talk: LiveForum, person: int) -> tuple[Parlour, Message]:
     """The person follows /stage into the private chat."""
     parlour = Parlour(talk.forum, person)
     answer = await talk.forum.ask(person, "/stage")
-    parlour.panel = await parlour.follow(answer)  # type: ignore[attr-defined]
-    return parlour
+    return parlour, await parlour.follow(answer)
 
 
 async def test_the_panel_shows_hands_and_everybody_in_the_call(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("ada", may_speak=True), talk.standing("chiara", hand=1))
         await forum.until_stored(lambda records: bool(records.hands.rows))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         assert "🔇 Ada · host" in panel.text
         assert labels(panel) == [
             "✅ Let Chiara speak", "✖ Not now", "🎙 Ada", "👂 Chiara", "🔇 Mute all", "🔄 Look again",
@@ -35,8 +33,7 @@ async def test_the_panel_shows_hands_and_everybody_in_the_call(forum: Forum) -> 
 async def test_somebody_is_muted_let_down_and_let_speak_again(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("chiara", may_speak=True, is_muted=False))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         await parlour.tap(panel, "🎙 Chiara")
         assert labels(panel) == ["🔇 Mute", "👂 Make a listener", "🚪 Remove from the call", "← Back"]
         assert await parlour.tap(panel, "🔇 Mute") == "🔇 Chiara is muted, and can unmute again."
@@ -94,9 +91,9 @@ async def test_members_see_no_panel(forum: Forum) -> None:
 async def test_rights_are_those_of_the_moment_of_the_tap(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("chiara", may_speak=True))
-        parlour = await panel_of(talk, forum.bruno)
+        parlour, panel = await panel_of(talk, forum.bruno)
         forum.group.members[forum.bruno] = Membership(forum.bruno)
-        told = await parlour.tap(parlour.panel, "🔇 Mute all")  # type: ignore[attr-defined]
+        told = await parlour.tap(panel, "🔇 Mute all")
         assert "Only the talk's host" in told
         assert talk.asked == []
 
@@ -106,8 +103,7 @@ async def test_removing_takes_somebody_out_of_the_group_for_a_moment(forum: Foru
     forum.group.members[forum.bot] = Membership(forum.bot, Status.ADMINISTRATOR, rights)
     async with live(forum) as talk:
         await talk.seen(talk.standing("chiara", may_speak=True))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         await parlour.tap(panel, "🎙 Chiara")
         await parlour.tap(panel, "🚪 Remove from the call")
         assert "Remove Chiara?" in panel.text
@@ -120,8 +116,7 @@ async def test_removing_takes_somebody_out_of_the_group_for_a_moment(forum: Foru
 async def test_without_the_right_to_remove_somebody_listens_instead(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("chiara", may_speak=True))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         await parlour.tap(panel, "🎙 Chiara")
         await parlour.tap(panel, "🚪 Remove from the call")
         told = await parlour.tap(panel, "Yes, remove")
@@ -133,8 +128,7 @@ async def test_without_the_right_to_remove_somebody_listens_instead(forum: Forum
 async def test_admins_are_not_removed(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("bruno", may_speak=True))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         await parlour.tap(panel, "🎙 Bruno")
         await parlour.tap(panel, "🚪 Remove from the call")
         assert "Admins cannot be removed" in await parlour.tap(panel, "Yes, remove")
@@ -143,8 +137,7 @@ async def test_admins_are_not_removed(forum: Forum) -> None:
 async def test_who_has_left_meanwhile_has_no_page(forum: Forum) -> None:
     async with live(forum) as talk:
         await talk.seen(talk.standing("chiara", may_speak=True))
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         await talk.seen(talk.standing("daniele"))
         assert await parlour.tap(panel, "🎙 Chiara") == "They have left the call."
         assert "👂 Daniele" in labels(panel)
@@ -154,8 +147,7 @@ async def test_who_speaks_as_a_channel_has_a_page_like_anybody(forum: Forum) -> 
     async with live(forum) as talk:
         channel = talk.standing("chiara", may_speak=True, person=PersonId(-1001234567890), name="The Channel")
         await talk.seen(channel)
-        parlour = await panel_of(talk, forum.ada)
-        panel = parlour.panel  # type: ignore[attr-defined]
+        parlour, panel = await panel_of(talk, forum.ada)
         for tapped in ("🎙 The Channel", "👂 Make a listener", "👂 The Channel", "🚪 Remove from the call"):
             await parlour.tap(panel, tapped)
         assert "The Channel listens now" in await parlour.tap(panel, "Yes, remove")
@@ -168,5 +160,5 @@ async def test_every_button_of_a_panel_fits(forum: Forum) -> None:
             for number in range(60)
         ]
         await talk.seen(*people)
-        parlour = await panel_of(talk, forum.ada)
-        assert len(buttons(parlour.panel)) == 22  # type: ignore[attr-defined]
+        _, panel = await panel_of(talk, forum.ada)
+        assert len(buttons(panel)) == 22

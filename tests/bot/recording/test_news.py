@@ -40,7 +40,7 @@ async def test_the_news_of_the_start_say_that_it_is_recorded_and_heard_outside(d
     await desk.deliver(NoticeKind.STARTED)
     assert "is on." in said(desk)
     assert "⏺ It is recorded. Not with your voice? Write /consent." in said(desk)
-    assert "It can be heard outside too, by people whom nobody sees." in said(desk)
+    assert "it can be heard outside too, by people whom nobody sees." in said(desk)
 
 
 async def test_who_came_late_hears_it_without_a_sound(desk: Desk) -> None:
@@ -55,6 +55,10 @@ async def test_who_came_late_hears_it_without_a_sound(desk: Desk) -> None:
 
 async def test_what_is_neither_recorded_nor_heard_outside_is_said_to_be_so(desk: Desk) -> None:
     await replan(desk, is_recorded=False, admission=Admission.MEMBERS)
+    await desk.deliver(NoticeKind.RECORDED)
+    assert "The gallery is open: it can be heard outside too" in said(desk)
+    async with desk.store.writing() as records:
+        await records.rooms.save(desk.room.with_gallery_closed("new", NOON))
     await desk.deliver(NoticeKind.RECORDED)
     assert "It is not recorded." in said(desk)
     assert "It is heard in the voice chat alone." in said(desk)

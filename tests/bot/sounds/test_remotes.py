@@ -10,8 +10,9 @@ import pytest
 from telegram.ext import ExtBot
 
 from bot.connection import make_bot
+from bot.live_pages import PACE
 from bot.seals import Seal
-from bot.sounds.remotes import PACE, Remote, Remotes
+from bot.sounds.remotes import Remote, Remotes
 from rooms.ids import MessageId
 from rooms.listening import Stages
 from rooms.playing import Playback

@@ -117,3 +117,16 @@ async def test_who_finishes_a_job_that_is_gone_takes_no_later_one_along(store: S
         await records.jobs.add(room.id, JobKind.END, NOON + 2 * HOUR)
         await records.jobs.finish(job.id)
         assert await records.jobs.next_due() == NOON + 2 * HOUR
+
+
+async def test_whether_a_room_has_a_job_is_known_while_it_is_leased_too(store: Store) -> None:
+    room, other = await new_room(store), await new_room(store, OTHER_CHAT)
+    async with store.writing() as records:
+        await records.jobs.add(room.id, JobKind.MASTER, NOON)
+        job = await records.jobs.lease(NOON, NOON + HOUR)
+        assert job is not None
+        assert await records.jobs.has(room.id, JobKind.MASTER)
+        assert not await records.jobs.has(room.id, JobKind.ERASE)
+        assert not await records.jobs.has(other.id, JobKind.MASTER)
+        await records.jobs.finish(job.id)
+        assert not await records.jobs.has(room.id, JobKind.MASTER)

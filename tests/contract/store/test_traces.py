@@ -22,7 +22,7 @@ from rooms.room import Room, RoomState
 from tests.contract.store.talks import new_room, new_talk
 from tests.contract.store.test_series import THURSDAYS
 from tests.fakes.clock import NOON
-from tests.fakes.talks import BRUNO, CHAT, HOUR, OTHER_CHAT, a_plan
+from tests.fakes.talks import ADA, BRUNO, CHAT, HOUR, OTHER_CHAT, a_plan
 
 GRETA = Person(PersonId(710044), "Greta Ünal", "greta_u", "it")
 """Her number, her name and her user name stand in nothing but what is about her."""
@@ -270,3 +270,16 @@ async def test_who_is_not_on_record_can_be_erased_too(store: Store) -> None:
     async with store.writing() as records:
         await records.traces.erase_person(GRETA.id)
         assert await records.rooms.get(room.id) == room
+
+
+async def test_rows_are_counted_table_by_table(store: Store) -> None:
+    async with store.reading() as records:
+        before = await records.traces.counts()
+        assert set(before) == {holding.table for holding in records.traces.holdings()}
+    room = await new_room(store)
+    async with store.writing() as records:
+        await records.guests.save(Guest(room.id, ADA.person, NOON, wants_reminder=False))
+    async with store.reading() as records:
+        counts = await records.traces.counts()
+    more = {table: counts[table] - before[table] for table in counts}
+    assert {table: rows for table, rows in more.items() if rows} == {"rooms": 1, "guests": 1}

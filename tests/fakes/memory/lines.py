@@ -41,6 +41,9 @@ class MemoryJobs(Line):
             if is_named and (until is None or row.was_due_at <= until):
                 del self._waiting[row.id]
 
+    async def has(self, room: RoomId, kind: JobKind) -> bool:
+        return any(row.what == (room, kind) for row in self.rows)
+
     async def next_due(self) -> datetime | None:
         busy = {row.line for row in self.rows if row.is_leased}
         free = [row.due_at for row in self.rows if row.is_leased or row.line not in busy]

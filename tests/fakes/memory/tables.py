@@ -20,9 +20,11 @@ from rooms.moderation import Ban, Deed
 from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.posts import Post
+from rooms.questions import Question, QuestionId
 from rooms.recordings import Recording, Track, Turn
 from rooms.room import Room
 from rooms.series import Series
+from rooms.ticket_keys import TicketKey
 from tests.fakes.memory.waiting import Waiting
 
 
@@ -66,6 +68,14 @@ class GroupOutlet:
         return self.added_by
 
 
+@dataclass(frozen=True)
+class TicketHolder:
+    """Who took a ticket, and for which talk."""
+
+    room: RoomId
+    person: PersonId
+
+
 @dataclass
 class Tables:
     """All that is on record. Rows are immutable: a copy of the dictionaries is a copy of everything."""
@@ -93,6 +103,10 @@ class Tables:
     boards: dict[tuple[RoomId, ChatId], Board] = field(default_factory=dict)
     outlets: dict[tuple[ChatId, str], GroupOutlet] = field(default_factory=dict)
     bridges: dict[tuple[RoomId, ChatId], Bridge] = field(default_factory=dict)
+    ticket_keys: dict[tuple[RoomId], TicketKey] = field(default_factory=dict)
+    ticket_holders: dict[tuple[RoomId, PersonId], TicketHolder] = field(default_factory=dict)
+    dead_links: dict[str, RoomId] = field(default_factory=dict)
+    questions: dict[tuple[RoomId, QuestionId], Question] = field(default_factory=dict)
     last: Counter[str] = field(default_factory=Counter)
     """The last number given in each table; none is given twice."""
 
@@ -112,7 +126,8 @@ class Tables:
         self.measures.pop(room, None)
         self.recordings.pop(room, None)
         hangs = (self.cards, self.guests, self.tracks, self.turns, self.posts, self.hands, self.boards)
-        for rows in (*hangs, self.bridges):
+        self.dead_links = {key: led_to for key, led_to in self.dead_links.items() if led_to != room}
+        for rows in (*hangs, self.bridges, self.ticket_keys, self.ticket_holders, self.questions):
             hanging: dict[Any, Any] = rows
             for key in [key for key in hanging if key[0] == room]:
                 del hanging[key]

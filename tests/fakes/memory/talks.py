@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rooms.before import Before
 from rooms.cards import Card
-from rooms.errors import NoSuchRoom
+from rooms.errors import GalleryClosed, NoSuchRoom
 from rooms.ids import ChatId, PersonId, RoomId, SeriesId
 from rooms.measures import Measure
 from rooms.plan import Plan
@@ -39,9 +39,14 @@ class MemoryRooms:
 
     async def by_listen_key(self, key: str) -> Room:
         for room in self.rows.values():
-            if room.listen_key == key:
+            if room.listen_key == key and room.is_gallery_open:
                 return room
-        raise NoSuchRoom
+            if room.listen_key == key:
+                raise GalleryClosed
+        raise GalleryClosed if key in self._tables.dead_links else NoSuchRoom
+
+    async def let_die(self, room: RoomId, key: str) -> None:
+        self._tables.dead_links[key] = room
 
     async def save(self, room: Room) -> None:
         if room.id in self.rows:

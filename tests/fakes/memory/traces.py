@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from rooms.notices import Notice
 from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.plan import Plan
-from rooms.records import Trace
+from rooms.records import Holding, Trace
+from storage.receipt import HOLDINGS
 from tests.fakes.memory.tables import GroupOutlet, RoomTurn, Tables
 from tests.fakes.memory.waiting import Waiting
 
@@ -55,6 +56,14 @@ class Somebody:
 class MemoryTraces:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    def holdings(self) -> Sequence[Holding]:
+        return HOLDINGS
+
+    async def counts(self) -> Mapping[str, int]:
+        counts = {table: len(rows) for table, rows in self._all()}
+        times = sum(len(measure.talk_times) for measure in self._tables.measures.values())
+        return {**counts, "talk_times": times}
 
     async def of_person(self, person: PersonId) -> Sequence[Trace]:
         somebody = self._know(person)
