@@ -11,7 +11,7 @@ import pytest
 from containers.ogg import NotOggOpus, PageWriter, read_head, read_packets, read_pages
 from containers.opus import PACKET, PRE_SKIP, RATE, SILENT_PACKET
 from tests.voice.sounds import cut, listen, strength, tone
-from voice.encoder import Encoder
+from voice.mixing.encoder import Encoder
 
 
 def packets_of(hertz: float, seconds: float) -> list[bytes]:

@@ -13,8 +13,8 @@ import pytest
 from containers import webm
 from containers.opus import PACKET, PRE_SKIP, RATE
 from tests.voice.sounds import cut, strength, tone
-from voice.encoder import Encoder
-from voice.sound import Block
+from voice.mixing.encoder import Encoder
+from voice.mixing.sound import Block
 
 HOUR = 3600 * RATE
 

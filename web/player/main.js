@@ -1,13 +1,22 @@
 // The listener's page: a button, the room's events, and the sound that follows both.
 
 import { Countdown } from "./countdown.js";
-import { Meter } from "./meter.js";
+import { Entrance } from "./entrance.js";
 import { follow } from "./events.js";
-import { Sound } from "./sound.js";
+import { LockScreen } from "./lockscreen.js";
+import { Loudspeaker } from "./loudspeaker.js";
+import { Meter } from "./meter.js";
+import { Replay } from "./replay.js";
+import { SleepTimer } from "./sleep.js";
+import { TalkBack } from "./questions.js";
+import { FINAL, Sound } from "./sound.js";
 import { showStage } from "./stage.js";
+import { Ticket } from "./tickets.js";
 
 const AHEAD = ["scheduled"];
 const OVER = ["ended", "cancelled", "missed"];
+const LOOKS = 20000; // milliseconds between two looks for a replay that is being made ready
+const CALM = 1000; // milliseconds between two pictures of how far behind it is
 
 const page = JSON.parse(document.getElementById("page").textContent);
 const find = (id) => document.getElementById(id);
@@ -17,21 +26,55 @@ class Page {
     this.room = page.room;
     this.isWanted = false;
     this.news = "idle";
-    this.sound = new Sound(find("sound"), page.stream, (news, behind) => this.hear(news, behind));
-    this.meter = new Meter(find("sound"), find("footlights"));
+    this.ticket = new Ticket(page.key, page.name);
+    this.ticket.receive();
+    this.entrance = new Entrance(this, this.ticket, (place) => this.follow(place));
+    this.loudspeaker = new Loudspeaker(find("sound"));
+    this.sound = new Sound(this.loudspeaker, this.entrance, (news, behind) => this.hear(news, behind));
+    this.meter = new Meter(this.loudspeaker, find("footlights"));
+    this.lockScreen = new LockScreen(page.cover);
     this.countdown = new Countdown(find("countdown"), page.language, page.texts);
-    find("play").addEventListener("click", () => this.press());
-    find("volume").addEventListener("input", (event) => this.sound.setVolume(event.target.valueAsNumber / 100));
-    find("sound").addEventListener("pause", (event) => this.heedPause(event.target));
-    find("controls").hidden = false;
-    follow(page.events, (room) => this.see(room));
+    this.talkBack = new TalkBack(() => this.placeToTalk(), page.language);
+    this.listenToPresses();
+    this.follow(null);
     this.see(page.room);
   }
 
-  press() {
+  listenToPresses() {
+    const { loudspeaker } = this;
+    find("play").addEventListener("click", () => this.press());
+    find("volume").addEventListener("input", (event) => loudspeaker.setVolume(event.target.valueAsNumber / 100));
+    find("sound").addEventListener("pause", (event) => this.heedPause(event.target));
+    addEventListener("hashchange", () => (this.ticket.receive(), this.act()));
+    const doze = () => loudspeaker.fade();
+    const sleep = () => this.isWanted && this.press();
+    this.sleepTimer = new SleepTimer(find("sleep"), { doze, sleep, wake: () => loudspeaker.brighten() });
+    const play = () => this.isWanted || this.press();
+    this.lockScreen.answer({ play, pause: sleep, stop: sleep });
+    find("controls").hidden = false;
+  }
+
+  get stream() {
+    return page.stream;
+  }
+
+  // From its place who has a ticket sees the stage, too.
+  follow(place) {
+    this.unfollow?.();
+    const address = place === null ? page.events : `${place}/events`;
+    this.unfollow = follow(address, (room) => this.see(room), this.talkBack.listeners);
+  }
+
+  async placeToTalk() {
+    return (await this.entrance.address()).replace(/\/stream$/, "");
+  }
+
+  async press() {
     this.isWanted = !this.isWanted;
-    if (this.isWanted) this.meter.start();
     this.news = "idle";
+    this.show();
+    if (this.isWanted) await this.loudspeaker.open();
+    this.meter.start();
     this.act();
   }
 
@@ -51,13 +94,22 @@ class Page {
     find("unseen").hidden = room.admission !== "open";
     setText("badge", page.states[room.state]);
     setText("title", room.title);
-    showStage(find("stage"), room.stage, page.texts);
+    showStage(find("stage"), find("speaking"), room.stage, page.texts);
+    this.talkBack.see(room);
     this.countdown.show(room);
+    this.lockScreen.show(room);
+    this.awaitReplay(room);
+  }
+
+  // What is on the page of a talk that is over comes with the page.
+  awaitReplay({ replay }) {
+    clearTimeout(this.looking);
+    if (replay === "there") location.reload();
+    if (replay === "due") this.looking = setTimeout(() => this.follow(null), LOOKS * (1 + Math.random()));
   }
 
   hear(news, behind) {
-    if (news === "over") this.isWanted = false;
-    if (news === "blocked") this.isWanted = false;
+    if (FINAL.includes(news)) this.isWanted = false;
     this.news = news;
     this.behind = behind;
     this.show();
@@ -77,27 +129,35 @@ class Page {
     button.dataset.does = this.isWanted ? "stop" : "play";
     button.setAttribute("aria-label", this.isWanted ? page.texts.stop : page.texts.play);
     find("room").dataset.sound = this.isWanted ? this.news : "idle";
-    find("volume-control").hidden = !isAudible;
-    find("elsewhere").hidden = !isAudible;
+    find("knobs").hidden = !isAudible;
+    find("elsewhere").hidden = !isAudible || !this.entrance.isOpen;
+    find("ticket").hidden = !isAudible || this.entrance.isOpen;
     setText("status", page.news[this.statusName()] ?? "");
+    this.lockScreen.state = this.isWanted ? "playing" : "none";
+    this.showDelay();
+  }
+
+  showDelay() {
     const isHeard = this.isWanted && this.news === "playing" && this.behind !== undefined;
     find("behind").hidden = !isHeard;
-    if (isHeard) find("behind").textContent = page.texts.behind.replace("{seconds}", this.seconds());
+    if (!isHeard || performance.now() < (this.delayShown ?? 0) + CALM) return;
+    this.delayShown = performance.now();
+    setText("behind", page.texts.behind.replace("{seconds}", this.seconds()));
   }
 
   statusName() {
-    if (OVER.includes(this.room.state)) return this.room.state;
+    if (OVER.includes(this.room.state)) return this.room.replay === "due" ? "due" : this.room.state;
     if (!this.isAudible()) return this.room.admission;
-    if (this.news === "blocked" || this.news === "over") return this.news;
+    if (FINAL.includes(this.news)) return this.news;
     if (!this.isWanted) return "idle";
     if (AHEAD.includes(this.room.state)) return "armed";
     if (this.news === "playing" && this.room.state === "opening") return "music";
     return this.news === "idle" ? "connecting" : this.news;
   }
 
-  // Now or later, by whoever has the link.
+  // Now or later, here: by the link, or with the ticket that this browser has.
   isAudible() {
-    return this.room.admission === "open" && !OVER.includes(this.room.state);
+    return (this.entrance.isOpen || this.ticket.text !== null) && !OVER.includes(this.room.state);
   }
 
   seconds() {
@@ -112,4 +172,10 @@ function setText(id, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-new Page();
+// Without a cover there is no gap either.
+const poster = find("poster");
+poster.addEventListener("error", () => poster.remove());
+if (poster.complete && !poster.naturalWidth) poster.remove();
+
+if (page.replay) new Replay(page);
+else new Page();

@@ -3,7 +3,8 @@
 const SILENCE = 20000;
 
 // Resolves when the stream ends or fails; rejects with NotAllowedError.
-export function playPlainly(audio, url, signal, tell) {
+export function playPlainly({ audio, loudspeaker, url, signal, tell }) {
+  loudspeaker.takeElement();
   return new Promise((resolve, reject) => {
     const listening = new AbortController();
     let dying;

@@ -1,24 +1,23 @@
 // The sound of a room: plays it as close to the live edge as the browser can, and comes back by itself.
 
-import { hasMediaSource, playByMediaSource, Refused } from "./mediasource.js";
-import { playPlainly } from "./plain.js";
+import { Refused } from "./connection.js";
+import { chooseWay } from "./ways.js";
+
+// What ends the wish to listen; after everything else it is tried again.
+export const FINAL = ["over", "blocked", "elsewhere", "forged"];
 
 const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 8000;
 const CALM = 10000; // milliseconds of sound after which the next loss is the first again
 
 export class Sound {
-  // `tell(news, behind)`: "connecting", "playing" (and the seconds behind), "waiting", "lost", "full", "blocked", "over".
-  constructor(audio, address, tell) {
-    this.audio = audio;
-    this.address = address;
+  // `tell(news, behind)`: "connecting", "playing" (and the seconds behind), "waiting", "lost", "full", or one of FINAL.
+  constructor(loudspeaker, entrance, tell) {
+    this.loudspeaker = loudspeaker;
+    this.entrance = entrance;
     this.tell = tell;
     this.stopping = null;
     this.before = Promise.resolve();
-  }
-
-  setVolume(volume) {
-    this.audio.volume = volume;
   }
 
   start() {
@@ -40,7 +39,7 @@ export class Sound {
       const began = performance.now();
       const news = await this.playOnce(signal);
       this.say(signal, news);
-      if (news === "over" || news === "blocked") this.stopping?.abort();
+      if (FINAL.includes(news)) this.stopping?.abort();
       if (performance.now() - began > CALM) pause = FIRST_PAUSE;
       await rest(pause * (1 + Math.random() / 3), signal);
       pause = Math.min(pause * 1.6, LONGEST_PAUSE);
@@ -49,19 +48,24 @@ export class Sound {
   }
 
   async playOnce(signal) {
-    const play = hasMediaSource() ? playByMediaSource : playPlainly;
-    const form = hasMediaSource() || !this.audio.canPlayType("audio/ogg; codecs=opus") ? "webm" : "ogg";
+    const { loudspeaker } = this;
+    const { audio } = loudspeaker;
+    const tell = (news, behind) => this.say(signal, news, behind);
     try {
-      await play(this.audio, `${this.address}.${form}`, signal, (news, behind) => this.say(signal, news, behind));
+      const way = await chooseWay({ audio, loudspeaker });
+      const url = `${await this.entrance.address()}.${way.form}`;
+      if (!signal.aborted) await way.play({ audio, loudspeaker, url, signal, tell });
       return "lost";
     } catch (error) {
+      if (error.status === 401 || error.status === 409) this.entrance.leave();
       if (error instanceof Refused) return error.news;
       if (error.name === "NotAllowedError") return "blocked";
       return "lost";
     } finally {
-      this.audio.pause();
-      this.audio.removeAttribute("src");
-      this.audio.load();
+      audio.pause();
+      audio.loop = false;
+      audio.removeAttribute("src");
+      audio.load();
     }
   }
 
@@ -70,10 +74,14 @@ export class Sound {
   }
 }
 
+// So long, or until the network is back.
 function rest(milliseconds, signal) {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    const ending = new AbortController();
+    const end = () => (clearTimeout(timer), ending.abort(), resolve());
+    const timer = setTimeout(end, milliseconds);
+    addEventListener("online", end, { signal: ending.signal });
+    signal.addEventListener("abort", end, { signal: ending.signal });
   });
 }
