@@ -37,7 +37,7 @@ from rooms.records import Store
 from rooms.timetable import Timing
 from sandbox.bot_api.floods import OVERALL
 from storage.database import open_database
-from voice.relay import Relay
+from voice.pool.relay import Relay
 
 GROUPS = 200
 

@@ -12,7 +12,7 @@ from benchmarks.measuring import Row
 from benchmarks.relaying import process_of, relaying
 from rooms.ids import ChatId, RoomId
 from rooms.ports import Opening
-from voice.relay import Relay
+from voice.pool.relay import Relay
 
 CYCLES = 500
 FIRST = 20

@@ -15,7 +15,7 @@ from pytgcalls.types import GroupCallConfig, RecordStream
 from pytgcalls.types.raw import AudioParameters
 
 from sandbox.session import sandbox_client
-from voice.sound import RATE
+from voice.mixing.units import RATE
 
 
 @asynccontextmanager

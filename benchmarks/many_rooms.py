@@ -11,7 +11,7 @@ from benchmarks.hall import open_hall
 from benchmarks.measuring import Row
 from benchmarks.precedence import precedence
 from benchmarks.relaying import Ear, hearing, open_rooms, pin, process_of, processor_seconds, relaying
-from voice.sound import RATE, SLOT
+from voice.mixing.units import RATE, SLOT
 
 ROOMS = 15
 

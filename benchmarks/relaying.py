@@ -12,8 +12,8 @@ from time import clock_gettime, monotonic
 from benchmarks.hall import Hall
 from rooms.ids import ChatId, RoomId
 from rooms.ports import Opening, Packet
-from voice.child import Patience
-from voice.relay import Relay
+from voice.pool.child import Patience
+from voice.pool.relay import Relay
 
 STARTING = 60.0
 """Seconds within which the relay process must be up: it imports a large library."""

@@ -18,7 +18,7 @@ from rooms.notices import Letter
 from rooms.tending import Tending
 from rooms.timetable import Timing
 from storage.database import open_database
-from voice.relay import Relay
+from voice.pool.relay import Relay
 
 PATIENCE = 60.0
 """Seconds until everything must rest."""

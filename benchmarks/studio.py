@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from benchmarks.measuring import ROUNDS, Row, cpu_seconds
-from voice.encoder import Encoder
-from voice.mixer import Mixer
-from voice.sound import SLOT, SLOT_SECONDS
+from voice.mixing.encoder import Encoder
+from voice.mixing.mixer import Mixer
+from voice.mixing.units import SLOT, SLOT_SECONDS
 
 SLOTS = 250
 """5 s of sound a round."""

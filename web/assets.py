@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,10 @@ class Assets:
     files: Mapping[str, Asset]
 
 
-def load_assets(folder: Path) -> Assets:
-    """Read every file of the folder whose type a page uses."""
-    paths = sorted(path for path in folder.iterdir() if path.suffix in _TYPES)
+def load_assets(*folders: Path) -> Assets:
+    """Read every file of the folders whose type a page uses."""
+    found = (path for folder in folders for path in folder.iterdir() if path.suffix in _TYPES)
+    paths = sorted(found, key=lambda path: path.name)
     files = {path.name: Asset(path.read_bytes(), _TYPES[path.suffix]) for path in paths}
     digest = hashlib.sha256()
     for name, asset in files.items():

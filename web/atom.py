@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from rooms.room import Room, RoomState
-from web.bills import Bill, talk_address, talk_id
+from web.bills import Bill, talk_id
 from web.cleaning import one_line
 from web.language import Words
 from web.saying import about, span
@@ -41,7 +41,7 @@ def feed(bill: Bill, words: Words, public_url: str) -> bytes:
 
 
 def _enter(root: Element, room: Room, bill: Bill, words: Words, public_url: str) -> None:
-    plan, address = room.plan, talk_address(room, public_url)
+    plan, address = room.plan, bill.address_of(room, public_url)
     entry = SubElement(root, "entry")
     _say(entry, "id", talk_id(room).urn)
     _say(entry, "title", _headline(room, words))

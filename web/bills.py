@@ -36,6 +36,10 @@ class Bill:
         """The page of the same talks; its calendar and its feed are below it."""
         return self.path_of(self.topic)
 
+    def address_of(self, room: Room, public_url: str) -> str:
+        """Where to read more of one of its talks: here, while the talk's gallery is closed."""
+        return talk_address(room, public_url) if room.is_gallery_open else f"{public_url}{self.path}"
+
     def path_of(self, topic: str | None) -> str:
         """The page of one topic of the group, or of all its talks."""
         whole = f"/g/{self.group.programme_key}"
@@ -57,7 +61,7 @@ class Bill:
 
 def talk_id(room: Room) -> UUID:
     """Lasts as long as the talk, whatever is changed of it, and whichever address tells of it."""
-    return uuid5(_OURS, f"/l/{room.listen_key}")
+    return uuid5(_OURS, f"/l/{room.first_key or room.listen_key}")
 
 
 def talk_address(room: Room, public_url: str) -> str:

@@ -52,7 +52,7 @@ def programme(bill: Bill, words: Words, public_url: str) -> bytes:
         words: the group's language.
         public_url: the address under which listeners reach the gallery.
     """
-    events = [_event(room, bill.group, words, public_url) for room in bill.rooms]
+    events = [_event(room, bill.group, words, bill.address_of(room, public_url)) for room in bill.rooms]
     title = text(bill.title)
     head = (
         line("UID", str(bill.id)),
@@ -66,15 +66,15 @@ def programme(bill: Bill, words: Words, public_url: str) -> bytes:
 
 def talk(room: Room, group: Group | None, words: Words, public_url: str) -> bytes:
     """A single talk to put into a calendar; it names no address but the talk's own."""
-    return b"".join((*_HEAD, _event(room, group, words, public_url), *_TAIL))
+    return b"".join((*_HEAD, _event(room, group, words, talk_address(room, public_url)), *_TAIL))
 
 
-def _event(room: Room, group: Group | None, words: Words, public_url: str) -> bytes:
+def _event(room: Room, group: Group | None, words: Words, address: str) -> bytes:
     return b"".join(
         (
             line("BEGIN", "VEVENT"),
             *_identity(room),
-            *_what(room, group, words, talk_address(room, public_url)),
+            *_what(room, group, words, address),
             line("END", "VEVENT"),
         )
     )

@@ -1,11 +1,6 @@
-"""Chunks: a room's packets gathered into pieces of 100 ms, a new piece wherever something is missing."""
+"""Chunks: a room's packets gathered into pieces, a new piece wherever something is missing."""
 
-from containers.opus import PACKET
-from rooms.ports import Packet
 from web.forms import Form
-
-CHUNK = 5
-"""Packets (100 ms) in a chunk: what one send a listener carries, and what it adds to the delay."""
 
 
 class Chunker:
@@ -18,17 +13,17 @@ class Chunker:
         self._due: int | None = None
         self._shift = 0
 
-    def take(self, packet: Packet) -> list[bytes]:
-        """Add a packet; gives the chunks that are complete by it: none, one, or two at a gap."""
+    def take(self, at: int, packet: bytes) -> list[bytes]:
+        """Add a packet that begins at this sample; gives the chunks that it completes: at most two."""
         chunks = []
-        at = self._placed(packet.at)
+        at = self._placed(at)
         if at != self._due:
             chunks += self.flush()
         if not self._packets:
             self._began = at
-        self._packets.append(packet.opus)
-        self._due = at + PACKET
-        if len(self._packets) >= CHUNK:
+        self._packets.append(packet)
+        self._due = at + self._form.packet
+        if len(self._packets) >= self._form.length:
             chunks += self.flush()
         return chunks
 

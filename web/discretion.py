@@ -58,6 +58,8 @@ class _DiscreetHandler(web.RequestHandler):
         message: str | None = None,  # noqa: ARG002  # it quotes what was sent
     ) -> web.StreamResponse:
         """Answer what could not be read as a request, and note only a fault of ours."""
+        if isinstance(exc, ConnectionError):
+            raise exc
         if status >= 500 and exc is not None:
             log.error("an answer failed: %s", discreet(exc))
         if request.writer.output_size > 0:

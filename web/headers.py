@@ -32,6 +32,39 @@ ALWAYS: Mapping[str, str] = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+WITH_FORMS: Mapping[str, str] = {
+    "Content-Security-Policy": _POLICY.replace("form-action 'none'", "form-action 'self'"),
+}
+"""For pages that can be answered without a script."""
+
+IN_TELEGRAM: Mapping[str, str] = {
+    "Content-Security-Policy": _POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors https://web.telegram.org"
+    ),
+}
+"""For the page that Telegram opens: its web client shows it in a frame, all others in a window of its own."""
+
+IN_FRAMES: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "media-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors *",
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""For the player that other sites show in a frame: it runs nothing."""
+
+EVERYWHERE: Mapping[str, str] = {"Cross-Origin-Resource-Policy": "cross-origin"}
+"""For what that player loads, which has no origin in a frame that is locked in, and for podcast apps."""
+
+SHARED: Mapping[str, str] = {**EVERYWHERE, "Access-Control-Allow-Origin": "*"}
+"""For what scripts of other sites may read: whoever knows the address may, and nothing else is asked."""
+
 FOR_EVER: Mapping[str, str] = {"Cache-Control": "public, max-age=31536000, immutable"}
 """For files whose address changes with their content."""
 

@@ -1,6 +1,6 @@
 """Saying: how dates are written, and what calendars and feeds tell of a talk, in one language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time
@@ -24,6 +24,13 @@ def clock_time(instant: datetime, zone: ZoneInfo, language: str) -> str:
     return format_time(instant, "HH:mm", tzinfo=zone, locale=language)
 
 
+def position(at: timedelta) -> str:
+    """A place in a recording, as players show it: "0:05", "12:30", "1:02:03"."""
+    minutes, seconds = divmod(int(at.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
 def span(room: Room, zone: ZoneInfo, language: str) -> str:
     """When a talk begins and ends: the date, both hours, and the zone."""
     plan = room.plan
@@ -38,7 +45,7 @@ def about(room: Room, words: Words, address: str) -> str:
         _what_became_of(room, words),
         paragraphs(plan.description).strip(),
         words.gettext("Hosted by %(name)s") % {"name": one_line(plan.host_name)},
-        None if room.is_over else _how_to_listen(plan.admission, words, address),
+        None if room.is_over else _how_to_listen(room, words, address),
     )
     return "\n\n".join(paragraph for paragraph in told if paragraph)
 
@@ -51,9 +58,12 @@ def _what_became_of(room: Room, words: Words) -> str | None:
     return None
 
 
-def _how_to_listen(admission: Admission, words: Words, address: str) -> str:
-    if admission is Admission.OPEN:
+def _how_to_listen(room: Room, words: Words, address: str) -> str:
+    admission = room.plan.admission
+    if room.is_heard_by_link:
         return words.gettext("Listen unseen from the gallery: {address}").format(address=address)
+    if admission is Admission.OPEN:
+        return words.gettext("The gallery is closed: take part in the group's voice chat in Telegram.")
     if admission is Admission.MEMBERS:
         return words.gettext(
             "This talk is for members of the group: take part in the group's voice chat in Telegram."

@@ -9,8 +9,8 @@ from app.doctor.visiting import Answer, NotReached, visit
 
 SUBJECT = "public address"
 ADVICE = (
-    "Put a TLS proxy before the gallery, and write its address, such as https://talks.example.org, into "
-    "LOGGIONE_PUBLIC_URL."
+    "Give the gallery a certificate (LOGGIONE_TLS_CERTIFICATE), or put a TLS proxy before it, and write its "
+    "address, such as https://talks.example.org, into LOGGIONE_PUBLIC_URL."
 )
 
 

@@ -12,6 +12,7 @@ from app.doctor.clock import check_clock, check_zones
 from app.doctor.database import check_database
 from app.doctor.disk import check_disk
 from app.doctor.findings import Case, Check, Finding
+from app.doctor.gallery import check_fan_out, check_tls
 from app.doctor.known import known_groups
 from app.doctor.machine import check_descriptors, check_interface, check_port
 from app.doctor.relays import check_accounts
@@ -32,6 +33,8 @@ CHECKS: Mapping[str, Check] = {
     "database": check_database,
     "port": check_port,
     "public address": check_address,
+    "certificate": check_tls,
+    "fan-out": check_fan_out,
     "clock": check_clock,
     "time zones": check_zones,
     "network interface": check_interface,

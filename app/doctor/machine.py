@@ -17,7 +17,7 @@ async def check_port(case: Case) -> Sequence[Finding]:
     try:
         machine.check_port(host, port, "LOGGIONE_WEB_PORT")
     except CannotRun as error:
-        if case.is_running and await _is_ours(host, port):
+        if case.is_running and await _is_ours(case):
             return [Finding("port", f"our gallery serves on {port}")]
         return [Finding("port", "the gallery cannot be served.", str(error))]
     if case.is_running:
@@ -49,9 +49,11 @@ async def check_descriptors(case: Case) -> Sequence[Finding]:
     ]
 
 
-async def _is_ours(host: str, port: int) -> bool:
+async def _is_ours(case: Case) -> bool:
+    host, port = case.settings.web_host, case.settings.web_port
+    scheme = "http" if case.settings.tls_certificate is None else "https"
     shown = ANY.get(host, f"[{host}]" if ":" in host else host)
     try:
-        return (await visit(f"http://{shown}:{port}/health")).is_ours
+        return (await visit(f"{scheme}://{shown}:{port}/health", believes=True)).is_ours
     except NotReached:
         return False

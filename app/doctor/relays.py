@@ -8,8 +8,8 @@ from app.doctor.findings import Case, Finding, printable
 from app.settings import Settings
 from app.troubles import remedy_of
 from rooms.ids import ChatId
-from voice.arrivals import GateRefused
-from voice.session_keys import SessionsRefused
+from voice.accounts.arrivals import GateRefused
+from voice.accounts.session_keys import SessionsRefused
 
 NEEDED = (
     "Add it to the group, and make it an admin who may manage video chats: it opens, keeps and ends the call."
@@ -43,7 +43,7 @@ async def check_accounts(case: Case) -> Sequence[Finding]:
 
 async def _look_at(case: Case, name: str) -> tuple[Finding, Mapping[ChatId, bool | None]]:
     """What Telegram says of an account, and whether it may manage the call of each group; None: not in it."""
-    from voice.checkup import look_over
+    from voice.accounts.checkup import look_over
 
     subject = f"relay account {name}"
     try:

@@ -3,10 +3,10 @@
 import asyncio
 import shutil
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
 
 from app.doctor.findings import Case, Finding
+from voice.processes import run_to_end
 
 RATE, TONE = 48_000, 440.0
 """Of the calls, and of the test: hertz."""
@@ -37,24 +37,15 @@ async def check_sound(case: Case) -> Sequence[Finding]:  # noqa: ARG001
 
 async def check_library(case: Case) -> Sequence[Finding]:  # noqa: ARG001
     """Whether the native call library loads, in a process of its own since it may abort it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _LIBRARY, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-    )
     try:
-        async with asyncio.timeout(LOADING):
-            version, complaint = await process.communicate()
+        ended = await run_to_end([sys.executable, "-c", _LIBRARY], LOADING)
     except TimeoutError:
         return [Finding("call library", f"it does not load within {LOADING:.0f} seconds.", _REINSTALL)]
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-        reason = last or f"status {process.returncode}"
+    if ended.code:
+        reason = ended.reason.rpartition("\n")[2] or f"status {ended.code}"
         advice = f"{_REINSTALL} It needs Linux on x86-64 or ARM64."
         return [Finding("call library", f"it does not load ({reason:.120}).", advice)]
-    return [Finding("call library", f"ntgcalls {version.decode(errors='replace').strip()} loads")]
+    return [Finding("call library", f"ntgcalls {ended.output.decode(errors='replace').strip()} loads")]
 
 
 async def check_speech(case: Case) -> Sequence[Finding]:  # noqa: ARG001

@@ -5,7 +5,8 @@ import math
 from benchmarks.relaying import Ear
 from benchmarks.voice_delay import SKIPPED, delays_of
 from rooms.ports import Packet
-from voice.sound import QUIETEST, SLOT
+from voice.mixing.sound import QUIETEST
+from voice.mixing.units import SLOT
 
 LEVEL = 15
 UNHEARD = SKIPPED * [99.0]

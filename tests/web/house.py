@@ -10,18 +10,28 @@ from typing import Any
 
 import aiohttp
 
+from app.mint import TicketMint
 from containers.opus import PACKET
 from rooms.listening import Gallery, Stages
+from rooms.moderation import Ban
+from rooms.murmuring import Murmuring
 from rooms.ports import Packet
+from rooms.questioning import Questioning
+from rooms.receipts import Receipts
+from rooms.roles import Asker
 from rooms.room import Room, RoomState
+from rooms.ticketing import Ticketing
 from tests.fakes.clock import NOON, FakeClock
+from tests.fakes.covers import FakeCovers
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
-from tests.fakes.talks import a_plan
+from tests.fakes.talks import ADA, a_plan
+from tests.fakes.tickets import FakeVouching
+from tests.rooms.hall import DARIO, ELENA, STRANGER
 from tests.voice.sounds import cut, tone
 from tests.web.airwaves import DEADLINE, WatchedAirwaves
-from voice.encoder import Encoder
-from web.server import WebServer, WebSettings
+from voice.mixing.encoder import Encoder
+from web.server import Backstage, WebServer, WebSettings
 
 KEY = "k3y-k3y-k3y-k3y-k3y-k3"
 UNTRANSLATED = {"en": gettext.NullTranslations(), "it": gettext.NullTranslations()}
@@ -43,9 +53,16 @@ class House:
         self.clock = FakeClock()
         self.airwaves = WatchedAirwaves(backlog=100_000)
         self.stages = Stages()
-        self.gallery = Gallery(self.store, self.airwaves, self.stages)
+        self.gallery = Gallery(self.store, self.airwaves, self.stages, FakeCovers())
+        more.setdefault("has_reels", False)  # it takes a process for each house
         settings = WebSettings("127.0.0.1", 0, public_url, limit, **more)
-        self.server = WebServer(settings, self.gallery, self.clock, catalogues)
+        self.vouching = FakeVouching(ADA, DARIO, ELENA, STRANGER)
+        self.desk = Ticketing(self.store, self.clock, TicketMint(), self.vouching)
+        self.questioning = Questioning(self.store, self.clock)
+        self.murmuring = Murmuring(self.stages, self.clock, draw=lambda _below: 0)
+        receipts = Receipts(self.store, self.clock)
+        backstage = Backstage(self.gallery, self.desk, self.questioning, self.murmuring, receipts)
+        self.server = WebServer(settings, backstage, self.clock, catalogues)
         self.room: Room = None  # type: ignore[assignment]  # set before anybody sees the house
         self.at = 0
 
@@ -82,6 +99,17 @@ class House:
             plan = replace(self.room.plan, **more)
             self.room = replace(self.room, plan=plan, revision=self.room.revision + 1)
             await records.rooms.save(self.room)
+
+    async def room_behind(self, key: str, state: RoomState) -> Room:
+        """The room of this key, which is in this state from now on."""
+        async with self.store.writing() as records:
+            room = replace(await records.rooms.by_listen_key(key), state=state)
+            await records.rooms.save(room)
+        return room
+
+    async def ban(self, asker: Asker) -> None:
+        async with self.store.writing() as records:
+            await records.bans.save(Ban(self.room.plan.chat, asker.person, asker.name, "noise", None))
 
     async def revoke(self) -> None:
         async with self.store.writing() as records:

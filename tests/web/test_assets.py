@@ -21,6 +21,8 @@ def test_what_no_page_uses_is_not_served(tmp_path: Path) -> None:
 
 def test_nothing_of_the_player_comes_from_elsewhere() -> None:
     for asset in load_assets(PLAYER).files.values():
+        if asset.content_type == "image/jpeg":
+            continue
         text = asset.content.decode().replace("http://www.w3.org/2000/svg", "")
         assert "http:" not in text
         assert "https:" not in text

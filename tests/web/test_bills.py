@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import OTHER_CHAT
 from tests.web.bills import a_talk
@@ -34,3 +35,8 @@ def test_the_id_of_a_bill_goes_with_its_address_and_tells_nothing_of_the_chat() 
 def test_the_id_of_a_talk_goes_with_its_link() -> None:
     assert talk_id(a_talk(1, title="Jobs", revision=4)) == talk_id(a_talk(1))
     assert talk_id(a_talk(2)) != talk_id(a_talk(1))
+
+
+def test_the_id_of_a_talk_outlives_its_link() -> None:
+    anew = a_talk().with_gallery_closed("the-next-key", NOON).with_gallery_open(NOON)
+    assert talk_id(anew) == talk_id(a_talk())

@@ -14,6 +14,7 @@ from rooms.stage import OnStage, Stage
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
 from web.channels import Channels, GalleryFull
+from web.copyist.copyist import Copyist
 from web.fanout import Listener
 
 KINDS = ("ogg", "webm")
@@ -125,18 +126,67 @@ async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
 
 
 async def test_places_are_given_up_to_the_limit_and_given_back(house: House) -> None:
-    channels = Channels(house.gallery, 1)
-    with channels.place("ogg"), channels.place("events"):
+    channels = Channels(house.gallery, 1, Copyist())
+    with channels.take_place("ogg"), channels.take_place("events"):
         for kind in ("ogg", "webm", "events"):
-            with pytest.raises(GalleryFull), channels.place(kind):
-                pass
-    with channels.place("webm"):
-        await asyncio.sleep(0)
+            with pytest.raises(GalleryFull):
+                channels.take_place(kind)
+    with channels.take_place("webm"):
+        pass
+
+
+async def test_a_place_may_be_kept_and_is_given_back_then(house: House) -> None:
+    channels = Channels(house.gallery, 1, Copyist())
+    with channels.take_place("ogg") as place:
+        give_back = place.keep()
+    with pytest.raises(GalleryFull):
+        channels.take_place("webm")
+    give_back()
+    with channels.take_place("webm"):
+        pass
 
 
 async def test_channels_that_are_closed_keep_nobody_waiting(house: House) -> None:
     view = await house.gallery.view(KEY)
     async with a_wire() as wire:
-        listener = Listener(wire.near, is_framed=True)
-        await Channels(house.gallery, 1).listen(view, "ogg", listener)
-        assert not listener.has_all
+        listener = Listener(wire.line, is_framed=True)
+        Channels(house.gallery, 1, Copyist()).listen(view, "ogg", lambda: listener)
+        assert listener.is_gone
+
+
+async def test_who_does_not_arrive_leaves_nothing_behind(house: House) -> None:
+    async with a_wire() as wire:
+        view = await house.gallery.view(KEY)
+        channels = Channels(house.gallery, 1, Copyist())
+
+        def arrive() -> Listener:
+            raise ConnectionResetError
+
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(channels.run())
+            await settled()
+            with pytest.raises(ConnectionResetError):
+                channels.listen(view, "ogg", arrive)
+            await house.airwaves.unheard()
+            listener = Listener(wire.line, is_framed=True)
+            channels.listen(view, "ogg", lambda: listener)
+            await house.airwaves.heard()
+            assert not listener.is_gone
+            running.cancel()
+
+
+async def test_a_radio_gets_mp3_that_begins_with_the_title_and_goes_on_with_the_room(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    async with several(session, f"{house.page}/stream.mp3", 2) as ears:
+        await house.airwaves.heard()
+        await house.play(opus(440, 3))
+        streams = [await ear.listen(20_000) for ear in ears]
+        assert ears[0].answer.content_type == "audio/mpeg"
+        await house.become(RoomState.ENDED)
+        streams = [await ear.listen_to_the_end() for ear in ears]
+    assert streams[0] == streams[1]
+    assert streams[0].startswith(b"ID3")
+    frames = streams[0][streams[0].index(b"\xff\xfb") :]
+    assert len(frames) % 192 == 0
+    assert {frames[at : at + 2] for at in range(0, len(frames), 192)} == {b"\xff\xfb"}

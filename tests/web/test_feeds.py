@@ -16,6 +16,7 @@ from tests.web.bills import read_by_icalendar
 from tests.web.house import KEY, UNTRANSLATED, House, asked, open_house
 from web.feeds import Feeds
 from web.headers import ALWAYS
+from web.podcast import Premises
 
 PROGRAMME = f"/g/{CAREERS.programme_key}"
 FEEDS = {
@@ -197,7 +198,7 @@ async def test_what_was_written_is_not_kept_longer_than_it_is_true(
 
 
 async def test_the_latest_hundred_are_not_written_again(house: House) -> None:
-    feeds = Feeds(house.gallery, house.clock, UNTRANSLATED, house.url)
+    feeds = Feeds(house.gallery, house.clock, UNTRANSLATED, Premises(house.url, f"{house.url}/podcast.jpg"))
     key = CAREERS.programme_key
     written = [await feeds.programme(key, str(number), "calendar.ics") for number in range(130)]
     again = [await feeds.programme(key, str(number), "calendar.ics") for number in range(30, 130)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from app.catalogues import load
 from rooms.ids import PersonId
 from rooms.listening import View
 from rooms.plan import Admission
+from rooms.receipts import Entry
 from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
+from storage.receipt import HOLDINGS
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.store import MemoryStore
@@ -24,6 +27,7 @@ TEXTS = Path(__file__).parents[2] / "web" / "texts"
 LANGUAGES = ("en", "it")
 
 
+RECEIPT = [Entry(holding, 7) for holding in HOLDINGS]
 PAGES = Pages(load(TEXTS), "0123456789abcdef", "https://talks.example")
 
 
@@ -73,7 +77,10 @@ async def test_names_and_titles_are_shown_as_they_are_and_run_as_nothing(languag
 
 
 async def test_without_javascript_there_is_a_player_while_there_is_sound() -> None:
-    assert '<audio controls preload="none" src="/l/listen-key/stream.ogg">' in await page_of("en")
+    page = await page_of("en")
+    assert '<source src="/l/listen-key/stream.ogg" type="audio/ogg; codecs=opus">' in page
+    assert '<source src="/l/listen-key/stream.mp3" type="audio/mpeg">' in page
+    assert '<a href="/l/listen-key/stream.mp3">stream.mp3</a>' in page
     assert "<audio controls" not in await page_of("en", RoomState.SCHEDULED)
     assert "<audio controls" not in await page_of("en", RoomState.ENDED)
 
@@ -159,10 +166,10 @@ def test_a_room_shows_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("admission", "sentence"),
     [
-        (Admission.MEMBERS, "This talk is for members of the group: take part in the group's voice chat"),
+        (Admission.MEMBERS, "This talk is for members of the group: take part in its voice chat"),
         (
             Admission.INVITED,
-            "This talk is for those who were invited: take part in the group's voice chat",
+            "This talk is for those who were invited: take part in the voice chat",
         ),
     ],
 )
@@ -183,14 +190,37 @@ def test_a_room_that_is_not_open_says_for_whom_it_is_and_has_nothing_to_hear(
 async def test_no_page_loads_anything_from_elsewhere_or_has_a_style_or_script_of_its_own(
     language: str,
 ) -> None:
-    pages = [PAGES.front(language), PAGES.privacy(language), PAGES.plain("unknown", language)]
+    pages = [PAGES.front(language), PAGES.privacy(RECEIPT, language), PAGES.plain("unknown", language)]
     pages += [await page_of(language), PAGES.programme(Bill(CAREERS, [await a_room()]), language)]
     for page in pages:
         assert "style=" not in page
         assert "<style" not in page
         assert 'src="http' not in page
-        assert 'href="http' not in page
+        assert 'href="http' not in page.replace('href="https://talks.example/oembed?', "")
         assert f'<html lang="{language}">' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_receipt_tells_of_every_table_and_column_in_the_reader_s_language(language: str) -> None:
+    page = unescape(PAGES.privacy(RECEIPT, language))
+    words = load(TEXTS)[language]
+    for holding in HOLDINGS:
+        for text in (holding.what, holding.why, holding.until, holding.seen_by, holding.fate):
+            assert words.gettext(text) in page or not text
+        assert f"<code>{holding.table}</code>" in page
+        for field in holding.fields:
+            assert f'{words.gettext(field.what)} <code lang="en">{field.name}</code>' in page
+
+
+def test_the_receipt_has_numbers_but_for_those_that_would_tell_of_listeners() -> None:
+    (few,) = [holding for holding in HOLDINGS if holding.table == "ticket_holders"]
+    (guests,) = [holding for holding in HOLDINGS if holding.table == "guests"]
+    told = {
+        rows: PAGES.privacy([Entry(holding, rows)], "en")
+        for holding, rows in ((few, None), (few, 20), (guests, 1), (guests, 12))
+    }
+    for rows, text in ((None, "few rows, or none"), (20, "more than 20 rows"), (1, "1 row"), (12, "12 rows")):
+        assert f'<p class="rows">{text}</p>' in told[rows]
 
 
 def test_every_sentence_is_translated() -> None:

@@ -83,6 +83,8 @@ def test_nothing_is_left_out() -> None:
         "database",
         "port",
         "public address",
+        "certificate",
+        "fan-out",
         "clock",
         "time zones",
         "network interface",

@@ -61,7 +61,7 @@ async def test_an_address_of_another_machine_cannot_be_served(tmp_path: Path) ->
 
 async def test_files_enough_for_the_listeners_are_asked_of_the_system(tmp_path: Path) -> None:
     (finding,) = await check_descriptors(case_of(tmp_path, listener_limit=10))
-    assert finding.line == "ok  open files: the system allows the 220 that 10 listeners need"
+    assert finding.line == "ok  open files: the system allows the 1220 that 10 listeners need"
 
 
 async def test_the_interface_is_told(tmp_path: Path) -> None:
