@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
-from voice.session_keys import GivenKey, Key, KeyFile
-from voice.sessions import Sessions
+from voice.accounts.session_keys import GivenKey, Key, KeyFile
+from voice.accounts.sessions import Sessions
 
 if TYPE_CHECKING:
     from pyrogram import Client
 
-    from voice.gate import Gate
+    from voice.accounts.gate import Gate
 
 USUAL = "relay"
 """What an account is called unless somebody says otherwise."""
@@ -42,7 +42,7 @@ def client_of(settings: Settings, name: str) -> "Client":
 @asynccontextmanager
 async def gate_of(settings: Settings) -> AsyncIterator["Gate"]:
     """Telegram's gate, for an account that signs in; raises `GateRefused` when it cannot be reached."""
-    from voice.gate import open_gate
+    from voice.accounts.gate import open_gate
 
     async with open_gate(_client(settings, "")) as gate:
         yield gate
@@ -50,7 +50,7 @@ async def gate_of(settings: Settings) -> AsyncIterator["Gate"]:
 
 async def end_session(settings: Settings, session: str) -> bool:
     """End a session at Telegram; whether it had not ended before. Raises `GateRefused`."""
-    from voice.gate import end_session
+    from voice.accounts.gate import end_session
 
     return await end_session(_client(settings, session))
 
@@ -60,6 +60,6 @@ def _client(settings: Settings, session: str, name: str = USUAL) -> "Client":
         from sandbox.session import sandbox_client
 
         return sandbox_client(settings.sandbox_mtproto, name)
-    from voice.account import make_client
+    from voice.telegram.account import make_client
 
     return make_client(settings.api_id or 0, settings.api_hash.get_secret_value(), session)

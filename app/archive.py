@@ -14,11 +14,11 @@ from rooms.errors import CallRefused, NothingOnTape, NotRecorded, RelayDiskRefus
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastered, Mastering
 from rooms.recordings import Recording, Track, Turn
-from voice.cutting import cut
 from voice.mastering.orders import Chapter, Order, Replay
 from voice.mastering.retention import forget_sound
 from voice.mastering.workshop import MasteringFailed, Workshop
-from voice.turns import forget_turns, read_turns
+from voice.recording.cutting import cut
+from voice.recording.turns import forget_turns, read_turns
 
 LIMIT = UPLOAD_LIMIT * 98 // 100
 """Bytes of a replay's part at most: an upload is a little more than its file."""

@@ -1,12 +1,12 @@
 """Catalogues: loads the translations at start, and checks that each text in the code has one.
 
-`python -m app.catalogues bot web` names every text without a proper translation, and then exits with 1;
-with `--update` it first adds new texts to the catalogues and drops those that no code says any more.
+`python -m app.catalogues bot storage web` names every text without a proper translation, and then exits
+with 1; with `--update` it first adds new texts to the catalogues and drops those that no code says any more.
 """
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +17,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from storage import receipt
+
 ROOT = Path(__file__).parent.parent
 BOT_TEXTS, WEB_TEXTS = ROOT / "bot" / "texts", ROOT / "web" / "texts"
+STORAGE_TEXTS = ROOT / "storage" / "texts"
+"""What the schema says of itself, which bot and web show alike."""
+
+BESIDES: Mapping[str, Callable[[], Iterable[str]]] = {"storage": receipt.texts}
+"""Texts of a package that its code does not say by a call."""
+
 SOURCE = "en"
 TRANSLATIONS = ("it",)
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
@@ -29,14 +37,22 @@ _PERCENT = re.compile(r"%\((\w+)\)[a-z]")
 
 
 def load(folder: Path) -> Mapping[str, NullTranslations]:
-    """The translations in a folder by language: "en", which the code speaks, and "it", from `it.po`."""
+    """The translations in a folder by language: "en", which the code speaks, and "it", from `it.po`.
+
+    What is not in them is looked for among those of the schema.
+    """
     catalogues: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
     for language in TRANSLATIONS:
-        compiled = BytesIO()
-        write_mo(compiled, _read(folder, language))
-        compiled.seek(0)
-        catalogues[language] = GNUTranslations(compiled)
+        catalogues[language] = _load(folder, language)
+        catalogues[language].add_fallback(_load(STORAGE_TEXTS, language))
     return catalogues
+
+
+def _load(folder: Path, language: str) -> GNUTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, _read(folder, language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def check(package: Path) -> Iterator[str]:
@@ -81,6 +97,8 @@ def _said_in(package: Path) -> Catalog:
     said = Catalog(charset="utf-8")
     for file, _line, text, _comments, context in extract_from_dir(package, METHODS):
         said.add(text, locations=[(f"{package.name}/{file}", 0)], context=context)
+    for text in BESIDES.get(package.name, list)():
+        said.add(text)
     return said
 
 

@@ -13,7 +13,7 @@ import typer
 from app.accounts import end_session, gate_of, sessions_of
 from app.settings import Settings, WrongSettings, read_settings
 from app.supervision import CannotRun
-from voice.session_keys import SessionsRefused
+from voice.accounts.session_keys import SessionsRefused
 
 CANNOT_RUN = 2
 """Exit status when the operator must change something first."""

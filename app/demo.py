@@ -21,7 +21,7 @@ from app.sandbox_process import SandboxProcess, sandbox_process
 from app.settings import Settings, read_settings
 from app.wiring import run
 from rooms.ports import RelayRestarted
-from voice.pool import Pool
+from voice.pool.pool import Pool
 
 TOKEN = "700000001:demo-token-that-is-no-secret"  # noqa: S105  # known to the sandbox alone
 STATE = "state.json"

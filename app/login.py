@@ -8,10 +8,11 @@ from typing import Protocol
 from app.qr import drawn
 from app.supervision import CannotRun
 from app.terminal import Conversation
-from app.troubles import duration, seconds_to_wait
-from voice.arrivals import Arrival, GateRefused, Invitation, PasswordNeeded
-from voice.session_keys import SessionsRefused
-from voice.sessions import Sessions, person_of
+from app.troubles import duration
+from voice.accounts.arrivals import Arrival, GateRefused, Invitation, PasswordNeeded
+from voice.accounts.session_keys import SessionsRefused
+from voice.accounts.sessions import Sessions, person_of
+from voice.telegram.floods import flood_wait
 
 WARNING = """\
 A relay account is an ordinary Telegram account that Loggione uses: everybody sees it in the voice chats.
@@ -60,7 +61,7 @@ _WRONG_PASSWORD = ("PASSWORD_HASH_INVALID", "SRP_ID_INVALID", "SRP_PASSWORD_CHAN
 
 
 class Gate(Protocol):
-    """Telegram's gate, as `voice.gate.Gate` has it: each method may raise `GateRefused`."""
+    """Telegram's gate, as `voice.accounts.gate.Gate` has it: each method may raise `GateRefused`."""
 
     async def send_code(self, phone: str) -> str:
         """Have a code sent; by which way it goes."""
@@ -111,8 +112,8 @@ async def log_in(
 
 def sentence_of(reason: str) -> str:
     """What Telegram's refusal of a sign-in means, and what to do."""
-    wait = seconds_to_wait(reason)
-    if wait is not None:
+    wait = flood_wait(reason)
+    if wait:
         return f"Telegram has had too many tries and asks for a pause: try again in {duration(wait)}."
     return _SENTENCES.get(
         reason, f"Telegram does not let this account in ({reason}): try again later, or try --qr."

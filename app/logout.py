@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from app.supervision import CannotRun
-from voice.arrivals import GateRefused
-from voice.session_keys import SessionsRefused
-from voice.sessions import Sessions
+from voice.accounts.arrivals import GateRefused
+from voice.accounts.session_keys import SessionsRefused
+from voice.accounts.sessions import Sessions
 
 BY_HAND = "end it yourself, if it is still there: Telegram, Settings, Devices"
 

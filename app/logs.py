@@ -16,6 +16,8 @@ _CHATTY = {
     "telegram": logging.WARNING,
     "pyrogram": logging.WARNING,
     "alembic": logging.WARNING,
+    "aiosqlite": logging.INFO,
+    "httpcore": logging.INFO,
 }
 
 

@@ -1,5 +1,6 @@
 """What the machine must offer before anything starts: a port, a way out for the voice, descriptors."""
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -9,6 +10,7 @@ import struct
 from contextlib import suppress
 
 from app.supervision import CannotRun
+from web.entrance import ROOM
 
 _SIOCGIFFLAGS, _SIOCGIFADDR = 0x8913, 0x8915
 """Ask the kernel for an interface's flags and for its IPv4 address (linux/sockios.h)."""
@@ -16,11 +18,16 @@ _SIOCGIFFLAGS, _SIOCGIFADDR = 0x8913, 0x8915
 _UP, _LOOPBACK = 0x1, 0x8
 """Flags of an interface (linux/if.h)."""
 
+_PR_SET_DUMPABLE = 4
+"""Whether there may be an image of the process's memory (linux/prctl.h)."""
+
 _NAME = 16
 """Bytes of an interface's name, with which every such question and answer begins."""
 
-SPARE_DESCRIPTORS = 200
-"""Open files beyond those of the listeners (one for the sound, one for events): database, bot, relay."""
+SPARE_DESCRIPTORS = ROOM + 200
+"""Open files beyond those of the listeners (one for the sound, one for events): who is at the gallery's door,
+and database, bot, relay.
+"""
 
 URGENT = -10
 """The nice value of what carries sound."""
@@ -65,6 +72,16 @@ def check_voice_interface() -> None:
             "No network interface besides loopback is up with an address, and the call library needs one "
             "even to talk to this very machine. Connect to any network, or try `make demo NETNS=1`."
         )
+
+
+def leave_no_core() -> None:
+    """Write no image of this process's memory, however it dies: live connections stand in it, and secrets.
+
+    The limit is for files, and for children too; that the process cannot be dumped is for programs to which
+    the kernel hands cores, and which heed no limit (core(5), prctl(2)).
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
 
 
 def come_first() -> None:

@@ -10,8 +10,8 @@ import uvloop
 
 from app.accounts import USUAL, client_of
 from app.logs import set_up_logs
-from app.settings import Settings, read_settings
-from voice.session_keys import SessionsRefused
+from app.settings import Settings, forget_environment, read_settings
+from voice.accounts.session_keys import SessionsRefused
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("link", type=int, help="the number of our end of the socket pair")
     asked = parser.parse_args(words)
     settings = read_settings()
+    forget_environment()
     set_up_logs(settings.log_level, settings.log_format)
     uvloop.run(_work(asked.link, asked.account, settings))
 
@@ -33,16 +34,16 @@ async def _work(link: int, account: str, settings: Settings) -> None:
     except SessionsRefused as refused:
         await _turn_away(link, str(refused))
         return
-    from voice.worker import work
+    from voice.house.worker import work
 
     await work(link, client, settings.recordings, allows_private=settings.allows_private_addresses)
 
 
 async def _turn_away(link_fd: int, reason: str) -> None:
     """Tell the main process, when it is our turn, that nobody will get in with what is on disk."""
-    from voice.commands import Command
-    from voice.link import join_link
-    from voice.reports import TurnedAway
+    from voice.messages.commands import Command
+    from voice.messages.link import join_link
+    from voice.messages.reports import TurnedAway
 
     commands: asyncio.Queue[Command] = asyncio.Queue()
     link = await join_link(socket.socket(fileno=link_fd), Command, commands.put_nowait)

@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from voice.session_keys import read_key
+from voice.accounts.session_keys import read_key
 
 PREFIX = "LOGGIONE_"
 FILE = ".env"
@@ -149,6 +149,15 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8080",
         description="the address under which listeners reach the gallery, for example https://talks.example.org",
     )
+    tls_certificate: Path | None = Field(
+        default=None,
+        description="the path of the certificate with its chain, in PEM, for example "
+        "/etc/loggione/fullchain.pem, or leave it out where a proxy speaks TLS",
+    )
+    tls_key: Path | None = Field(
+        default=None,
+        description="the path of the certificate's key, in PEM, for example /etc/loggione/privkey.pem",
+    )
     listener_limit: int = Field(
         default=2000, ge=1, le=5000, description="how many may listen at once, from 1 to 5000"
     )
@@ -230,6 +239,17 @@ def read_settings(**given: object) -> Settings:
     if complaints:
         raise WrongSettings(complaints)
     return settings
+
+
+def forget_environment() -> None:
+    """Take the settings out of our environment once they are read, so that no process inherits a secret.
+
+    Those that shall have them are given them; see `Settings.for_children`.
+    """
+    settings = {Settings.variable(field) for field in Settings.model_fields}
+    for name in list(os.environ):
+        if name.upper() in settings:  # as they are read
+            del os.environ[name]
 
 
 def _complaint(field: str, value: object) -> str:

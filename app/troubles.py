@@ -1,7 +1,8 @@
 """Troubles with relay accounts: what Telegram's refusals mean for the operator, and what to do about each."""
 
-import re
 from collections.abc import Mapping
+
+from voice.telegram.floods import flood_wait
 
 _AGAIN = "run `loggione logout {name}`, then `loggione login --name {name}`"
 _APPEAL = (
@@ -39,16 +40,14 @@ _NOT_ITS_FAULT: Mapping[str, str] = {
 }
 """Troubles that every account would have."""
 
-_WAIT = re.compile(r"FLOOD_(?:PREMIUM_)?WAIT_(\d+)")
-
 
 def trouble_of(name: str, reason: str) -> str:
     """What is wrong with a relay account, and what to do about it, in a sentence.
 
     Args:
         name: what the account is called here.
-        reason: Telegram's name of the error, such as SESSION_REVOKED; a name of our own (see `voice.relay`);
-            or a sentence of our own, which stays.
+        reason: Telegram's name of the error, such as SESSION_REVOKED; a name of our own, for which see
+            `voice.pool.relay`; or a sentence of our own, which stays.
     """
     if reason in _NOT_ITS_FAULT:
         return _NOT_ITS_FAULT[reason]
@@ -59,16 +58,10 @@ def trouble_of(name: str, reason: str) -> str:
 
 def remedy_of(name: str, reason: str) -> str:
     """What Telegram's name of an error means for an account, and what to do about it."""
-    wait = seconds_to_wait(reason)
-    if wait is not None:
+    wait = flood_wait(reason)
+    if wait:
         return f"Telegram asks it to be quiet for {duration(wait)}: leave it alone till then."
     return _TROUBLES.get(reason, f"Telegram does not let it in: {_AGAIN}.").format(name=name)
-
-
-def seconds_to_wait(reason: str) -> int | None:
-    """For how long Telegram wants to hear nothing, if that is what it says."""
-    found = _WAIT.fullmatch(reason)
-    return int(found.group(1)) if found else None
 
 
 def duration(seconds: int) -> str:

@@ -13,10 +13,18 @@ from app import catalogues
 from app.accounts import account_names
 from app.archive import Archive
 from app.catalogues import BOT_TEXTS, WEB_TEXTS
+from app.certificate import certificate_of, check_certificate
 from app.clock import SystemClock
 from app.lock import locked
-from app.machine import check_port, check_voice_interface, descriptors_for, raise_descriptor_limit
-from app.settings import Settings
+from app.machine import (
+    check_port,
+    check_voice_interface,
+    descriptors_for,
+    leave_no_core,
+    raise_descriptor_limit,
+)
+from app.mint import TicketMint
+from app.settings import Settings, forget_environment
 from app.supervision import CannotRun, supervise
 from app.sweeping import sweep
 from app.troubles import trouble_of
@@ -30,13 +38,16 @@ from rooms.evenings import Evenings
 from rooms.ids import PersonId
 from rooms.listening import Gallery, Stages
 from rooms.measuring import Measuring
+from rooms.murmuring import Murmuring
+from rooms.questioning import Questioning
 from rooms.tending import Tending
+from rooms.ticketing import Ticketing
 from rooms.timetable import Timing
 from storage.database import Database, open_database
 from storage.migrations import NewerSchema
 from voice.errors import AccountRefused
-from voice.pool import Pool
-from web.server import WebServer, WebSettings
+from voice.pool.pool import Pool
+from web.server import Backstage, WebServer, WebSettings
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +60,10 @@ async def run(settings: Settings, when_up: Callable[[Pool], Awaitable[None]] | N
     Raises:
         CannotRun: the operator must change something first.
     """
+    forget_environment()
+    leave_no_core()
     check_port(settings.web_host, settings.web_port, "LOGGIONE_WEB_PORT")
+    check_certificate(settings)
     check_voice_interface()
     raise_descriptor_limit(descriptors_for(settings.listener_limit))
     with locked(settings.data):
@@ -82,14 +96,19 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
         evenings = Evenings(store, pool, archive, stages, clock)
         cases = use_cases(store, clock, timing, evenings)
         bot = Bot(_bot_settings(settings), cases, store, clock, catalogues.load(BOT_TEXTS))
-        gallery = Gallery(store, pool, stages)
-        web = WebServer(_web_settings(settings), gallery, clock, catalogues.load(WEB_TEXTS))
+        gallery = Gallery(store, pool, stages, bot.covers)
+        ticketing = Ticketing(store, clock, TicketMint(), bot.vouching)
+        backstage = Backstage(
+            gallery, ticketing, Questioning(store, clock), Murmuring(stages, clock), cases.receipts
+        )
+        web = WebServer(_web_settings(settings), backstage, clock, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {
             "relay": partial(_run_pool, pool),
             "alarming": alarming.run,
             **evenings.activities,
             "tending": Tending(store, clock, timing).run,
             "measuring": Measuring(store, clock, stages).run,
+            "tickets": ticketing.run,
             "bot": partial(_run_bot, bot),
             "web": web.run,
         }
@@ -124,6 +143,7 @@ def _pool(settings: Settings, alarming: Alarming) -> Pool:
         commands,
         settings.for_children(),
         trouble=lambda name, reason: alarming.tell(trouble_of(name, reason)),
+        recordings=settings.recordings,
     )
 
 
@@ -161,7 +181,13 @@ def _bot_settings(settings: Settings) -> BotSettings:
 
 
 def _web_settings(settings: Settings) -> WebSettings:
-    return WebSettings(settings.web_host, settings.web_port, settings.public_url, settings.listener_limit)
+    return WebSettings(
+        settings.web_host,
+        settings.web_port,
+        settings.public_url,
+        settings.listener_limit,
+        certificate=certificate_of(settings),
+    )
 
 
 def _refuse_foreign_recordings(settings: Settings) -> None:

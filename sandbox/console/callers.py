@@ -1,6 +1,5 @@
 """Callers: a voice chat as one person sees it, with who is in it in the order of Telegram's apps."""
 
-import math
 from typing import Any
 
 from sandbox.people.cast import Cast
@@ -71,7 +70,7 @@ class Callers:
             joined = one.joined_at.timestamp()
             spoke = self._voice.spoke_at(call.id, one.person) or 0.0
             active = max(spoke, joined) if one.can_self_unmute or not one.muted else spoke
-            hand = one.raise_hand_rating if sees_hands and one.raise_hand_rating is not None else math.inf
-            return -active, hand, joined, one.person
+            hand = (one.raise_hand_rating or 0) if sees_hands else 0
+            return -active, -hand, joined, one.person
 
         return sorted(call.participants.values(), key=rank)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from sandbox.bot_api import BotApi
 from sandbox.console.access import Access
+from sandbox.console.apps import Apps
 from sandbox.console.calling import Calling
 from sandbox.console.complaints import Complaint
 from sandbox.console.feed import Feed
@@ -44,6 +45,7 @@ class Console:
             Writing(world, access, cast.bot),
             Sending(world, access),
             Sharing(world, access),
+            Apps(world, access, cast.bot),
             Minding(world, access),
             Members(world, access),
             Groups(world, access, cast.bot),

@@ -20,6 +20,8 @@ from sandbox.world.society import Society
 MANAGE = "can_manage_video_chats"
 TITLE_LENGTH = 64
 SOONEST, LATEST = timedelta(seconds=10), timedelta(days=8)
+FIRST_RATING = 1 << 32
+"""Above the rating of the first hand; each later one has a lower rating, since the highest is shown first."""
 
 
 @dataclass(slots=True)
@@ -232,7 +234,7 @@ class Calls:
             raise CallError(400, "RAISE_HAND_FORBIDDEN")
         if is_up != (participant.raise_hand_rating is not None):
             self._hands += 1
-            participant.raise_hand_rating = self._hands if is_up else None
+            participant.raise_hand_rating = FIRST_RATING - self._hands if is_up else None
             self._tell(call, participant)
         return participant
 

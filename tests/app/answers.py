@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.login import Gate
 from app.supervision import CannotRun
 from tests.app.sessions import a_session
-from voice.arrivals import Arrival, Invitation
+from voice.accounts.arrivals import Arrival, Invitation
 
 PERSON = 4711
 RELAY = Arrival(PERSON, "Loggione relay", False, a_session(person=PERSON))

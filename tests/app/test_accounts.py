@@ -8,7 +8,7 @@ from app.accounts import USUAL, account_names, client_of, end_session, gate_of, 
 from app.settings import Settings, read_settings
 from tests.app.sessions import a_session
 from tests.sandbox.account import RELAY, SPARE, scene_in
-from voice.session_keys import SessionsRefused
+from voice.accounts.session_keys import SessionsRefused
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 

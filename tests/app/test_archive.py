@@ -20,8 +20,9 @@ from rooms.recordings import Turn
 from tests.voice.mastering.tape import ADA, BEA, CIA, NOON, hear, tape_talk
 from tests.voice.sounds import strength
 from voice.mastering.orders import Order, order_to_json
-from voice.splicing import splice
-from voice.turns import TURNS, TurnLog
+from voice.recording.splicing import splice
+from voice.recording.turn_log import TurnLog
+from voice.recording.turns import TURNS
 
 ROOM = RoomId(7)
 SECOND = timedelta(seconds=1)

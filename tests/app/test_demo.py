@@ -1,9 +1,24 @@
 """The demo begins each evening anew, and throws no recording away."""
 
+import socket
 from pathlib import Path
 
-from app.demo import EARLIER, _sweep
+import pytest
+
+from app.demo import EARLIER, _sweep, run_demo
 from app.lock import LOCK
+from app.supervision import CannotRun
+
+
+async def test_a_taken_port_is_named_with_the_option_to_change() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port, free = taken.getsockname()[1], 0
+        with pytest.raises(CannotRun, match=f"Port {port} is taken.* by --web-port"):
+            await run_demo(port, free)
+        with pytest.raises(CannotRun, match=f"Port {port} is taken.* by --console-port"):
+            await run_demo(free, port)
 
 
 def test_a_first_evening_has_nothing_to_sweep(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from app.login import REFRESH, log_in
 from app.supervision import CannotRun
 from tests.app.answers import PERSON, RELAY, ScriptedGate, Somebody
 from tests.app.sessions import a_session
-from voice.arrivals import Arrival, GateRefused, Invitation, PasswordNeeded
-from voice.session_keys import KeyFile
-from voice.sessions import Sessions
+from voice.accounts.arrivals import Arrival, GateRefused, Invitation, PasswordNeeded
+from voice.accounts.session_keys import KeyFile
+from voice.accounts.sessions import Sessions
 
 PHONE = "+39 06 555 0100"
 

@@ -7,9 +7,9 @@ import pytest
 from app.logout import log_out
 from app.supervision import CannotRun
 from tests.app.sessions import a_session
-from voice.arrivals import GateRefused
-from voice.session_keys import KeyFile
-from voice.sessions import Sessions
+from voice.accounts.arrivals import GateRefused
+from voice.accounts.session_keys import KeyFile
+from voice.accounts.sessions import Sessions
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,9 +25,11 @@ def test_a_taken_port_is_refused_by_number_and_setting() -> None:
             check_port("127.0.0.1", port, "LOGGIONE_WEB_PORT")
 
 
-def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(CannotRun, match="LOGGIONE_WEB_PORT"):
-        check_port("192.0.2.77", 0, "LOGGIONE_WEB_PORT")
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", "[::1]", "no such host", "192.0.2.77"])
+def test_an_address_that_is_none_of_this_machine_s_is_refused_in_a_sentence(host: str) -> None:
+    with pytest.raises(CannotRun, match="LOGGIONE_WEB_HOST") as refused:
+        check_port(host, 8080, "LOGGIONE_WEB_PORT")
+    assert len(str(refused.value)) < 200
 
 
 @pytest.mark.parametrize(
@@ -68,3 +72,19 @@ def test_sound_comes_first_where_the_system_allows_it(is_allowed: bool) -> None:
     )
     asked = subprocess.run([sys.executable, "-c", source, str(is_allowed)], capture_output=True, check=True)
     assert int(asked.stdout) == (URGENT if is_allowed else 0)
+
+
+def test_a_process_that_dies_leaves_no_image_of_its_memory(tmp_path: Path) -> None:
+    source = (
+        "import os, resource\n"
+        "from app.machine import leave_no_core\n"
+        "hard = resource.getrlimit(resource.RLIMIT_CORE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))\n"
+        "leave_no_core()\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), flush=True)\n"
+        "os.abort()\n"
+    )
+    died = subprocess.run([sys.executable, "-c", source], capture_output=True, cwd=tmp_path, check=False)
+    assert died.returncode == -signal.SIGABRT
+    assert died.stdout.split() == [b"(0,", b"0)"]
+    assert list(tmp_path.iterdir()) == []

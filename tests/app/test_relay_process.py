@@ -10,10 +10,10 @@ import pytest
 
 from app.settings import PREFIX
 from tests.app.sessions import a_session
+from voice.accounts.session_keys import KeyFile
+from voice.accounts.sessions import Sessions
 from voice.errors import AccountRefused
-from voice.relay import Relay
-from voice.session_keys import KeyFile
-from voice.sessions import Sessions
+from voice.pool.relay import Relay
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -52,6 +52,24 @@ def test_a_process_that_never_got_its_turn_ends_with_its_parent(tmp_path: Path) 
         _, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert said == b""
+
+
+def test_what_it_starts_inherits_no_secret(tmp_path: Path) -> None:
+    """Such as the program that speaks."""
+    asked = "import os, sys, app.relay_process as it; it.main(sys.argv[1:]); print(*os.environ)"
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", asked, str(theirs.fileno())],
+            env=environment(tmp_path),
+            pass_fds=[theirs.fileno()],
+            stdout=subprocess.PIPE,
+        )
+        theirs.close()
+        ours.close()
+        inherited, _ = process.communicate(timeout=60)
+    assert b"PATH" in inherited
+    assert PREFIX.encode() not in inherited
 
 
 @pytest.mark.parametrize("words", [[], ["--account"], ["three"]])

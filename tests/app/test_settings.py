@@ -1,13 +1,14 @@
 """Settings are read from the environment and refused by name with what to write instead."""
 
 import base64
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.settings import Settings, WrongSettings, read_settings
+from app.settings import Settings, WrongSettings, forget_environment, read_settings
 
 TOKEN = "123456789:AAE-abcdefghijklmnopqrstuvwxyz"
 KEY = base64.b64encode(bytes([251, 255, 190, 239]) * 8).decode()
@@ -159,6 +160,19 @@ def test_a_child_does_not_read_what_its_parent_has_not(monkeypatch: pytest.Monke
     for name, value in read_settings(api_id=None).for_children().items():
         monkeypatch.setenv(name, value)
     assert read_settings().api_id is None
+
+
+def test_processes_that_are_not_given_the_settings_inherit_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGGIONE_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("loggione_session_key", KEY)  # taken as well
+    monkeypatch.setenv("OTHER", "stays")
+    settings = read_settings()
+    forget_environment()
+    inherited = subprocess.run(["env"], capture_output=True, text=True, check=True).stdout
+    assert TOKEN not in inherited
+    assert KEY not in inherited
+    assert "OTHER=stays" in inherited
+    assert settings.for_children()["LOGGIONE_BOT_TOKEN"] == TOKEN
 
 
 def test_a_value_is_shown_as_one_would_write_it() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.troubles import duration, seconds_to_wait, trouble_of
+from app.troubles import duration, trouble_of
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,3 @@ def test_a_sentence_of_our_own_stays() -> None:
 )
 def test_time_is_said_in_minutes_and_never_less_than_it_is(seconds: int, said: str) -> None:
     assert duration(seconds) == said
-
-
-def test_only_flood_waits_are_waits() -> None:
-    assert seconds_to_wait("FLOOD_WAIT_5") == 5
-    assert seconds_to_wait("SESSION_REVOKED") is None

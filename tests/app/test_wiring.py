@@ -1,7 +1,11 @@
-"""What only the operator can mend ends the program with what to do about it."""
+"""What only the operator can mend ends the program with what to do about it; and what it is made of."""
 
 import asyncio
+import os
+import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -10,14 +14,14 @@ import pytest
 
 from app.settings import read_settings
 from app.supervision import CannotRun
-from app.wiring import _refuse_foreign_recordings, _run_bot, _run_pool, _store
+from app.wiring import _refuse_foreign_recordings, _run_bot, _run_pool, _store, run
 from bot.application import Bot
 from bot.erasing import mark
 from bot.errors import WrongToken
 from bot.pictures import Draws
 from tests.fakes.clock import settle
 from voice.errors import AccountRefused
-from voice.pool import Pool
+from voice.pool.pool import Pool
 
 
 class Stranger:
@@ -92,3 +96,24 @@ async def test_data_of_a_newer_version_are_left_alone_with_a_sentence(tmp_path: 
     with pytest.raises(CannotRun, match=r"loggione\.db: the data is of a newer version \(9999\); update"):
         async with _store(settings):
             pass
+
+
+async def test_nothing_that_it_starts_inherits_a_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGGIONE_BOT_TOKEN", "7:a-secret")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = read_settings(data=tmp_path, web_port=taken.getsockname()[1])
+        with pytest.raises(CannotRun, match="LOGGIONE_WEB_PORT"):
+            await run(settings)
+    assert "LOGGIONE_BOT_TOKEN" not in os.environ
+
+
+def test_the_main_process_is_light() -> None:
+    """What works with sound, with Telegram's own protocol or with pictures, is in a process of its own."""
+    heavy = ("numpy", "av", "PIL", "matplotlib", "pyrogram", "ntgcalls", "pytgcalls")
+    asked = "import sys, app.cli, app.demo, app.wiring; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "app.wiring" in loaded
+    assert not loaded.intersection(heavy)

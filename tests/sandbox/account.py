@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,13 @@ class Scene:
     door: MtprotoDoor
     socket: Path
     chat: Chat
+
+    def in_another_group(self) -> "Scene":
+        """The same world, seen from one more group with the same people."""
+        scene = replace(self, chat=self.world.society.create_group("Careers", ADA))
+        scene.become(Membership(BRUNO))
+        scene.become(MANAGER)
+        return scene
 
     def become(self, membership: Membership) -> None:
         self.world.society.set_member(self.chat, membership, ADA)

@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from sandbox.sfu import VoiceServer
 from tests.sandbox.bot_house import House, open_house
 
 if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
     from tests.sandbox.account import Account, Scene
+    from tests.sandbox.chat_page import ChatPage
 
 
 @pytest.fixture
@@ -43,3 +47,21 @@ async def account(scene: "Scene") -> AsyncIterator["Account"]:
 
     async with account_on(scene) as account:
         yield account
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator["Browser"]:
+    """A browser, which the tests of a file share."""
+    from tests.browser import chromium  # noqa: PLC0415  # it takes playwright along
+
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def chat(browser: "Browser") -> AsyncIterator["ChatPage"]:
+    """The console's page in it."""
+    from tests.sandbox.chat_page import chat_page  # noqa: PLC0415
+
+    async with chat_page(browser) as opened:
+        yield opened

@@ -117,6 +117,11 @@ def test_web_apps_open_in_private_only() -> None:
     assert complaint(inline([button])) == "BUTTON_TYPE_INVALID"
 
 
+def test_web_apps_on_this_machine_need_no_https_as_in_telegram_s_test_environment() -> None:
+    button = {"text": "Go", "web_app": {"url": "http://127.0.0.1:8080/app"}}
+    assert read(inline([button]), is_private=True) == [[button]]
+
+
 @pytest.mark.parametrize(
     ("button", "expected"),
     [

@@ -1,14 +1,14 @@
 """The console's page as people use it: writing, pressing, being others."""
 
-from collections.abc import AsyncIterator
+import asyncio
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Page, expect
 
 from sandbox.world.changes import ButtonPressed, MessagePosted
-from tests.browser import chromium, needs_chromium
-from tests.sandbox.chat_page import PHONE, ChatPage, chat_page
+from sandbox.world.messages import Draft
+from tests.browser import needs_chromium
+from tests.sandbox.chat_page import PHONE, ChatPage
 from tests.sandbox.waiting import until
 
 pytestmark = [
@@ -17,18 +17,6 @@ pytestmark = [
 ]
 
 SCHEDULE = "/schedule Careers after 40 | in 1 minute | 10m"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def chat(browser: Browser) -> AsyncIterator[ChatPage]:
-    async with chat_page(browser) as opened:
-        yield opened
 
 
 async def test_a_newcomer_sends_the_command_that_is_offered(chat: ChatPage) -> None:
@@ -64,6 +52,22 @@ async def test_a_command_in_a_text_is_sent_by_a_press(chat: ChatPage) -> None:
     chat.bot_says("Try /rooms@loggione_bot to see the talks")
     await chat.button("/rooms@loggione_bot").click()
     await until(lambda: chat.newest().text == "/rooms@loggione_bot")
+
+
+async def test_a_page_that_the_bot_offers_opens_beside_and_is_told_who_comes(chat: ChatPage) -> None:
+    world, bruno = chat.party.world, chat.party.person("bruno")
+    private = world.society.private(bruno, chat.party.cast.bot)
+    app = {"text": "Open the desk", "web_app": {"url": "http://127.0.0.1:9/desk"}}
+    world.messages.post(private, chat.party.cast.bot, Draft("Here it is", keyboard=[[app]]))
+    await chat.visit("bruno", private.id)
+    opened: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
+    await chat.page.context.route("http://127.0.0.1:9/**", lambda route: route.fulfill(body="A desk"))
+    chat.page.context.once("page", lambda page: opened.set_result(page))
+    await chat.button("Open the desk").click()
+    async with asyncio.timeout(15):
+        desk = await opened
+    await desk.wait_for_url("http://127.0.0.1:9/desk#tgWebAppData=**")
+    assert f"id%2522%253A{bruno}%252C" in desk.url
 
 
 async def test_the_answer_to_a_button_is_a_toast_or_an_alert(chat: ChatPage) -> None:

@@ -8,10 +8,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from app.machine import has_voice_interface
 from sandbox.world.entities import Media, Status, StoredFile
 from sandbox.world.messages import Draft
 from tests.browser import chromium, needs_chromium
+from tests.interface import needs_interface
 from tests.sandbox.chat_page import PHONE, ChatPage, chat_page
 from tests.sandbox.sounds import RATE
 from tests.sandbox.waiting import until
@@ -21,10 +21,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 
-needs_interface = pytest.mark.skipif(
-    not has_voice_interface(), reason="Chromium needs an interface besides loopback"
-)
-
 LOUD = 1000
 """Amplitude of what is clearly heard."""
 
@@ -32,12 +28,6 @@ LOUD = 1000
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with chromium(has_microphone=True) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def chat(browser: Browser) -> AsyncIterator[ChatPage]:
-    async with chat_page(browser) as opened:
         yield opened
 
 

@@ -1,15 +1,12 @@
 """The console's page as hosts and members use it: pictures, pins, topics, contacts, keyboards, rights."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from sandbox.world.entities import Membership, Status
 from sandbox.world.messages import Draft
-from tests.browser import chromium, needs_chromium
-from tests.sandbox.chat_page import PHONE, ChatPage, chat_page
+from tests.browser import needs_chromium
+from tests.sandbox.chat_page import PHONE, ChatPage
 from tests.sandbox.pictures import PNG
 from tests.sandbox.waiting import until
 
@@ -17,18 +14,6 @@ pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="module"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def chat(browser: Browser) -> AsyncIterator[ChatPage]:
-    async with chat_page(browser) as opened:
-        yield opened
 
 
 async def test_a_picture_keeps_its_ratio_is_opened_by_a_press_and_changes_at_once(chat: ChatPage) -> None:

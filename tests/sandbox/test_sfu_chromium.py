@@ -6,9 +6,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from app.machine import has_voice_interface
 from sandbox.sfu import VoiceServer
 from tests.browser import chromium, needs_chromium
+from tests.interface import needs_interface
 from tests.sandbox.callers import Voice, calling
 from tests.sandbox.sounds import RATE, tone
 from tests.sandbox.waiting import until
@@ -16,7 +16,7 @@ from tests.sandbox.waiting import until
 pytestmark = [
     needs_chromium,
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not has_voice_interface(), reason="Chromium needs an interface besides loopback, too"),
+    needs_interface,
 ]
 
 CALL, ADA, BRUNO = 5, 1, 2

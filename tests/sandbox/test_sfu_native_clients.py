@@ -5,20 +5,16 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
-
-from app.machine import has_voice_interface
 from sandbox.sfu import VoiceServer
 from sandbox.sfu.native import read_offer
+from tests.interface import needs_interface
 from tests.sandbox.callers import Voice, calling
 from tests.sandbox.nat import Address, translating
 from tests.sandbox.natives import Native, native
 from tests.sandbox.sounds import strength, tone
 from tests.sandbox.waiting import until
 
-pytestmark = pytest.mark.skipif(
-    not has_voice_interface(), reason="the native library needs an interface besides loopback with an address"
-)
+pytestmark = needs_interface
 
 CALL, ADA, BRUNO = 5, 1, 2
 A, E = 440, 660

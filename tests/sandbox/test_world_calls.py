@@ -272,11 +272,11 @@ def test_hands_are_in_the_order_in_which_they_were_raised(street: Neighbourhood)
         street.calls.join(call, person, 10 + person, muted=True)
         street.calls.raise_hand(call, person, person, True)
     street.calls.raise_hand(call, CHIARA, CHIARA, True)
-    waiting = sorted(call.participants.values(), key=lambda one: one.raise_hand_rating or 0)
+    waiting = sorted(call.participants.values(), key=lambda one: -(one.raise_hand_rating or 0))
     assert [one.person for one in waiting] == [CHIARA, DANIELE, BRUNO]
     street.calls.raise_hand(call, CHIARA, CHIARA, False)
     street.calls.raise_hand(call, CHIARA, CHIARA, True)
-    waiting = sorted(call.participants.values(), key=lambda one: one.raise_hand_rating or 0)
+    waiting = sorted(call.participants.values(), key=lambda one: -(one.raise_hand_rating or 0))
     assert [one.person for one in waiting] == [DANIELE, BRUNO, CHIARA]
 
 

@@ -160,6 +160,17 @@ export class Actions {
   }
 
   /**
+   * Open the bot's page that a button offers; Telegram tells it in its address who opens it.
+   * @param {Message} message
+   * @param {string} url
+   */
+  async openApp(message, url) {
+    const { me, chatId } = this.store;
+    const app = await this.attempt(() => post("apps", { as: me, chat: chatId, message: message.id, url }));
+    if (app !== null) window.open(app.url, "_blank", "noopener,noreferrer");
+  }
+
+  /**
    * React to a message, or take one's reaction back.
    * @param {Message} message
    * @param {string | null} emoji

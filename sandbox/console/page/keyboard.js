@@ -7,7 +7,7 @@ import { readLink } from "./links.js";
 /**
  * @typedef {import("./store.js").Message} Message
  * @typedef {import("./actions.js").Actions} Actions
- * @typedef {{text: string, url?: string, callback_data?: string, copy_text?: {text: string}}} Key
+ * @typedef {{text: string, url?: string, callback_data?: string, copy_text?: {text: string}, web_app?: {url: string}}} Key
  * @typedef {{key: Key, name: string}} Named a key with what tells it from the others of its row
  */
 
@@ -39,7 +39,7 @@ export function showKeyboard(container, message, actions) {
 function named(row) {
   const seen = new Map();
   return row.map((key) => {
-    const deed = JSON.stringify([key.url, key.callback_data, key.copy_text?.text]);
+    const deed = JSON.stringify([key.url, key.callback_data, key.copy_text?.text, key.web_app?.url]);
     const times = seen.get(deed) ?? 0;
     seen.set(deed, times + 1);
     return { key, name: `${deed} ${times}` };
@@ -51,7 +51,7 @@ function named(row) {
  * @param {Key} key
  */
 function label(element, key) {
-  const sign = element.tagName === "A" ? "open" : key.copy_text ? "copy" : null;
+  const sign = element.tagName === "A" || key.web_app ? "open" : key.copy_text ? "copy" : null;
   fill(element, [key.text, sign], () => [key.text, sign && icon(sign)].filter((one) => one !== null));
 }
 
@@ -73,7 +73,11 @@ function keyElement(key, message, actions) {
     };
     return make("a", properties);
   }
-  const { copy_text: copied, callback_data: data } = key;
+  const { copy_text: copied, callback_data: data, web_app: app } = key;
+  if (app) {
+    const onclick = () => actions.openApp(message, app.url);
+    return make("button", { type: "button", class: "key", onclick });
+  }
   if (copied) {
     const onclick = () => actions.copy(copied.text);
     return make("button", { type: "button", class: "key", onclick });
