@@ -13,17 +13,15 @@ import pytest
 from pyrogram import raw
 
 from app.cli import CANNOT_RUN
-from app.machine import has_voice_interface
 from sandbox.mtproto.framing import REQUEST_ID, Unframer, frame
 from tests.bot.flaky import Flaky
 from tests.e2e.evening.house import free_ports, open_house
+from tests.interface import needs_interface
 
 TOKEN = "700000001:a-token-of-the-tests-alone"
 PATIENCE = 60.0
 
-pytestmark = pytest.mark.skipif(
-    not has_voice_interface(), reason="the voice needs a network interface besides loopback that is up"
-)
+pytestmark = needs_interface
 
 
 @asynccontextmanager

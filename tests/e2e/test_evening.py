@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
-from app.machine import has_voice_interface
 from tests.e2e.evening.__main__ import play
 from tests.e2e.evening.critics import judge
+from tests.interface import needs_interface
 
 
-@pytest.mark.skipif(not has_voice_interface(), reason="no network interface besides loopback is up")
+@needs_interface
 async def test_an_evening_is_planned_played_heard_and_kept(tmp_path: Path) -> None:
     evening, interruption = await play(tmp_path)
     assert interruption == ""

@@ -25,7 +25,10 @@ PATIENCE = 30.0
 
 @dataclass
 class Theatre:
-    """The sandbox's doors and how to be people in it; `program` is the running `loggione run`."""
+    """The sandbox's doors and how to be people in it; `program` is the running `loggione run`.
+
+    With a `folder` the program runs in it, and what it says is added to the file `log` there.
+    """
 
     doors: dict[str, Any]
     session: aiohttp.ClientSession
@@ -33,6 +36,7 @@ class Theatre:
     web: str
     crowd: Crowd
     program: asyncio.subprocess.Process | None = None
+    folder: Path | None = None
 
     @property
     def group(self) -> int:
@@ -47,9 +51,14 @@ class Theatre:
 
     async def start(self) -> None:
         """Start the program and wait until it serves."""
-        self.program = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app", "run", env=self.environment, stdin=asyncio.subprocess.DEVNULL
-        )
+        command = (sys.executable, "-m", "app", "run")
+        more: dict[str, Any] = {"env": self.environment, "stdin": asyncio.subprocess.DEVNULL}
+        if self.folder is None:
+            self.program = await asyncio.create_subprocess_exec(*command, **more)
+        else:
+            with (self.folder / "log").open("ab") as log:
+                more |= {"cwd": self.folder, "stdout": log, "stderr": log}
+                self.program = await asyncio.create_subprocess_exec(*command, **more)
         await until(self._is_healthy)
 
     async def end(self, number: signal.Signals) -> int:
@@ -128,15 +137,17 @@ class Theatre:
             return False
 
 
-async def until(happens: Callable[[], Awaitable[bool]]) -> None:
+async def until(happens: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:
     """Look again and again until it is so; another process does not ring when it is."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not await happens():  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 
 
 @asynccontextmanager
-async def open_theatre(folder: Path, **settings: str) -> AsyncIterator[Theatre]:
+async def open_theatre(
+    folder: Path, runs_in: Path | None = None, /, **settings: str
+) -> AsyncIterator[Theatre]:
     """A sandbox with the program on it, with these settings too; whatever still runs in the end is ended."""
     (port,) = free_ports(1)
     async with (
@@ -156,7 +167,8 @@ async def open_theatre(folder: Path, **settings: str) -> AsyncIterator[Theatre]:
             "LOGGIONE_LOG_LEVEL": "warning",
             **settings,
         }
-        theatre = Theatre(dict(doors), session, environment, web, Crowd(session, doors["console"]))
+        crowd = Crowd(session, doors["console"])
+        theatre = Theatre(dict(doors), session, environment, web, crowd, folder=runs_in)
         try:
             await theatre.start()
             yield theatre

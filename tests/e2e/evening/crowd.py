@@ -45,6 +45,12 @@ class Crowd:
         """Follow a link into the private chat with the bot (`t.me/<bot>?start=<payload>`)."""
         await self._post("start", {"as": person, "payload": url.partition("?start=")[2]})
 
+    async def open_app(self, person: int, message: Json) -> str:
+        """Press the button of a message that opens a page; gives its address, which says who opens it."""
+        url = next(one["web_app"]["url"] for one in buttons(message) if "web_app" in one)
+        opened = {"as": person, "chat": message["chat"], "message": message["id"], "url": url}
+        return str((await self._post("apps", opened))["url"])
+
     async def take_the_floor(self, person: int, host: int, chat: int) -> None:
         """Raise a person's hand in the chat; the host lets them speak by a tap on the board."""
         name = (await self.world(person))["me"]["name"].split()[0]
