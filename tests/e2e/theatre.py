@@ -19,8 +19,8 @@ from tests.e2e.evening.script import JINGLE
 
 TOKEN = "700000002:a-token-of-the-tests-alone"
 SPEAKERS = ("bruno", "chiara")
-PATIENCE = 30.0
-"""Seconds until something that was waited for must have happened."""
+PATIENCE = 90.0
+"""Seconds within which whatever is waited for must happen, on a machine that has much else to do."""
 
 
 @dataclass
