@@ -9,7 +9,7 @@ from bot.callbacks import button
 from bot.keyboards import Key, key, rows
 from bot.words import Words
 from rooms.ids import RoomId
-from rooms.questions import Question, QuestionId, QuestionState
+from rooms.questions import Question, QuestionState
 from rooms.room import ON_STAGE, UNFINISHED, Room
 
 
@@ -110,8 +110,3 @@ def door_key(room: Room, words: Words) -> Key | None:
     if room.is_gallery_open:
         return key(words.gettext("🚪 Close the gallery"), ShutGallery(room.id))
     return key(words.gettext("👂 Open the gallery"), OpenGallery(room.id))
-
-
-def id_of(detail: str) -> QuestionId:
-    """The question that a notice names."""
-    return QuestionId(int(detail))
