@@ -20,7 +20,7 @@ const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seven
 export function withTurns(participants) {
   const hands = participants
     .filter((one) => one.hand !== null)
-    .sort((a, b) => Number(a.hand) - Number(b.hand))
+    .sort((a, b) => Number(b.hand) - Number(a.hand)) // the highest rating was first
     .map((one) => one.person);
   return participants.map((one) => ({
     ...one,
