@@ -4,6 +4,8 @@ import asyncio
 import base64
 import os
 import pty
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +37,9 @@ class Ended:
     stdout: str
     stderr: str
 
+
+PATIENCE = 60.0
+"""Seconds within which a program at a terminal must say something."""
 
 Run = Callable[..., Ended]
 """A way to run a command."""
@@ -217,22 +222,43 @@ def on_terminal(home: Path, socket: Path, answers: Sequence[tuple[str, str]]) ->
     pid, master = pty.fork()
     if pid == 0:
         os.chdir(home)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that run in the background hear no Ctrl-C
         environment = {**bare, "LOGGIONE_SANDBOX_MTPROTO": str(socket)}
         os.execve(sys.executable, [sys.executable, "-m", "app", "login"], environment)  # noqa: S606
+    try:
+        shown = _conversation(master, answers)
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    finally:
+        _, status = os.waitpid(pid, 0)
+        os.close(master)
+    return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+def _conversation(master: int, answers: Sequence[tuple[str, str]]) -> bytes:
+    """All that was shown, to the end."""
     shown, answered = b"", 0
     for question, answer in answers:
         while question.encode() not in shown[answered:]:
-            shown += os.read(master, 4096)
+            more = _shown(master)
+            assert more, shown
+            shown += more
         answered = len(shown)
         os.write(master, answer.encode() if answer == "\x03" else f"{answer}\n".encode())
+    while more := _shown(master):
+        shown += more
+    return shown
+
+
+def _shown(master: int) -> bytes:
+    """What a terminal shows next; nothing when nobody holds its other end any more."""
+    if not select.select([master], [], [], PATIENCE)[0]:
+        raise TimeoutError
     try:
-        while more := os.read(master, 4096):
-            shown += more
+        return os.read(master, 4096)
     except OSError:
-        pass  # so a terminal says that nobody holds its other end any more
-    _, status = os.waitpid(pid, 0)
-    os.close(master)
-    return os.waitstatus_to_exitcode(status), shown.decode()
+        return b""
 
 
 def test_the_doctor_examines_what_it_can_and_says_what_to_do(home: Path) -> None:
