@@ -10,7 +10,7 @@ from tests.e2e.evening.ears import Heard, listen_again, listening
 from tests.e2e.theatre import Theatre, until
 
 LIKE = 0.6
-"""The correlation with its source of an utterance that came through, on a machine that has much else to do."""
+"""The correlation with its source of an utterance that came through, on a machine with much else to do."""
 
 
 SOME = 2000
