@@ -10,12 +10,13 @@ from bot.erasing import unheard_in, unmark_unheard
 from bot.replays import UPLOAD_LIMIT
 from containers.ogg import NotOggOpus
 from rooms.chapters import chapters_of
-from rooms.errors import CallRefused, NothingOnTape, NotRecorded, RelayDiskRefused
+from rooms.errors.calls import CallRefused, RelayDiskRefused
+from rooms.errors.recording import NothingOnTape, NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastered, Mastering
 from rooms.recordings import Recording, Track, Turn
+from voice.mastering.deletion import delete_sound
 from voice.mastering.orders import Chapter, Order, Replay
-from voice.mastering.retention import forget_sound
 from voice.mastering.workshop import MasteringFailed, Workshop
 from voice.recording.cutting import cut
 from voice.recording.turns import forget_turns, read_turns
@@ -77,7 +78,7 @@ class Archive:
     async def erase(self, room: RoomId) -> None:
         """See `rooms.ports.Tapes`."""
         try:
-            await asyncio.to_thread(forget_sound, self._folder(room))
+            await asyncio.to_thread(delete_sound, self._folder(room))
         except OSError as error:
             raise RelayDiskRefused(NO_CHAT, str(error)) from error
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from rooms.errors import NotBlinded
+from rooms.errors.tickets import NotBlinded
 from tickets.errors import Unsignable
 from tickets.keys import PrivateKey, strike
 from tickets.signing import blind_sign

@@ -8,7 +8,7 @@ from app import catalogues
 from bot import echoes, refusals
 from bot.times import Every, Question, When, read_recurrence, read_time, speaks_of_recurrence
 from bot.words import Languages
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 UNDERSTOOD, ASKED, REFUSED = 0, 3, 4
 """Exit statuses: a moment, a question that the bot would ask back, a refusal."""

@@ -176,7 +176,7 @@ class Bot:
             menu,
             Written(cases.planning, cases.changing, finder, menu),
             Undoing(cases.planning, cases.changing, store),
-            Casting(cases.planning, cases.appointing, finder, store),
+            Casting(cases.planning, cases.appointing, cases.speaking, finder, store),
             Programme(cases.planning, clock, url),
             Attendance(cases.planning, cases.attending, cases.appointing),
             Asking(cases.planning, cases.attending, dialogues),

@@ -15,7 +15,8 @@ from bot.features import Feature, Link, Reply, TapHandler
 from bot.visits import Tap, Visit, about
 from rooms.attending import Attending
 from rooms.dialogues import Dialogue
-from rooms.errors import QuestionMissing, QuestionTooLong, ReasonTooLong, Refusal
+from rooms.errors.people import QuestionMissing, QuestionTooLong, ReasonTooLong
+from rooms.errors.refusal import Refusal
 from rooms.ids import ChatId, PersonId
 from rooms.planning import Planning
 from rooms.room import Room

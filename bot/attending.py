@@ -10,7 +10,8 @@ from bot.visits import Tap, Visit, about
 from rooms.appointing import Appointing
 from rooms.appointments import Answer
 from rooms.attending import Attending, Seat
-from rooms.errors import NoSuchRoom, Unreachable
+from rooms.errors.people import Unreachable
+from rooms.errors.talks import NoSuchRoom
 from rooms.planning import Planning
 from rooms.room import Room, RoomState
 

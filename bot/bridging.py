@@ -22,7 +22,9 @@ from bot.keyboards import column, key, link, rows
 from bot.visits import Tap, Visit, about
 from bot.words import Words
 from rooms.bridging import Bridging
-from rooms.errors import NoSuchGroup, NoTalkOn, NotBridged
+from rooms.errors.elsewhere import NotBridged
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.groups import NoSuchGroup
 from rooms.ids import ChatId, RoomId
 from rooms.planning import Planning
 from rooms.room import Room

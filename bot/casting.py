@@ -1,4 +1,4 @@
-"""/invite and /host: people are asked to take a part in a talk, or a talk is handed over."""
+"""/invite, /uninvite, /host: people are asked to take a part in a talk, or no more; a talk is handed over."""
 
 import re
 from collections.abc import Mapping
@@ -23,14 +23,16 @@ from bot.wishes import fields_of
 from bot.words import Words, filled
 from rooms.appointing import Appointing
 from rooms.appointments import Invited
-from rooms.errors import NothingToChange, Refusal
+from rooms.errors.refusal import Refusal
+from rooms.errors.talks import NothingToChange
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.planning import Planning
 from rooms.records import Store
 from rooms.roles import Action, Asker, Role
-from rooms.room import AHEAD, ON_AIR, Room
+from rooms.room import AHEAD, ON_AIR, ON_STAGE, Room
+from rooms.speaking import Speaking
 
-INVITE, HOST = "invite", "host"
+INVITE, UNINVITE, HOST = "invite", "uninvite", "host"
 
 _ROLES = {
     Role.COHOST: re.compile(r"co-?hosts?|co-?condutt(?:ore|rice|ori|rici)"),
@@ -56,11 +58,11 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command about people: who is meant, for which part, in the talk of which name."""
+    """A command about people: who is meant, for which part if one is named, in the talk of which name."""
 
     command: str
     people: tuple[Invited, ...]
-    role: Role
+    role: Role | None
     name: str
 
 
@@ -76,16 +78,19 @@ class Answering:
 class Casting(Feature):
     """Who takes which part."""
 
-    def __init__(self, planning: Planning, appointing: Appointing, finder: Finder, store: Store) -> None:
+    def __init__(
+        self, planning: Planning, appointing: Appointing, speaking: Speaking, finder: Finder, store: Store
+    ) -> None:
         self._planning = planning
         self._appointing = appointing
+        self._speaking = speaking
         self._finder = finder
         self._store = store
 
     @property
     def commands(self) -> Mapping[str, Command]:
-        """/invite, /host."""
-        return {INVITE: self.begin, HOST: self.begin}
+        """For who minds the talk."""
+        return {INVITE: self.begin, UNINVITE: self.begin, HOST: self.begin}
 
     @property
     def taps(self) -> Mapping[type[Any], TapHandler]:
@@ -115,7 +120,7 @@ class Casting(Feature):
         """The talk was chosen."""
         asker = await tap.asker()
         command = tap.command
-        if command is None or command_of(command) not in (INVITE, HOST):
+        if command is None or command_of(command) not in (INVITE, UNINVITE, HOST):
             raise WishGone
         room = tap.of_this_chat(await self._planning.look_up(pressed.room))
         call = read_call(command)
@@ -134,13 +139,23 @@ class Casting(Feature):
         done: list[Invited] = []
         try:
             for invited in call.people:
-                await self._appointing.invite(room.id, asker, call.role, invited)
+                silenced = await self._ask(call, room, asker, invited)
                 done.append(invited)
+                for person in silenced:
+                    await self._speaking.hush(room.id, person)
         except Refusal:  # of several, those who were asked hear of it, whatever is wrong with the next one
             if done:
-                await answering.say(*_asking(room, replace(call, people=tuple(done)), answering.speech))
+                await answering.say(*_answer(room, replace(call, people=tuple(done)), answering.speech))
             raise
-        await answering.say(*_asking(room, call, answering.speech))
+        await answering.say(*_answer(room, call, answering.speech))
+
+    async def _ask(self, call: Call, room: Room, asker: Asker, invited: Invited) -> frozenset[PersonId]:
+        """Ask somebody, or no more; gives who of a talk that is on is to be heard in its call no more."""
+        if call.command == INVITE:
+            await self._appointing.invite(room.id, asker, call.role or Role.SPEAKER, invited)
+            return frozenset()
+        silenced = await self._appointing.withdraw(room.id, asker, call.role, invited)
+        return silenced if room.state in ON_STAGE else frozenset()
 
     async def _member(self, bot: Bot, chat: ChatId, invited: Invited) -> Invited:
         """Who is meant, with their number, as Telegram names them in the group.
@@ -187,16 +202,18 @@ async def _known(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
     return as_invited(member.user)
 
 
-def _role_in(words: str) -> tuple[Role, str]:
-    """The part that is named, a speaker's where none is, and the other words."""
+def _role_in(words: str) -> tuple[Role | None, str]:
+    """The part that is named, if one is, and the other words."""
     folded = words.casefold()
     for role, pattern in _ROLES.items():
         if pattern.search(folded):
             return role, pattern.sub(" ", folded)
-    return Role.SPEAKER, folded
+    return None, folded
 
 
-def _asking(room: Room, call: Call, speech: Speech) -> tuple[Markup, InlineKeyboardMarkup | None]:
+def _answer(room: Room, call: Call, speech: Speech) -> tuple[Markup, InlineKeyboardMarkup | None]:
+    if call.command == UNINVITE:
+        return asked_no_more(room, call, speech), None
     return asked(room, call, speech), answering_keys(room, speech.words)
 
 
@@ -208,9 +225,19 @@ def asked(room: Room, call: Call, speech: Speech) -> Markup:
         Role.SPEAKER: gettext("{names}: will you speak in {title}?"),
         Role.LISTENER: gettext("{names}: you are invited to {title}."),
     }
-    names = Markup(", ").join(_mention(one) for one in call.people)
-    said = filled(texts[call.role], names=names, title=Markup("<b>{}</b>").format(room.plan.title))
-    return said + Markup("\n{}").format(saying.moment(room.plan.starts_at, speech.zone, speech.words))
+    return _told(texts[call.role or Role.SPEAKER], room, call, speech)
+
+
+def asked_no_more(room: Room, call: Call, speech: Speech) -> Markup:
+    """Whose part, or the offer of it, was taken back."""
+    gettext = speech.words.gettext
+    texts = {
+        None: gettext("{names}: you are not asked to take part in {title} any more."),
+        Role.COHOST: gettext("{names}: you are not asked to mind {title} any more."),
+        Role.SPEAKER: gettext("{names}: you are not asked to speak in {title} any more."),
+        Role.LISTENER: gettext("{names}: you are not invited to {title} any more."),
+    }
+    return _told(texts[call.role], room, call, speech)
 
 
 def handed_over(room: Room, words: Words) -> Markup:
@@ -218,6 +245,13 @@ def handed_over(room: Room, words: Words) -> Markup:
     text = words.gettext("{name} minds {title} from now on.")
     title = Markup("<b>{}</b>").format(room.plan.title)
     return filled(text, name=Markup("<b>{}</b>").format(room.plan.host_name), title=title)
+
+
+def _told(text: str, room: Room, call: Call, speech: Speech) -> Markup:
+    """A sentence to those who are meant, with the talk's title and its time."""
+    names = Markup(", ").join(_mention(one) for one in call.people)
+    said = filled(text, names=names, title=Markup("<b>{}</b>").format(room.plan.title))
+    return said + Markup("\n{}").format(saying.moment(room.plan.starts_at, speech.zone, speech.words))
 
 
 def _mention(one: Invited) -> Markup:

@@ -12,7 +12,7 @@ from bot.pictures import Cover, Draws, Dressed, Order, Squared
 from bot.refusals import Speech
 from bot.settings import BotSettings
 from bot.words import Languages
-from rooms.errors import NoCover
+from rooms.errors.gallery import NoCover
 from rooms.group import Group
 from rooms.room import Room
 

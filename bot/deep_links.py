@@ -1,7 +1,7 @@
 """Deep links: the addresses that lead into the private chat, and what they name (Bot API, "Deep linking")."""
 
 from bot.errors import OnlyInGroups
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import ChatId, RoomId, ThreadId
 
 _LONGEST_NUMBER = 18

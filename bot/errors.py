@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 
 class WrongToken(Exception):

@@ -84,6 +84,7 @@ def in_groups(words: Words) -> list[Entry]:
         Entry("recordings", gettext("Which recordings are kept, and until when")),
         Entry("consent", gettext("Whether your voice is kept in recordings")),
         Entry("invite", gettext("Ask somebody to speak, or to mind the talk with you"), Action.INVITE),
+        Entry("uninvite", gettext("Take an invitation back, or somebody's part in the talk"), Action.INVITE),
         Entry("host", gettext("Hand a talk over to somebody"), Action.HAND_OVER),
         Entry("cancel", gettext("Take a talk off the programme"), Action.CANCEL),
         Entry("settings", gettext("Language, time zone, topics, reminders and more"), Action.SET_UP),

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from telegram import User
 
-from rooms.errors import NotVouchedFor, ProofTooOld
+from rooms.errors.tickets import NotVouchedFor, ProofTooOld
 
 VALID = timedelta(hours=1)
 """How long after a Mini App was opened we believe who opened it."""

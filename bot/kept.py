@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from babel.dates import format_datetime
 
 from bot.words import Words
-from rooms.records import Holding
+from rooms.repositories.traces import Holding
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
 

@@ -18,7 +18,7 @@ from bot.visits import Tap, Visit, about
 from bot.words import Words
 from rooms.changing import Changing, Outcome
 from rooms.conducting import Conducting
-from rooms.errors import NothingToCancel, NothingToOpen, WhichRoom
+from rooms.errors.talks import NothingToCancel, NothingToOpen, WhichRoom
 from rooms.ids import RoomId
 from rooms.planning import Planning
 from rooms.roles import Action, Asker

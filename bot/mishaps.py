@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.refusals import Speech, sentence
 from bot.visits import Context, Reception, answer, reply
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 log = logging.getLogger(__name__)
 

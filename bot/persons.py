@@ -7,7 +7,7 @@ from telegram import Message, MessageEntity, User
 
 from bot.visits import entities_in, words_of
 from rooms.appointments import Invited
-from rooms.errors import PersonUnknown
+from rooms.errors.people import PersonUnknown
 from rooms.ids import PersonId
 from rooms.records import Store
 

@@ -22,7 +22,7 @@ from bot.words import Words, filled
 from rooms.forgetting import Forgetting
 from rooms.ids import PersonId
 from rooms.receipts import Receipts
-from rooms.records import Trace
+from rooms.repositories.traces import Trace
 from rooms.roles import Action
 
 PRIVACY, FORGET = "privacy", "forget"

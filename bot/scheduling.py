@@ -22,7 +22,8 @@ from bot.times import Question, When
 from bot.visits import Say, Tap, Visit, argument_of, command_of, thread_of
 from bot.wishes import Place, Wish, read_wish
 from bot.words import Words
-from rooms.errors import NoSuchRoom, StartsInPast, TopicNotAllowed, WrongState
+from rooms.errors.talks import NoSuchRoom, TopicNotAllowed, WrongState
+from rooms.errors.times import StartsInPast
 from rooms.group import Group
 from rooms.ids import PersonId, RoomId
 from rooms.planning import Planning

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from bot import refusals
 from bot.letters import Opened
 from bot.words import filled
-from rooms import errors as rooms_errors
-from rooms.errors import CallRefused
+from rooms.errors import calls
+from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.notices import NoticeKind
 from rooms.room import RoomState
 
@@ -86,12 +86,12 @@ def _barred(opened: Opened, _now: datetime) -> Markup | None:
 def _how_to_mend_there(kind: type[CallRefused], opened: Opened) -> str:
     """What to do in another group, by people who may not be in it."""
     gettext = opened.speech.words.gettext
-    if issubclass(kind, rooms_errors.RelayNotInChat):
+    if issubclass(kind, RelayNotInChat):
         return gettext(
             "The relay account is not in that group: somebody there can add it, and make it an admin who may "
             "manage video chats. I keep trying."
         )
-    if issubclass(kind, rooms_errors.RelayLacksRights):
+    if issubclass(kind, RelayLacksRights):
         return gettext(
             "The relay account has to be an admin there who may manage video chats: an admin of that group "
             "can allow it. I keep trying."
@@ -119,7 +119,7 @@ def _torn(opened: Opened, _now: datetime) -> Markup | None:
 
 def _refusal(name: str) -> type[CallRefused]:
     """The refusal of this name; any, for a name that means none."""
-    kind = getattr(rooms_errors, name, CallRefused)
+    kind = getattr(calls, name, CallRefused)
     return kind if isinstance(kind, type) and issubclass(kind, CallRefused) else CallRefused
 
 

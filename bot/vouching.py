@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.authority import vouched_for
 from bot.init_data import read_init_data
-from rooms.errors import TelegramSilent
+from rooms.errors.tickets import TelegramSilent
 from rooms.ids import ChatId
 from rooms.ports import Clock
 from rooms.roles import Asker

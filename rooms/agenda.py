@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from rooms.errands import ERRANDS
-from rooms.errors import CallRefused, NoSuchRoom
+from rooms.errors.calls import CallRefused
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import RoomId
 from rooms.jobs import Job, JobKind
 from rooms.places import Places

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from rooms.announcing import tell
 from rooms.authority import require
-from rooms.errors import NoTalkOn, QuestionGone, WrongState
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.gallery import QuestionGone
+from rooms.errors.talks import WrongState
 from rooms.ids import RoomId
 from rooms.notices import NoticeKind
 from rooms.ports import Clock

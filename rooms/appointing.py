@@ -1,22 +1,23 @@
 """Appointing: people are asked to mind a talk, to speak or to listen, and answer; talks change hands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from rooms import announcing, seating
 from rooms.appointments import MOST, Answer, Appointment, Invited
+from rooms.arrangement import speakers_of
 from rooms.authority import require
-from rooms.errors import (
+from rooms.errors.people import (
     AlreadyAppointed,
-    Banned,
     NoInvitationNeeded,
-    NoSuchRoom,
+    NotAppointed,
     NotInvited,
     PersonUnknown,
-    SubjectBanned,
     TooManyAppointments,
-    WrongState,
 )
+from rooms.errors.rights import Banned, SubjectBanned
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.ids import NOBODY, AppointmentId, PersonId, RoomId, private_chat
 from rooms.moderation import DeedKind, deed_of
 from rooms.notices import NoticeKind, notice_to
@@ -105,23 +106,28 @@ class Appointing:
         waiting = [one for one in theirs if one.answer is Answer.WAITING]
         return await self.answer((waiting or theirs)[0].id, asker, accepts)
 
-    async def withdraw(self, appointment_id: AppointmentId, asker: Asker) -> Room:
-        """Take a role, or the offer of it, away from somebody; returns the talk.
+    async def withdraw(
+        self, room_id: RoomId, asker: Asker, role: Role | None, invited: Invited
+    ) -> frozenset[PersonId]:
+        """Take a role, or the offer of it, back from somebody; None stands for whatever they were asked for.
+
+        Returns:
+            Who might speak in the talk by that, and may no more: that one person, or nobody.
 
         Raises:
-            NotInvited: it was withdrawn before.
-            WrongState, NotAllowed, Banned, NotAMember.
+            NotAppointed: they have no such role, and were not asked to take it.
+            NoSuchRoom, WrongState, NotAllowed, Banned, NotAMember.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
-            appointment = await _appointment(records, appointment_id)
-            room = await _going_on(records, appointment.room)
+            room = await _going_on(records, room_id)
             await require(records, Action.INVITE, room, asker, now)
-            guests = await seating.seating(records, room)
-            await records.appointments.remove(appointment_id)
+            guests, speakers = await seating.seating(records, room), await speakers_of(records, room)
+            for appointment in await _theirs(records, room, role, invited):
+                await records.appointments.remove(appointment.id)
             await seating.recast(records, guests, room, now)
             await announcing.refresh(records, room, now)
-        return room
+            return speakers - await speakers_of(records, room)
 
     async def hand_over(self, room_id: RoomId, asker: Asker, to: Invited) -> Room:
         """Give a talk to another host, of whom the caller knows that they are in the group.
@@ -228,6 +234,19 @@ async def _appoint(
     if len(appointments) >= MOST:
         raise TooManyAppointments(MOST)
     return await records.appointments.add(room.id, role, invited, Answer.WAITING)
+
+
+async def _theirs(records: Records, room: Room, role: Role | None, invited: Invited) -> Sequence[Appointment]:
+    """The roles that somebody has or was offered in a talk, of the kind that is meant; not none."""
+    person = await _number(records, invited)
+    theirs = [
+        one
+        for one in await records.appointments.of(room.id)
+        if role in (None, one.role) and await _means(records, one.invited, invited, person)
+    ]
+    if not theirs:
+        raise NotAppointed(invited.name)
+    return theirs
 
 
 async def _appoint_again(records: Records, appointment: Appointment, invited: Invited) -> Appointment:

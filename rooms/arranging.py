@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rooms.arrangement import opening_of
 from rooms.bell import Bell
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import RoomId
 from rooms.ports import Calls, Opening
 from rooms.records import Store

@@ -8,16 +8,15 @@ from enum import StrEnum
 from rooms import announcing, seating
 from rooms.appointments import Answer
 from rooms.authority import refuse_uninvited, require
-from rooms.errors import (
+from rooms.errors.people import (
     HostUnreachable,
-    NoSuchRoom,
     QuestionMissing,
     QuestionTooLong,
     ReasonTooLong,
     TooManyQuestions,
     Unreachable,
-    WrongState,
 )
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.guests import Guest, GuestList
 from rooms.ids import PersonId, RoomId, private_chat
 from rooms.moderation import REASON_LENGTH, DeedKind, deed_of

@@ -6,16 +6,10 @@ from datetime import datetime
 from rooms.announcing import announce
 from rooms.authority import permitted, require
 from rooms.bridges import Bridge, BridgeNews
-from rooms.errors import (
-    BridgedAlready,
-    BridgeDeclined,
-    BridgesItself,
-    NoSuchGroup,
-    NotAllowed,
-    NotBridged,
-    TooManyBridges,
-    WrongState,
-)
+from rooms.errors.elsewhere import BridgedAlready, BridgeDeclined, BridgesItself, NotBridged, TooManyBridges
+from rooms.errors.groups import NoSuchGroup
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import WrongState
 from rooms.group import Group
 from rooms.ids import ChatId, RoomId
 from rooms.moderation import Deed, DeedKind

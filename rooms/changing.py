@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rooms.announcing import refresh
 from rooms.authority import require
-from rooms.errors import NoSuchRoom, WrongState
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.following import Edit, continued, edited, following
 from rooms.holding import held_back, hold, is_told, let_stand, take_back
 from rooms.ids import RoomId

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rooms.announcing import tell
 from rooms.authority import require
-from rooms.errors import ClipBeyondEnd, ClipOutOfRange, NotRecorded, TitleTooLong
+from rooms.errors.recording import ClipBeyondEnd, ClipOutOfRange, NotRecorded
+from rooms.errors.talks import TitleTooLong
 from rooms.ids import ChatId, MessageId
 from rooms.notices import NoticeKind
 from rooms.plan import TITLE_LENGTH

@@ -8,7 +8,8 @@ from rooms.announcing import close_thread, refresh, remind_guests, tell
 from rooms.arrangement import opening_of
 from rooms.arranging import Arrangements
 from rooms.authority import require
-from rooms.errors import CallRefused, NothingToClose
+from rooms.errors.calls import CallRefused
+from rooms.errors.talks import NothingToClose
 from rooms.group import REMINDERS
 from rooms.holding import overtake
 from rooms.ids import ChatId, RoomId

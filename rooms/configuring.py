@@ -11,17 +11,17 @@ from zoneinfo import available_timezones
 from rooms import announcing
 from rooms.authority import require_in_group
 from rooms.digests import next_digest
-from rooms.errors import (
+from rooms.errors.groups import (
     CopiesItself,
     LanguageUnknown,
     NoSuchGroup,
     QuietHoursEmpty,
     ReminderUnknown,
     TooManyCopies,
-    TooManyTopics,
     WeekdayUnknown,
     ZoneUnknown,
 )
+from rooms.errors.talks import TooManyTopics
 from rooms.group import REMINDERS, Group
 from rooms.ids import ChatId
 from rooms.moderation import Deed, DeedKind

@@ -6,11 +6,12 @@ from pathlib import Path
 from rooms import announcing, seating
 from rooms.authority import require_in_group
 from rooms.consenting import leave_out
-from rooms.errors import TalkOnAir
+from rooms.errors.groups import TalkOnAir
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import Clock
-from rooms.records import Records, Store, Trace
+from rooms.records import Records, Store
 from rooms.repeating import forget_draft
+from rooms.repositories.traces import Trace
 from rooms.roles import Action, Asker
 from rooms.room import ON_AIR, Room, RoomState
 

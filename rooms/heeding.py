@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from rooms.appointments import Invited
 from rooms.arrangement import entitled, speakers_of
 from rooms.bell import Bell
-from rooms.errors import AdminMaySpeak, CallRefused, Refusal
+from rooms.errors.calls import AdminMaySpeak, CallRefused
+from rooms.errors.refusal import Refusal
 from rooms.hands import Hand
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import Clock

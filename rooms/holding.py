@@ -7,7 +7,7 @@ from itertools import dropwhile
 
 from rooms.announcing import close_thread, tell, tell_guests
 from rooms.before import UNDO, Before
-from rooms.errors import NothingToUndo
+from rooms.errors.talks import NothingToUndo
 from rooms.ids import SeriesId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind

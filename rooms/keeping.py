@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from rooms.announcing import close_thread, tell
 from rooms.authority import require_in_group
 from rooms.consents import Consent
-from rooms.errors import CallRefused, NotRecorded, TapesBusy
+from rooms.errors.calls import CallRefused
+from rooms.errors.recording import NotRecorded, TapesBusy
 from rooms.ids import NO_CHAT, NOBODY, ChatId, PersonId, RoomId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind, deed_of

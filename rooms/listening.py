@@ -9,7 +9,10 @@ from typing import Any
 
 from rooms.audience import SILENCE, Murmur
 from rooms.bell import Bell
-from rooms.errors import NoCover, NoSuchRoom, NotAdmitted, NotRecorded
+from rooms.errors.gallery import NoCover
+from rooms.errors.recording import NotRecorded
+from rooms.errors.rights import NotAdmitted
+from rooms.errors.talks import NoSuchRoom
 from rooms.group import Group
 from rooms.ids import RoomId
 from rooms.outlets import OutletState

@@ -8,7 +8,8 @@ from rooms import announcing, seating
 from rooms.appointing import change_hands
 from rooms.appointments import Invited
 from rooms.authority import require_in_group
-from rooms.errors import BanEndsInPast, NobodyToBan, ReasonTooLong
+from rooms.errors.people import ReasonTooLong
+from rooms.errors.rights import BanEndsInPast, NobodyToBan
 from rooms.guests import Guest
 from rooms.ids import ChatId, PersonId
 from rooms.moderation import REASON_LENGTH, Ban, Deed, DeedKind

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rooms.errors import RecurrenceFixed
+from rooms.errors.series import RecurrenceFixed
 from rooms.rule import Frequency, Nth, Rule
 
 _SHORTEST_MONTH = 28

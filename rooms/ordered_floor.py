@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import PersonId, RoomId
 from rooms.listening import Stages
 from rooms.own_doing import OwnDoing

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from rooms.errors import OutletMalformed
+from rooms.errors.elsewhere import OutletMalformed
 
 LONGEST = 1000
 """Characters of an address at most."""

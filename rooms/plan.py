@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rooms.errors import (
-    DescriptionTooLong,
-    DurationOutOfRange,
-    SeatsOutOfRange,
-    StartsInPast,
-    StartsTooFarAhead,
-    TitleMissing,
-    TitleTooLong,
-)
+from rooms.errors.talks import DescriptionTooLong, SeatsOutOfRange, TitleMissing, TitleTooLong
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 from rooms.ids import ChatId, PersonId, ThreadId
 
 TITLE_LENGTH = 200

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from rooms.announcing import announce, announce_programme, ask, refresh
 from rooms.appointments import MOST, Answer, Invited
 from rooms.authority import require, require_in_group
-from rooms.errors import Clash, NotAllowed, NothingToOpen, TooManyAppointments, WrongState
+from rooms.errors.people import TooManyAppointments
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import Clash, NothingToOpen, WrongState
 from rooms.group import Group
 from rooms.holding import overtake
 from rooms.ids import ChatId, RoomId, SeriesId

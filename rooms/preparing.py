@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rooms.announcing import tell_host
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind

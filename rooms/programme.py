@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rooms.errors import Clash, NoTalkOn
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.talks import Clash
 from rooms.ids import ChatId, RoomId
 from rooms.plan import Plan
 from rooms.records import Records

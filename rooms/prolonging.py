@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from rooms.announcing import refresh
 from rooms.authority import require
-from rooms.errors import DurationOutOfRange, WrongState
+from rooms.errors.talks import WrongState
+from rooms.errors.times import DurationOutOfRange
 from rooms.ids import RoomId
 from rooms.moderation import DeedKind, deed_of
 from rooms.plan import LONGEST, SHORTEST

@@ -6,7 +6,9 @@ from datetime import datetime
 from rooms import announcing, consenting, seating
 from rooms.appointments import MOST, Answer, Appointment, Invited
 from rooms.arrangement import speakers_of
-from rooms.errors import SeatsTaken, SubjectBanned, TooManyAppointments
+from rooms.errors.floor import SeatsTaken
+from rooms.errors.people import TooManyAppointments
+from rooms.errors.rights import SubjectBanned
 from rooms.ids import PersonId, private_chat
 from rooms.notices import NoticeKind, notice_to
 from rooms.records import Records

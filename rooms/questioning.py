@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from rooms.announcing import tell, tell_host
-from rooms.errors import NoQuestionsNow, QuestionGone, TooManyWait
+from rooms.errors.gallery import NoQuestionsNow, QuestionGone, TooManyWait
 from rooms.ids import RoomId
 from rooms.listening import View
 from rooms.notices import NoticeKind

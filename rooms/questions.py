@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from rooms.errors import QuestionMissing, QuestionTooLong, QuestionUnreadable
+from rooms.errors.gallery import QuestionUnreadable
+from rooms.errors.people import QuestionMissing, QuestionTooLong
 from rooms.ids import RoomId
 
 QuestionId = NewType("QuestionId", int)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from rooms.audience import CROWD_STEPS, step_of
 from rooms.ports import Clock
-from rooms.records import Holding, Store
+from rooms.records import Store
+from rooms.repositories.traces import Holding
 
 PAUSE = timedelta(minutes=15)
 """What could tell of listeners is counted at the quarters of the hour, and never between them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from rooms.moving import moved
 from rooms.rule import Rule
 from rooms.rule_reading import Flaw, read_rule_text

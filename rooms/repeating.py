@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rooms.announcing import ask
 from rooms.appointments import Answer
-from rooms.errors import Clash
+from rooms.errors.talks import Clash
 from rooms.plan import HORIZON
 from rooms.programme import refuse_clash
 from rooms.records import Records

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from rooms.authority import require_in_group
 from rooms.bell import Bell
-from rooms.errors import TooManyOutlets
+from rooms.errors.elsewhere import TooManyOutlets
 from rooms.ids import NOBODY, ChatId, RoomId, private_chat
 from rooms.listening import Stages
 from rooms.moderation import Deed, DeedKind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rooms.errors import NotAllowed
+from rooms.errors.rights import NotAllowed
 from rooms.ids import ChatId, PersonId
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from rooms.errors import WrongState
+from rooms.errors.talks import WrongState
 from rooms.ids import PersonId, RoomId, SeriesId, ThreadId
 from rooms.plan import Admission, Plan
 

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time
 from enum import StrEnum
 
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from rooms.rule import WEEKDAYS, Frequency, Nth, Rule
 
 LONGEST_RULE = 300

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from rooms.announcing import refresh, tell
 from rooms.authority import require
-from rooms.errors import GalleryStays, NoSuchRoom, WrongState
+from rooms.errors.gallery import GalleryStays
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.ids import RoomId
 from rooms.moderation import DeedKind, deed_of
 from rooms.notices import NoticeKind

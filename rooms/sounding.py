@@ -1,7 +1,8 @@
 """Sounding: who minds a talk that is on brings sounds into it, and has notices read aloud."""
 
 from rooms.authority import require
-from rooms.errors import NoTalkOn, NothingPlays, NothingToSay, SaidTooLong, VolumeOutOfRange
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.sounds import NothingPlays, NothingToSay, SaidTooLong, VolumeOutOfRange
 from rooms.ids import ChatId, RoomId
 from rooms.listening import Stages
 from rooms.playing import LOUDEST, Cue

@@ -8,16 +8,16 @@ from rooms import hands
 from rooms.appointments import Invited
 from rooms.arrangement import speakers_of
 from rooms.authority import require
-from rooms.errors import (
+from rooms.errors.floor import (
     HandDown,
     NoHands,
     NoTalkOn,
     NoTurn,
-    PersonUnknown,
     SpeaksAlready,
     SpeaksByPart,
     TurnOutOfRange,
 )
+from rooms.errors.people import PersonUnknown
 from rooms.hands import Hand
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.listening import Stages

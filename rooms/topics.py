@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from rooms.errors import TooManyTopics, TopicMalformed, TopicNotAllowed
+from rooms.errors.talks import TooManyTopics, TopicMalformed, TopicNotAllowed
 from rooms.ids import ThreadId
 
 MOST = 40

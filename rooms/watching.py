@@ -8,7 +8,7 @@ from rooms.arranging import Arrangements
 from rooms.authority import require
 from rooms.bridging import take_down
 from rooms.conducting import make_due
-from rooms.errors import NothingToClose
+from rooms.errors.talks import NothingToClose
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.listening import Stages

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Table
 
-from rooms.records import Field, Holding
+from rooms.repositories.traces import Field, Holding
 from storage.marks import ABOUT_PEOPLE, Erasure, marked
 from storage.purposes import purpose_of
 from storage.schema import metadata

@@ -8,7 +8,8 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.before import Before
-from rooms.errors import GalleryClosed, NoSuchRoom
+from rooms.errors.gallery import GalleryClosed
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import ChatId, RoomId, SeriesId
 from rooms.plan import LONGEST, Plan
 from rooms.room import Occurrence, Room, RoomState

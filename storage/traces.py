@@ -7,7 +7,7 @@ from sqlalchemy import Column, Row, Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.ids import NOBODY, ChatId, PersonId
-from rooms.records import Holding, Trace
+from rooms.repositories.traces import Holding, Trace
 from storage import chats, receipt, schema
 from storage.identity import Identity, identify, is_anywhere, is_theirs
 from storage.marks import Erasure, companions, marked

@@ -1,4 +1,4 @@
-"""Variants: the four named ones of RFC 9474, section 5; tickets are of the first."""
+"""Variants: how a message is made ready and encoded; tickets are of one (RFC 9474, section 5)."""
 
 from dataclasses import dataclass
 
@@ -18,14 +18,4 @@ class Variant:
 
 
 PSS_RANDOMIZED = Variant(48, is_randomized=True)
-PSS_ZERO_RANDOMIZED = Variant(0, is_randomized=True)
-PSS_DETERMINISTIC = Variant(48, is_randomized=False)
-PSS_ZERO_DETERMINISTIC = Variant(0, is_randomized=False)
-
-VARIANTS = {
-    "RSABSSA-SHA384-PSS-Randomized": PSS_RANDOMIZED,
-    "RSABSSA-SHA384-PSSZERO-Randomized": PSS_ZERO_RANDOMIZED,
-    "RSABSSA-SHA384-PSS-Deterministic": PSS_DETERMINISTIC,
-    "RSABSSA-SHA384-PSSZERO-Deterministic": PSS_ZERO_DETERMINISTIC,
-}
-"""By their names."""
+"""RSABSSA-SHA384-PSS-Randomized."""

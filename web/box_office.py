@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from rooms.errors import NotATicket, NotBlinded, NotVouchedFor
+from rooms.errors.tickets import NotATicket, NotBlinded, NotVouchedFor
 from rooms.listening import View
 from tickets.keys import PublicKey
 from tickets.ticket import Ticket

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from gettext import NullTranslations
 
-from rooms.errors import NotRecorded
+from rooms.errors.recording import NotRecorded
 from rooms.listening import Gallery
 from rooms.ports import Clock
 from rooms.replays import Replay

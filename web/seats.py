@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from rooms.errors import NoSuchRoom, SeatLost, SeatUnknown
+from rooms.errors.talks import NoSuchRoom
+from rooms.errors.tickets import SeatLost, SeatUnknown
 from rooms.ids import RoomId
 from rooms.listening import Gallery
 from rooms.room import Room

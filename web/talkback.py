@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from rooms.audience import Reaction
-from rooms.errors import NoQuestionsNow
+from rooms.errors.gallery import NoQuestionsNow
 from rooms.listening import View
 from rooms.murmuring import Murmuring
 from rooms.ports import Clock

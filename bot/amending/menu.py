@@ -42,7 +42,8 @@ from bot.times import When
 from bot.visits import Tap, Visit, about
 from rooms.changing import Changing
 from rooms.dialogues import Dialogue
-from rooms.errors import NoSuchGroup, WrongState
+from rooms.errors.groups import NoSuchGroup
+from rooms.errors.talks import WrongState
 from rooms.ids import RoomId
 from rooms.planning import Planning
 from rooms.records import Store

@@ -21,7 +21,7 @@ from bot.scheduling import pairs
 from bot.times import Question as Doubtful
 from bot.visits import about
 from rooms.changing import Outcome
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.group import Group
 from rooms.ids import RoomId
 from rooms.roles import Asker

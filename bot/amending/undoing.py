@@ -14,7 +14,8 @@ from bot.keyboards import Key, key
 from bot.visits import Tap
 from bot.words import Words, filled
 from rooms.changing import Changing, Outcome
-from rooms.errors import NoSuchGroup, NothingToUndo
+from rooms.errors.groups import NoSuchGroup
+from rooms.errors.talks import NothingToUndo
 from rooms.ids import ChatId, RoomId
 from rooms.planning import Planning
 from rooms.records import Store

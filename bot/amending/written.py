@@ -28,7 +28,7 @@ from bot.times import Question
 from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of, read_fields
 from rooms.changing import Changing
-from rooms.errors import NothingToChange
+from rooms.errors.talks import NothingToChange
 from rooms.group import Group
 from rooms.ids import RoomId
 from rooms.planning import Planning

@@ -5,7 +5,7 @@ from bot.aspects.settings import read_number_of_seats, read_value
 from bot.aspects.texts import plain_line, plain_lines
 from bot.aspects.times import Scene, read_length, read_when
 from bot.errors import AspectNotUnderstood
-from rooms.errors import TitleMissing
+from rooms.errors.talks import TitleMissing
 from rooms.topics import read_tag, split_topic
 
 _NONE = ("none", "-", "no", "nessuno", "nessuna", "niente")

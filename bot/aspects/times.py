@@ -16,7 +16,7 @@ from bot.times import (
     read_time,
     speaks_of_recurrence,
 )
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 LANGUAGES = ("en", "it")
 LONGEST_PHRASE = 200

@@ -26,7 +26,7 @@ TURN_STEP = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OnBoard:
     """Somebody who may speak, as the board shows them; `part` is their part in the talk, if they have one."""
 
     person: PersonId
@@ -47,7 +47,7 @@ class Scene:
     """
 
     room: Room
-    standing: tuple[Standing, ...]
+    standing: tuple[OnBoard, ...]
     listening: tuple[OnStage, ...]
     queue: tuple[Hand, ...]
     time_left: timedelta
@@ -58,7 +58,7 @@ class Scene:
     """The gallery's questions that are not answered yet: the one on stage first, then the most wanted."""
 
     @property
-    def over_turns(self) -> tuple[Standing, ...]:
+    def over_turns(self) -> tuple[OnBoard, ...]:
         """Those whose turn is over, or nearly so."""
         ending = [one for one in self.standing if one.turn_left is not None and one.turn_left <= TURN_STEP]
         return tuple(ending)
@@ -82,7 +82,7 @@ class Scenes:
         parts = await _parts(records, room)
         turns = {turn.person: turn for turn in self._speaking.turns.of(room.id)}
         standing = [
-            Standing(
+            OnBoard(
                 one.person,
                 one.name,
                 parts.get(one.person),

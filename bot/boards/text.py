@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot import saying
 from bot.boards.gallery import door_said, gallery_lines
-from bot.boards.scene import MINUTE, Scene, Standing
+from bot.boards.scene import MINUTE, OnBoard, Scene
 from bot.words import Words, filled
 from rooms.roles import Role
 from rooms.room import RoomState
@@ -75,14 +75,14 @@ def _stage(scene: Scene, words: Words) -> list[Markup]:
     return lines
 
 
-def _foremost(scene: Scene) -> list[Standing]:
+def _foremost(scene: Scene) -> list[OnBoard]:
     """Those who are shown, in their order: of many, who speaks comes before who does not."""
     ranked = sorted(scene.standing, key=lambda one: (not one.is_speaking, one.turn_left is None))
     chosen = {one.person for one in ranked[:MOST_STANDING]}
     return [one for one in scene.standing if one.person in chosen]
 
 
-def _line(one: Standing, words: Words) -> Markup:
+def _line(one: OnBoard, words: Words) -> Markup:
     pattern = Markup("<b>{}</b>") if one.is_speaking else Markup("{}")
     name = pattern.format(short(one.name))
     sign = "🗣" if one.is_speaking else "🔇" if one.is_muted else "▫️"

@@ -10,7 +10,7 @@ from telegram import Bot, InlineKeyboardMarkup
 from bot.authority import demand_admin
 from bot.callbacks import button
 from bot.customs.copies import Copies, chat_to_copy_to, titles_of
-from bot.customs.keeping import KeepsRecordings
+from bot.customs.retention import KeepsRecordings
 from bot.customs.section import OFF, Section, spoken
 from bot.customs.speaking import Language, Zone
 from bot.customs.stage import FirstTimers, TurnLength, WhoSpeaks

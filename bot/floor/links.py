@@ -9,7 +9,7 @@ from bot.features import Command, Feature, Link
 from bot.keyboards import link, rows
 from bot.visits import Visit, about
 from bot.words import filled
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 from rooms.planning import Planning
 from rooms.roles import Asker
 from rooms.room import Room

@@ -14,7 +14,7 @@ from bot.gallery.news import door_text
 from bot.keyboards import rows
 from bot.visits import Tap, Visit
 from bot.words import Words
-from rooms.errors import NoTalkOn
+from rooms.errors.floor import NoTalkOn
 from rooms.ids import ChatId
 from rooms.planning import Planning
 from rooms.room import ON_AIR, UNFINISHED, Room

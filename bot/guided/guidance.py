@@ -28,7 +28,8 @@ from bot.visits import Tap, Visit
 from bot.wishes import Place
 from bot.words import filled
 from rooms.dialogues import LIFE, Dialogue
-from rooms.errors import Refusal, TopicNotAllowed
+from rooms.errors.refusal import Refusal
+from rooms.errors.talks import TopicNotAllowed
 from rooms.group import Group
 from rooms.ids import ChatId
 from rooms.planning import Planning

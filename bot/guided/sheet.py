@@ -8,8 +8,19 @@ from typing import Any
 from bot.aspects import Aspect, Change
 from bot.times import Question, When
 from bot.wishes import Place, Wish
-from rooms import errors
 from rooms.appointments import MOST, Invited
+from rooms.errors.people import TooManyAppointments
+from rooms.errors.refusal import Refusal
+from rooms.errors.talks import (
+    Clash,
+    DescriptionTooLong,
+    SeatsOutOfRange,
+    TitleMissing,
+    TitleTooLong,
+    TopicMalformed,
+    TopicNotAllowed,
+)
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 from rooms.ids import ThreadId
 from rooms.roles import Role
 
@@ -18,18 +29,18 @@ STEPS = (
 )  # fmt: skip
 """What is asked for one after the other; the rest can be changed at the end."""
 
-_STEPS_OF: Mapping[type[errors.Refusal], Aspect] = {
-    errors.TitleMissing: Aspect.TITLE,
-    errors.TitleTooLong: Aspect.TITLE,
-    errors.TopicNotAllowed: Aspect.TOPIC,
-    errors.TopicMalformed: Aspect.TOPIC,
-    errors.StartsInPast: Aspect.WHEN,
-    errors.StartsTooFarAhead: Aspect.WHEN,
-    errors.Clash: Aspect.WHEN,
-    errors.DurationOutOfRange: Aspect.LENGTH,
-    errors.DescriptionTooLong: Aspect.DESCRIPTION,
-    errors.SeatsOutOfRange: Aspect.SEATS,
-    errors.TooManyAppointments: Aspect.PEOPLE,
+_STEPS_OF: Mapping[type[Refusal], Aspect] = {
+    TitleMissing: Aspect.TITLE,
+    TitleTooLong: Aspect.TITLE,
+    TopicNotAllowed: Aspect.TOPIC,
+    TopicMalformed: Aspect.TOPIC,
+    StartsInPast: Aspect.WHEN,
+    StartsTooFarAhead: Aspect.WHEN,
+    Clash: Aspect.WHEN,
+    DurationOutOfRange: Aspect.LENGTH,
+    DescriptionTooLong: Aspect.DESCRIPTION,
+    SeatsOutOfRange: Aspect.SEATS,
+    TooManyAppointments: Aspect.PEOPLE,
 }
 
 
@@ -95,7 +106,7 @@ class Sheet:
         known = [pair for pair in self.wish.people if pair[1] not in self.pending]
         people = (*known, *((role, one) for one in self.pending))
         if len(people) > MOST:
-            raise errors.TooManyAppointments(MOST)
+            raise TooManyAppointments(MOST)
         return replace(self.with_change({"people": people}), pending=())
 
     def without_person(self, person: Invited) -> "Sheet":
@@ -113,6 +124,6 @@ class Sheet:
             place.group.topics.check(self.wish.topic)
 
 
-def step_of(refusal: errors.Refusal) -> Aspect | None:
+def step_of(refusal: Refusal) -> Aspect | None:
     """The aspect that a refusal is about, to be asked for again."""
     return _STEPS_OF.get(type(refusal))

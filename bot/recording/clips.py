@@ -20,7 +20,7 @@ from bot.replays import file_name, stretch
 from bot.times import DurationNotUnderstood, read_duration
 from bot.visits import Visit, about
 from rooms.clipping import Clip, Clipping, clip_from
-from rooms.errors import DurationOutOfRange
+from rooms.errors.times import DurationOutOfRange
 from rooms.ids import MessageId, ThreadId
 from rooms.posts import HEAD, Post
 

@@ -1,6 +1,7 @@
 """What a refusal says to a person: a sentence for each class, plain text that fits an alert."""
 
 from bot.refusals.calls import CALLS
+from bot.refusals.elsewhere import ELSEWHERE
 from bot.refusals.floor import FLOOR
 from bot.refusals.gallery import GALLERY
 from bot.refusals.groups import GROUPS
@@ -14,7 +15,7 @@ from bot.refusals.talks import TALKS
 from bot.refusals.tickets import TICKETS
 from bot.refusals.times import TIMES
 from bot.refusals.wishes import WISHES
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 __all__ = ["SENTENCES", "Speech", "sentence"]
 
@@ -28,6 +29,7 @@ SENTENCES: Sentences = {
     **FLOOR,
     **CALLS,
     **SOUNDS,
+    **ELSEWHERE,
     **RECORDING,
     **WISHES,
     **TICKETS,

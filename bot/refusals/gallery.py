@@ -1,35 +1,39 @@
 """What to say when something cannot be done with a gallery, or with what it asks."""
 
 from bot.refusals.speech import Sentences, Speech, plain
-from rooms import errors as rooms_errors
+from rooms.errors.gallery import (
+    GalleryClosed,
+    GalleryStays,
+    NoCover,
+    NoQuestionsNow,
+    QuestionGone,
+    QuestionUnreadable,
+    TooManyWait,
+)
 
 
-def _stays(refusal: rooms_errors.GalleryStays, speech: Speech) -> str:
+def _stays(refusal: GalleryStays, speech: Speech) -> str:
     gettext = speech.words.gettext
     return gettext("The gallery is open.") if refusal.is_open else gettext("The gallery is closed already.")
 
 
-def _too_many_wait(refusal: rooms_errors.TooManyWait, speech: Speech) -> str:
+def _too_many_wait(refusal: TooManyWait, speech: Speech) -> str:
     text = speech.words.gettext("{limit} questions wait to be read already.")
     return text.format(limit=refusal.limit)
 
 
 GALLERY: Sentences = {
-    rooms_errors.GalleryClosed: plain(
+    GalleryClosed: plain(
         lambda words: words.gettext("The gallery of this talk is closed, and its link is dead.")
     ),
-    rooms_errors.GalleryStays: _stays,
-    rooms_errors.NoCover: plain(
-        lambda words: words.gettext("The picture of this talk cannot be drawn at the moment.")
-    ),
-    rooms_errors.QuestionGone: plain(
-        lambda words: words.gettext("That is done with already: somebody was quicker.")
-    ),
-    rooms_errors.QuestionUnreadable: plain(
+    GalleryStays: _stays,
+    NoCover: plain(lambda words: words.gettext("The picture of this talk cannot be drawn at the moment.")),
+    QuestionGone: plain(lambda words: words.gettext("That is done with already: somebody was quicker.")),
+    QuestionUnreadable: plain(
         lambda words: words.gettext("There are signs in the question that cannot be shown.")
     ),
-    rooms_errors.NoQuestionsNow: plain(
+    NoQuestionsNow: plain(
         lambda words: words.gettext("The gallery of this talk can ask nothing at the moment.")
     ),
-    rooms_errors.TooManyWait: _too_many_wait,
+    TooManyWait: _too_many_wait,
 }

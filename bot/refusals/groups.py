@@ -2,20 +2,30 @@
 
 from bot import errors
 from bot.refusals.speech import Sentences, Speech, piece, plain
-from rooms import errors as rooms_errors
+from rooms.errors.groups import (
+    CopiesItself,
+    LanguageUnknown,
+    NoSuchGroup,
+    QuietHoursEmpty,
+    ReminderUnknown,
+    TalkOnAir,
+    TooManyCopies,
+    WeekdayUnknown,
+    ZoneUnknown,
+)
 
 
-def _zone_unknown(refusal: rooms_errors.ZoneUnknown, speech: Speech) -> str:
+def _zone_unknown(refusal: ZoneUnknown, speech: Speech) -> str:
     text = speech.words.gettext("I know no time zone “{zone}”. Write it like Europe/Rome.")
     return text.format(zone=piece(refusal.zone))
 
 
-def _too_many_copies(refusal: rooms_errors.TooManyCopies, speech: Speech) -> str:
+def _too_many_copies(refusal: TooManyCopies, speech: Speech) -> str:
     text = speech.words.gettext("Talks can be announced in {limit} other chats at most.")
     return text.format(limit=refusal.limit)
 
 
-def _talk_on_air(refusal: rooms_errors.TalkOnAir, speech: Speech) -> str:
+def _talk_on_air(refusal: TalkOnAir, speech: Speech) -> str:
     text = speech.words.gettext("“{title}” is on: end it with /close first.")
     return text.format(title=piece(refusal.title))
 
@@ -42,23 +52,23 @@ def _chat_unusable(refusal: errors.ChatUnusable, speech: Speech) -> str:
 
 
 GROUPS: Sentences = {
-    rooms_errors.NoSuchGroup: plain(
+    NoSuchGroup: plain(
         lambda words: words.gettext("I know nothing of this group any more. Send the command again.")
     ),
-    rooms_errors.ZoneUnknown: _zone_unknown,
-    rooms_errors.LanguageUnknown: plain(lambda words: words.gettext("I speak English and Italian only.")),
-    rooms_errors.ReminderUnknown: plain(
+    ZoneUnknown: _zone_unknown,
+    LanguageUnknown: plain(lambda words: words.gettext("I speak English and Italian only.")),
+    ReminderUnknown: plain(
         lambda words: words.gettext("I remind a day, an hour and ten minutes before, and at the start.")
     ),
-    rooms_errors.WeekdayUnknown: plain(lambda words: words.gettext("A week has no such day.")),
-    rooms_errors.QuietHoursEmpty: plain(
+    WeekdayUnknown: plain(lambda words: words.gettext("A week has no such day.")),
+    QuietHoursEmpty: plain(
         lambda words: words.gettext("Quiet hours must end at another time than they begin.")
     ),
-    rooms_errors.TooManyCopies: _too_many_copies,
-    rooms_errors.CopiesItself: plain(
+    TooManyCopies: _too_many_copies,
+    CopiesItself: plain(
         lambda words: words.gettext("Talks are announced in this group anyway: name another chat.")
     ),
-    rooms_errors.TalkOnAir: _talk_on_air,
+    TalkOnAir: _talk_on_air,
     errors.SettingUnknown: _setting_unknown,
     errors.SettingNotUnderstood: _setting_not_understood,
     errors.NoThreadHere: plain(lambda words: words.gettext("Write that in the forum topic that is meant.")),

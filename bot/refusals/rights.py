@@ -2,11 +2,21 @@
 
 from bot import errors, saying
 from bot.refusals.speech import Sentences, Speech, piece, plain
-from rooms import errors as rooms_errors
+from rooms.errors.rights import (
+    BanEndsInPast,
+    Banned,
+    InvitedOnly,
+    NobodyToBan,
+    NotAdmitted,
+    NotAllowed,
+    NotAllowedNextDoor,
+    NotAMember,
+    SubjectBanned,
+)
 from rooms.roles import Action
 
 
-def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
+def _not_allowed(refusal: NotAllowed, speech: Speech) -> str:
     gettext = speech.words.gettext
     minding = gettext("Only the talk's host, its co-hosts and the admins of this group can do that.")
     hosting = gettext("Only the talk's host and the admins of this group can do that.")
@@ -30,7 +40,7 @@ def _not_allowed(refusal: rooms_errors.NotAllowed, speech: Speech) -> str:
     return sentences.get(Action(refusal.action), admins)
 
 
-def _banned(refusal: rooms_errors.Banned, speech: Speech) -> str:
+def _banned(refusal: Banned, speech: Speech) -> str:
     gettext = speech.words.gettext
     if refusal.until is None:
         return gettext("You are banned from this group's talks. Its admins can pardon you.")
@@ -38,37 +48,33 @@ def _banned(refusal: rooms_errors.Banned, speech: Speech) -> str:
     return gettext("You are banned from this group's talks until {when}.").format(when=when)
 
 
-def _subject_banned(refusal: rooms_errors.SubjectBanned, speech: Speech) -> str:
+def _subject_banned(refusal: SubjectBanned, speech: Speech) -> str:
     text = speech.words.gettext("{name} is banned from this group's talks: an admin must pardon them first.")
     return text.format(name=piece(refusal.name))
 
 
-def _ban_ends_in_past(refusal: rooms_errors.BanEndsInPast, speech: Speech) -> str:
+def _ban_ends_in_past(refusal: BanEndsInPast, speech: Speech) -> str:
     when = saying.label(refusal.until, speech.zone, speech.zone, speech.words)
     return speech.words.gettext("{when} has gone by: how long shall the ban last?").format(when=when)
 
 
 RIGHTS: Sentences = {
-    rooms_errors.NotAllowed: _not_allowed,
-    rooms_errors.NotAllowedNextDoor: plain(
+    NotAllowed: _not_allowed,
+    NotAllowedNextDoor: plain(
         lambda words: words.gettext(
             "This talk is carried here from another group, whose host and admins look after it. Admins here "
             "can mute and let go those who take part through this group, and end it with /unbridge."
         )
     ),
-    rooms_errors.Banned: _banned,
-    rooms_errors.SubjectBanned: _subject_banned,
-    rooms_errors.BanEndsInPast: _ban_ends_in_past,
-    rooms_errors.NobodyToBan: plain(
+    Banned: _banned,
+    SubjectBanned: _subject_banned,
+    BanEndsInPast: _ban_ends_in_past,
+    NobodyToBan: plain(
         lambda words: words.gettext("Neither admins nor you yourself can be banned from the talks.")
     ),
-    rooms_errors.NotAMember: plain(
-        lambda words: words.gettext("That is for members of the group: join it first.")
-    ),
-    rooms_errors.InvitedOnly: plain(
-        lambda words: words.gettext("This talk is for those who were invited: ask its host.")
-    ),
-    rooms_errors.NotAdmitted: plain(
+    NotAMember: plain(lambda words: words.gettext("That is for members of the group: join it first.")),
+    InvitedOnly: plain(lambda words: words.gettext("This talk is for those who were invited: ask its host.")),
+    NotAdmitted: plain(
         lambda words: words.gettext(
             "This talk is not open to everybody: join the group's voice chat to hear it."
         )

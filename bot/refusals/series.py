@@ -1,11 +1,11 @@
 """What to say about series that cannot be."""
 
 from bot.refusals.speech import Sentences, Speech, piece, plain
-from rooms import errors
+from rooms.errors.series import RecurrenceFixed, RecurrenceMalformed, SeriesOver
 from rooms.rule_reading import Flaw
 
 
-def _malformed(refusal: errors.RecurrenceMalformed, speech: Speech) -> str:
+def _malformed(refusal: RecurrenceMalformed, speech: Speech) -> str:
     gettext = speech.words.gettext
     sentences = {
         Flaw.UNSUPPORTED: gettext("“{part}” in the rule is nothing that talks recur by here: leave it out."),
@@ -26,12 +26,12 @@ def _malformed(refusal: errors.RecurrenceMalformed, speech: Speech) -> str:
 
 
 SERIES: Sentences = {
-    errors.RecurrenceMalformed: _malformed,
-    errors.RecurrenceFixed: plain(
+    RecurrenceMalformed: _malformed,
+    RecurrenceFixed: plain(
         lambda words: words.gettext(
             "This series' days cannot move together: change this talk alone, or cancel the series and plan "
             "a new one."
         )
     ),
-    errors.SeriesOver: plain(lambda words: words.gettext("This series has no talk left.")),
+    SeriesOver: plain(lambda words: words.gettext("This series has no talk left.")),
 }

@@ -2,11 +2,28 @@
 
 from bot import errors, saying
 from bot.refusals.speech import Sentences, Speech, piece, plain
-from rooms import errors as rooms_errors
+from rooms.errors.talks import (
+    Clash,
+    DescriptionTooLong,
+    NoSuchRoom,
+    NothingToCancel,
+    NothingToChange,
+    NothingToClose,
+    NothingToOpen,
+    NothingToUndo,
+    SeatsOutOfRange,
+    TitleMissing,
+    TitleTooLong,
+    TooManyTopics,
+    TopicMalformed,
+    TopicNotAllowed,
+    WhichRoom,
+    WrongState,
+)
 from rooms.room import RoomState
 
 
-def _wrong_state(refusal: rooms_errors.WrongState, speech: Speech) -> str:
+def _wrong_state(refusal: WrongState, speech: Speech) -> str:
     gettext = speech.words.gettext
     sentences = {
         RoomState.DRAFT: gettext("This talk is not on the programme yet."),
@@ -19,21 +36,21 @@ def _wrong_state(refusal: rooms_errors.WrongState, speech: Speech) -> str:
     return sentences.get(RoomState(refusal.state), gettext("This talk is over."))
 
 
-def _title_too_long(refusal: rooms_errors.TitleTooLong, speech: Speech) -> str:
+def _title_too_long(refusal: TitleTooLong, speech: Speech) -> str:
     text = speech.words.gettext(
         "That title has {length} characters, and a voice chat shows {limit}: a shorter one, please."
     )
     return text.format(length=refusal.length, limit=refusal.limit)
 
 
-def _topic_malformed(refusal: rooms_errors.TopicMalformed, speech: Speech) -> str:
+def _topic_malformed(refusal: TopicMalformed, speech: Speech) -> str:
     text = speech.words.gettext(
         "“#{topic}” cannot be a topic: write one tag of up to 32 letters, digits or underscores."
     )
     return text.format(topic=piece(refusal.topic))
 
 
-def _clash(refusal: rooms_errors.Clash, speech: Speech) -> str:
+def _clash(refusal: Clash, speech: Speech) -> str:
     text = speech.words.gettext(
         "“{title}” ({when}) has that hour, and the group has one voice chat. Choose another time."
     )
@@ -41,7 +58,7 @@ def _clash(refusal: rooms_errors.Clash, speech: Speech) -> str:
     return text.format(title=refusal.title, when=when)
 
 
-def _which_room(refusal: rooms_errors.WhichRoom, speech: Speech) -> str:
+def _which_room(refusal: WhichRoom, speech: Speech) -> str:
     text = speech.words.gettext("Which one? Several titles have these words in them: {titles}")
     return text.format(titles="; ".join(f"“{title}”" for title in refusal.titles))
 
@@ -51,18 +68,18 @@ def _nothing_called(refusal: errors.NothingCalled, speech: Speech) -> str:
     return text.format(words=piece(refusal.name))
 
 
-def _description_too_long(refusal: rooms_errors.DescriptionTooLong, speech: Speech) -> str:
+def _description_too_long(refusal: DescriptionTooLong, speech: Speech) -> str:
     text = speech.words.gettext("That description has {length} characters; {limit} are the most.")
     return text.format(length=refusal.length, limit=refusal.limit)
 
 
-def _seats(refusal: rooms_errors.SeatsOutOfRange, speech: Speech) -> str:
+def _seats(refusal: SeatsOutOfRange, speech: Speech) -> str:
     least, most = refusal.bounds
     text = speech.words.gettext("A call has from {least} to {most} seats.")
     return text.format(least=least, most=most)
 
 
-def _topic_not_allowed(refusal: rooms_errors.TopicNotAllowed, speech: Speech) -> str:
+def _topic_not_allowed(refusal: TopicNotAllowed, speech: Speech) -> str:
     gettext = speech.words.gettext
     if refusal.topic is None:
         return gettext("A talk here needs one of this group's topics, as a #tag in its title.")
@@ -70,40 +87,35 @@ def _topic_not_allowed(refusal: rooms_errors.TopicNotAllowed, speech: Speech) ->
     return text.format(topic=piece(refusal.topic))
 
 
-def _too_many_topics(refusal: rooms_errors.TooManyTopics, speech: Speech) -> str:
+def _too_many_topics(refusal: TooManyTopics, speech: Speech) -> str:
     return speech.words.gettext("{limit} topics are the most.").format(limit=refusal.limit)
 
 
 TALKS: Sentences = {
-    rooms_errors.NoSuchRoom: plain(
+    NoSuchRoom: plain(
         lambda words: words.gettext("That is gone, or was never there. /rooms shows what is on.")
     ),
-    rooms_errors.WrongState: _wrong_state,
-    rooms_errors.TitleMissing: plain(
+    WrongState: _wrong_state,
+    TitleMissing: plain(
         lambda words: words.gettext("What is the talk called? Write its title first, right after /schedule.")
     ),
-    rooms_errors.TitleTooLong: _title_too_long,
-    rooms_errors.DescriptionTooLong: _description_too_long,
-    rooms_errors.SeatsOutOfRange: _seats,
-    rooms_errors.TopicNotAllowed: _topic_not_allowed,
-    rooms_errors.TooManyTopics: _too_many_topics,
-    rooms_errors.TopicMalformed: _topic_malformed,
-    rooms_errors.Clash: _clash,
-    rooms_errors.NothingToOpen: plain(
+    TitleTooLong: _title_too_long,
+    DescriptionTooLong: _description_too_long,
+    SeatsOutOfRange: _seats,
+    TopicNotAllowed: _topic_not_allowed,
+    TooManyTopics: _too_many_topics,
+    TopicMalformed: _topic_malformed,
+    Clash: _clash,
+    NothingToOpen: plain(
         lambda words: words.gettext("There is no talk to open here. See /rooms, or plan one with /schedule.")
     ),
-    rooms_errors.NothingToClose: plain(lambda words: words.gettext("No talk is on here: nothing to close.")),
-    rooms_errors.NothingToCancel: plain(
+    NothingToClose: plain(lambda words: words.gettext("No talk is on here: nothing to close.")),
+    NothingToCancel: plain(
         lambda words: words.gettext(
             "There is no talk to cancel here. See /rooms; one that is on ends with /close."
         )
     ),
-    rooms_errors.NothingToCancel: plain(
-        lambda words: words.gettext(
-            "There is no talk to cancel here. See /rooms; one that is on ends with /close."
-        )
-    ),
-    rooms_errors.WhichRoom: _which_room,
+    WhichRoom: _which_room,
     errors.NothingCalled: _nothing_called,
     errors.WishIncomplete: plain(
         lambda words: words.gettext(
@@ -118,10 +130,10 @@ TALKS: Sentences = {
     errors.ButtonUnknown: plain(
         lambda words: words.gettext("This button does nothing any more. /rooms shows what is on.")
     ),
-    rooms_errors.NothingToChange: plain(
+    NothingToChange: plain(
         lambda words: words.gettext("There is no talk ahead to change here. /rooms shows what is on.")
     ),
-    rooms_errors.NothingToUndo: plain(
+    NothingToUndo: plain(
         lambda words: words.gettext("There is nothing to take back any more: the minute for it is over.")
     ),
     errors.PictureUnusable: plain(

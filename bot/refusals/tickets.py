@@ -2,32 +2,42 @@
 
 from bot import errors
 from bot.refusals.speech import Sentences, plain
-from rooms import errors as rooms_errors
+from rooms.errors.tickets import (
+    NotATicket,
+    NotBlinded,
+    NoTicketNeeded,
+    NotVouchedFor,
+    ProofTooOld,
+    SeatLost,
+    SeatUnknown,
+    TelegramSilent,
+    TicketTaken,
+)
 
 TICKETS: Sentences = {
-    rooms_errors.NoTicketNeeded: plain(
+    NoTicketNeeded: plain(
         lambda words: words.gettext("This talk is open: its link suffices, without a ticket.")
     ),
-    rooms_errors.TicketTaken: plain(
+    TicketTaken: plain(
         lambda words: words.gettext("You took your ticket for this talk: it is where you took it.")
     ),
-    rooms_errors.NotBlinded: plain(
+    NotBlinded: plain(
         lambda words: words.gettext("That cannot become a ticket. Open the page again and retry.")
     ),
-    rooms_errors.NotATicket: plain(lambda words: words.gettext("That is no ticket for this talk.")),
-    rooms_errors.SeatLost: plain(lambda words: words.gettext("Your ticket is in use on another device now.")),
-    rooms_errors.SeatUnknown: plain(lambda words: words.gettext("Show your ticket again, please.")),
-    rooms_errors.NotVouchedFor: plain(
+    NotATicket: plain(lambda words: words.gettext("That is no ticket for this talk.")),
+    SeatLost: plain(lambda words: words.gettext("Your ticket is in use on another device now.")),
+    SeatUnknown: plain(lambda words: words.gettext("Show your ticket again, please.")),
+    NotVouchedFor: plain(
         lambda words: words.gettext(
             "Telegram does not vouch for you here: open the page by the button in our private chat."
         )
     ),
-    rooms_errors.ProofTooOld: plain(
+    ProofTooOld: plain(
         lambda words: words.gettext(
             "This page was opened too long ago: open it again by the button in our private chat."
         )
     ),
-    rooms_errors.TelegramSilent: plain(
+    TelegramSilent: plain(
         lambda words: words.gettext("Telegram does not answer at the moment. Try again in a minute.")
     ),
     errors.NotSecure: plain(

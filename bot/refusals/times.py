@@ -2,20 +2,20 @@
 
 from bot import saying, times
 from bot.refusals.speech import Sentences, Speech, piece
-from rooms import errors
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 
 
-def _starts_in_past(refusal: errors.StartsInPast, speech: Speech) -> str:
+def _starts_in_past(refusal: StartsInPast, speech: Speech) -> str:
     text = speech.words.gettext("{when} has gone by. When else?")
     return text.format(when=saying.moment(refusal.starts_at, speech.zone, speech.words))
 
 
-def _too_far_ahead(refusal: errors.StartsTooFarAhead, speech: Speech) -> str:
+def _too_far_ahead(refusal: StartsTooFarAhead, speech: Speech) -> str:
     text = speech.words.gettext("{when} is too far ahead: the programme reaches a year from now.")
     return text.format(when=saying.moment(refusal.starts_at, speech.zone, speech.words))
 
 
-def _duration(refusal: errors.DurationOutOfRange, speech: Speech) -> str:
+def _duration(refusal: DurationOutOfRange, speech: Speech) -> str:
     shortest, longest = refusal.bounds
     text = speech.words.gettext("A talk lasts from {shortest} to {longest}; that would be {length}.")
     return text.format(
@@ -40,7 +40,7 @@ def _time_impossible(refusal: times.TimeImpossible, speech: Speech) -> str:
 def _time_in_past(refusal: times.TimeInPast, speech: Speech) -> str:
     if refusal.instant is None:
         return speech.words.gettext("That day has gone by. When else?")
-    return _starts_in_past(errors.StartsInPast(refusal.instant), speech)
+    return _starts_in_past(StartsInPast(refusal.instant), speech)
 
 
 def _duration_not_understood(refusal: times.DurationNotUnderstood, speech: Speech) -> str:
@@ -51,9 +51,9 @@ def _duration_not_understood(refusal: times.DurationNotUnderstood, speech: Speec
 
 
 TIMES: Sentences = {
-    errors.StartsInPast: _starts_in_past,
-    errors.StartsTooFarAhead: _too_far_ahead,
-    errors.DurationOutOfRange: _duration,
+    StartsInPast: _starts_in_past,
+    StartsTooFarAhead: _too_far_ahead,
+    DurationOutOfRange: _duration,
     times.TimeNotUnderstood: _time_not_understood,
     times.TimeImpossible: _time_impossible,
     times.TimeInPast: _time_in_past,

@@ -13,12 +13,12 @@ from bot.features import Command, Feature, Taker, TapHandler
 from bot.keyboards import column, key
 from bot.live_pages import Page
 from bot.sounds.offers import Attachment, address_in, attached
-from bot.sounds.remote import Hush, Next, PlayThis, Rest, Turn, turned
+from bot.sounds.remote import Hush, Louder, Next, PlayThis, Rest, turned
 from bot.sounds.remotes import Remote, Remotes
 from bot.sounds.sound_files import SoundFiles
 from bot.visits import Tap, Visit, reply
 from bot.words import Words, filled
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 from rooms.ids import ChatId, MessageId, RoomId
 from rooms.listening import Stages
 from rooms.planning import Planning
@@ -73,7 +73,7 @@ class Jukebox(Feature):
         return {
             Rest: self.rest_by_tap,
             Next: self.skip_by_tap,
-            Turn: self.turn_by_tap,
+            Louder: self.turn_by_tap,
             Hush: self.stop_by_tap,
             PlayThis: self.play_from_private,
         }
@@ -205,7 +205,7 @@ class Jukebox(Feature):
         await self._sounding.skip(room.id, asker)
         await tap.answer()
 
-    async def turn_by_tap(self, tap: Tap, pressed: Turn) -> None:
+    async def turn_by_tap(self, tap: Tap, pressed: Louder) -> None:
         """Make sounds louder, or softer."""
         room, asker = await self._tapped(tap, pressed.room)
         volume = turned(self._stages.playback(room.id).volume, pressed.by)

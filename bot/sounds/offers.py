@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from telegram import Message, MessageOriginUser
 
 from bot.words import Words
-from rooms.errors import AddressForbidden
+from rooms.errors.sounds import AddressForbidden
 
 LONGEST_TITLE = 100
 """Characters of a sound's title at most."""

@@ -10,8 +10,8 @@ from bot.callbacks import button
 from bot.keyboards import key, rows
 from bot.refusals import Speech
 from bot.words import Words, filled
-from rooms import errors
-from rooms.errors import SoundRefused
+from rooms.errors import sounds
+from rooms.errors.sounds import SoundRefused
 from rooms.ids import RoomId
 from rooms.playing import LOUDEST, Playback
 
@@ -41,7 +41,7 @@ class Next:
 
 @button("vol")
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Louder:
     """Make sounds louder by so many per cent, or softer."""
 
     room: RoomId
@@ -78,7 +78,7 @@ def remote_keys(room: RoomId, playback: Playback, words: Words) -> InlineKeyboar
     if playback.now is None and not playback.queue:
         return None
     rest = key("▶️" if playback.is_paused else "⏸", Rest(room, not playback.is_paused))
-    loudness = [key("🔉", Turn(room, -STEP)), key("🔊", Turn(room, STEP))]
+    loudness = [key("🔉", Louder(room, -STEP)), key("🔊", Louder(room, STEP))]
     return rows([rest, key("⏭", Next(room)), *loudness, key(f"⏹ {words.gettext('Stop')}", Hush(room))])
 
 
@@ -115,5 +115,5 @@ def _next(playback: Playback, words: Words) -> list[Markup]:
 
 def _mishap(error: str, title: str, speech: Speech) -> str:
     """Why a sound was not played to its end."""
-    kind = getattr(errors, error, SoundRefused)
+    kind = getattr(sounds, error, SoundRefused)
     return refusals.sentence(kind(title) if issubclass(kind, SoundRefused) else SoundRefused(title), speech)

@@ -12,7 +12,7 @@ from bot.callbacks import mark
 from bot.errors import SoundGone, SoundTooLarge
 from bot.objections import TOO_BIG, is_about
 from bot.sounds.offers import Attachment
-from rooms.errors import RelayDiskRefused
+from rooms.errors.calls import RelayDiskRefused
 from rooms.ids import RoomId
 from rooms.records import Store
 from rooms.room import ON_STAGE, Room

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 from rooms.recurrence import Recurrence
 
 

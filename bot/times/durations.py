@@ -9,7 +9,7 @@ from bot.times.patterns import pattern, written
 from bot.times.quantities import QUANTITY, span
 from bot.times.tokens import lexemes
 from bot.times.vocabulary import vocabulary
-from rooms.errors import DurationOutOfRange
+from rooms.errors.times import DurationOutOfRange
 
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(hours=24)

@@ -13,7 +13,7 @@ from bot.times.patterns import Found, Rule, rule, written
 from bot.times.quantities import QUANTITY, TERMS, span
 from bot.times.tokens import lexemes
 from bot.times.vocabulary import vocabulary
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 
 _SILENT = frozenset({Kind.FILLER, Kind.COMMA, Kind.DASH, Kind.OF, Kind.THE, Kind.NEAR, Kind.TIME})
 _JOINING = frozenset({Kind.AND, Kind.OR, Kind.TO, Kind.FROM})

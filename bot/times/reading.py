@@ -9,7 +9,7 @@ from bot.times.answers import Doubt, Question, TimeImpossible, TimeInPast, TimeN
 from bot.times.grammar import phrases
 from bot.times.parts import Attached, Phrase, Zoned
 from bot.times.resolving import CONTRADICTIONS, Meant, Scene, resolve, soonest_first
-from rooms.errors import Refusal
+from rooms.errors.refusal import Refusal
 from rooms.zones import zone_of
 
 _REFUSALS = (TimeInPast, TimeImpossible, TimeNotUnderstood)

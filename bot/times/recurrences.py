@@ -17,7 +17,7 @@ from bot.times.tokens import LONGEST_PHRASE, lexemes
 from bot.times.unfolding import unfold
 from bot.times.vocabulary import vocabulary
 from bot.times.zones import plain
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from rooms.rule_reading import OTHER_LINE, Flaw, read_rule_text
 
 _SIGNS = frozenset({Kind.EVERY, Kind.OTHER, Kind.WEEKDAYS, Kind.WEEK_PART, Kind.RHYTHM})

@@ -7,7 +7,7 @@ from bot.times.parts import Attached, Bound, Dated, Daypart, Lasting, Nth, Part,
 from bot.times.patterns import Found, Rule, rule
 from bot.times.quantities import span
 from bot.times.rhythms import day_of, days_of_week
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from rooms.rule import WEEKDAYS
 from rooms.rule_reading import Flaw
 

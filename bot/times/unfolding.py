@@ -10,7 +10,8 @@ from bot.times.moments import instants
 from bot.times.outlines import Outline, outline
 from bot.times.parts import Ahead, Attached, Clock, Daypart, Phrase, Span
 from bot.times.resolving import CONTRADICTIONS, PRIORITY, Scene, soonest_first
-from rooms.errors import RecurrenceFixed, RecurrenceMalformed, Refusal
+from rooms.errors.refusal import Refusal
+from rooms.errors.series import RecurrenceFixed, RecurrenceMalformed
 from rooms.recurrence import Recurrence, read_rule
 
 _DAY = timedelta(days=1)

@@ -13,7 +13,8 @@ import pytest
 
 from app.archive import Archive
 from bot.erasing import UNHEARD, mark_unheard
-from rooms.errors import CallRefused, NothingOnTape, NotRecorded
+from rooms.errors.calls import CallRefused
+from rooms.errors.recording import NothingOnTape, NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastering
 from rooms.recordings import Turn

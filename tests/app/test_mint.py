@@ -3,7 +3,7 @@
 import pytest
 
 from app.mint import TicketMint
-from rooms.errors import NotBlinded
+from rooms.errors.tickets import NotBlinded
 from tickets.blinding import blind, finalize, prepare
 from tickets.keys import PublicKey
 from tickets.ticket import MESSAGE, Ticket

@@ -11,7 +11,7 @@ from bot.card_keys import AnswerInvitation, Come, RemindMe
 from bot.seals import Seal
 from rooms.appointments import Answer, Invited
 from rooms.attending import REFRESHED_ONCE_IN
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import PersonId
 from rooms.plan import Admission
 from rooms.roles import Asker, Role

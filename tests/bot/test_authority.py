@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.authority import demand_admin
-from rooms.errors import NotAllowed
+from rooms.errors.rights import NotAllowed
 from rooms.roles import Action
 from sandbox.world.entities import Membership, Person, Status
 from tests.bot.forum import Forum

@@ -1,4 +1,4 @@
-"""/invite and /host."""
+"""/invite, /uninvite and /host."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from rooms.people import Person
 from rooms.roles import Role
 from sandbox.world.entities import Membership
 from tests.bot.forum import Forum, labels
+from tests.bot.stage import live
 
 
 def cast(forum: Forum) -> list[tuple[Role, str | None, Answer]]:
@@ -80,9 +81,69 @@ async def test_of_several_people_those_who_were_asked_are_told_before_the_refusa
     await forum.heard("@emil was asked already", after=said)
 
 
+async def test_an_invitation_is_taken_back_and_its_buttons_answer_no_more(forum: Forum) -> None:
+    room = await forum.schedule()
+    said = forum.say(forum.chiara, "I could say something about that")
+    asked = await forum.ask(forum.ada, "/invite", reply_to=said.id)
+    await forum.until(lambda: "Accept invitation" in str(forum.card(room).keyboard))
+    answer = await forum.ask(forum.ada, "/uninvite", reply_to=said.id)
+    assert answer.text == (
+        "Chiara: you are not asked to take part in Careers after 40 any more.\n"
+        "Wednesday 25 November 2026, 18:30 Europe/Rome"
+    )
+    assert labels(answer) == []
+    assert cast(forum) == []
+    pressed = await forum.tap(forum.chiara, asked, "Accept")
+    assert pressed.text == "This invitation is not for you, or it was withdrawn."
+    await forum.until(lambda: "Accept invitation" not in str(forum.card(room).keyboard))
+
+
+async def test_a_part_that_is_named_is_taken_back_alone(forum: Forum) -> None:
+    await forum.schedule()
+    await forum.ask(forum.ada, "/invite @dora")
+    await forum.ask(forum.ada, "/invite @dora as co-host")
+    answer = await forum.ask(forum.ada, "/uninvite @dora as co-host")
+    assert answer.text.startswith("@dora: you are not asked to mind Careers after 40 any more.")
+    assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
+    answer = await forum.ask(forum.ada, "/uninvite @dora as a listener")
+    assert answer.text == "@dora has no such part in the talk, and was not asked to take it."
+    answer = await forum.ask(forum.ada, "/uninvite @dora speaker")
+    assert answer.text.startswith("@dora: you are not asked to speak in Careers after 40 any more.")
+
+
+async def test_of_several_talks_one_is_chosen_to_take_an_invitation_back_from(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    await forum.schedule("Second | Friday 18:30")
+    await forum.ask(forum.ada, "/invite @dora | second")
+    asked = await forum.ask(forum.ada, "/uninvite @dora")
+    await forum.tap(forum.ada, asked, "Second")
+    assert asked.text.startswith("@dora: you are not asked to take part in Second any more.")
+    assert cast(forum) == []
+
+
+async def test_whose_part_is_taken_back_while_they_speak_is_heard_no_more(forum: Forum) -> None:
+    async with live(forum) as talk:
+        await talk.seen(talk.standing("chiara"))
+        said = forum.say(forum.chiara, "I could say something about that")
+        await forum.ask(forum.ada, "/speaker", reply_to=said.id)
+        assert talk.speakers == {"Chiara"}
+        await forum.ask(forum.ada, "/uninvite", reply_to=said.id)
+        assert talk.speakers == set()
+        assert talk.asked[-1] == ("listen", forum.chiara)
+
+
+async def test_an_offer_that_is_taken_back_during_the_talk_takes_nobodys_voice(forum: Forum) -> None:
+    async with live(forum) as talk:
+        said = forum.say(forum.chiara, "I could say something about that")
+        await forum.ask(forum.ada, "/invite", reply_to=said.id)
+        await forum.ask(forum.ada, "/uninvite", reply_to=said.id)
+        assert talk.asked == []
+
+
 async def test_members_invite_nobody_and_hand_nothing_over(forum: Forum) -> None:
     await forum.schedule()
-    for words in ("/invite @dora", "/host @dora", "/invite"):
+    await forum.ask(forum.ada, "/invite @dora")
+    for words in ("/invite @dora", "/uninvite @dora", "/host @dora", "/invite"):
         assert (await forum.ask(forum.chiara, words)).text.startswith("Only the talk's host")
 
 
@@ -134,7 +195,7 @@ async def test_of_several_talks_one_is_chosen_for_the_author_of_the_answered_mes
     assert forum.store.records.rooms.rows[second.id].plan.host == forum.chiara
 
 
-@pytest.mark.parametrize("command", ["/invite", "/host"])
+@pytest.mark.parametrize("command", ["/invite", "/uninvite", "/host"])
 async def test_a_button_that_names_nobody_asks_for_the_command_anew(forum: Forum, command: str) -> None:
     """The mention was taken out of the command, by an edit, after the question."""
     first = await forum.schedule("First | tomorrow 18:30")

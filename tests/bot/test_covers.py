@@ -9,7 +9,7 @@ from bot.card_pictures import cover_of
 from bot.covers import KEPT, AnnouncedCovers
 from bot.errors import NotDrawn
 from bot.pictures import Cover, Dressed, Order, Squared
-from rooms.errors import NoCover
+from rooms.errors.gallery import NoCover
 from rooms.room import Room
 from tests.bot.forum import LANGUAGES, settings_for
 from tests.bot.opened import opened

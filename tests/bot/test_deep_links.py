@@ -4,7 +4,7 @@ import pytest
 
 from bot.deep_links import address, chat_in, place_in, room_in
 from bot.errors import OnlyInGroups
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 
 NONE = ["", "-", "--7", "seven", "7 ", "+7", "1_000", "\u0667", "²", "7.5", "9" * 19]
 

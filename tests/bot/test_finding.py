@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import NothingCalled
 from bot.finding import Finder, named
-from rooms.errors import NotAllowed
+from rooms.errors.rights import NotAllowed
 from rooms.planning import Planning
 from rooms.roles import Action
 from rooms.room import AHEAD

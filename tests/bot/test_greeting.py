@@ -35,7 +35,7 @@ async def test_a_host_is_told_what_hosts_may(forum: Forum) -> None:
     async with forum.store.writing() as records:
         await records.rooms.save(replace(room, plan=replace(room.plan, host=room.plan.host + 2)))  # type: ignore[arg-type]
     host = commands_in((await forum.ask(forum.chiara, "/help")).text)
-    assert {"/open", "/close", "/cancel", "/host", "/invite", "/stage", "/turn"} <= set(host)
+    assert {"/open", "/close", "/cancel", "/host", "/invite", "/uninvite", "/stage", "/turn"} <= set(host)
     assert "/schedule" not in host
     assert "/ban" not in host
 

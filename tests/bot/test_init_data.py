@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from bot.init_data import LONGEST, SKEW, VALID, read_init_data
-from rooms.errors import NotVouchedFor, ProofTooOld
+from rooms.errors.tickets import NotVouchedFor, ProofTooOld
 from tests.bot.forum import TOKEN
 from tests.bot.proofs import BRUNO, a_proof, signed
 from tests.fakes.clock import NOON

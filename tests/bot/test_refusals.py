@@ -24,8 +24,59 @@ from bot.errors import (
     WishIncomplete,
 )
 from bot.refusals import SENTENCES, Speech, sentence
-from rooms import errors
-from rooms.errors import CallRefused, Refusal
+from rooms.errors.calls import CallRefused, CallUnreachable, RelayDiskRefused, RelayStumbled
+from rooms.errors.elsewhere import OutletMalformed, TooManyBridges, TooManyOutlets
+from rooms.errors.floor import SeatsTaken, SpeaksAlready, SpeaksByPart, TurnOutOfRange
+from rooms.errors.gallery import GalleryStays, TooManyWait
+from rooms.errors.groups import (
+    LanguageUnknown,
+    ReminderUnknown,
+    TalkOnAir,
+    TooManyCopies,
+    WeekdayUnknown,
+    ZoneUnknown,
+)
+from rooms.errors.people import (
+    AlreadyAppointed,
+    NotAppointed,
+    PersonUnknown,
+    QuestionTooLong,
+    ReasonTooLong,
+    TooManyAppointments,
+    TooManyQuestions,
+)
+from rooms.errors.recording import ClipBeyondEnd, ClipOutOfRange
+from rooms.errors.refusal import Refusal
+from rooms.errors.rights import (
+    BanEndsInPast,
+    Banned,
+    NotAdmitted,
+    NotAllowed,
+    NotAllowedNextDoor,
+    SubjectBanned,
+)
+from rooms.errors.series import RecurrenceMalformed
+from rooms.errors.sounds import (
+    AddressForbidden,
+    QueueFull,
+    SaidTooLong,
+    SoundRefused,
+    SoundUnreachable,
+    VoiceMissing,
+    VolumeOutOfRange,
+)
+from rooms.errors.talks import (
+    Clash,
+    DescriptionTooLong,
+    SeatsOutOfRange,
+    TitleTooLong,
+    TooManyTopics,
+    TopicMalformed,
+    TopicNotAllowed,
+    WhichRoom,
+    WrongState,
+)
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 from rooms.ids import ChatId
 from rooms.outlets import Flaw as OutletFlaw
 from rooms.plan import Admission
@@ -37,64 +88,65 @@ from tests.fakes.clock import NOON
 
 LONG_TITLE = "W" * 64
 SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
-    errors.SoundRefused: [("x" * 200, "not to be decoded")],
-    errors.SoundUnreachable: [("x" * 200, "status 404")],
-    errors.AddressForbidden: [("x" * 200, "not a public address")],
-    errors.VoiceMissing: [("x" * 200,)],
-    errors.QueueFull: [("x" * 200,)],
-    errors.NotAllowedNextDoor: [(Action.PLAY,)],
-    errors.SaidTooLong: [(900, 300)],
-    errors.VolumeOutOfRange: [(900, 200)],
-    errors.TooManyOutlets: [(5,)],
-    errors.TooManyBridges: [(10,)],
+    SoundRefused: [("x" * 200, "not to be decoded")],
+    SoundUnreachable: [("x" * 200, "status 404")],
+    AddressForbidden: [("x" * 200, "not a public address")],
+    VoiceMissing: [("x" * 200,)],
+    QueueFull: [("x" * 200,)],
+    NotAllowedNextDoor: [(Action.PLAY,)],
+    SaidTooLong: [(900, 300)],
+    VolumeOutOfRange: [(900, 200)],
+    TooManyOutlets: [(5,)],
+    TooManyBridges: [(10,)],
     SoundTooLarge: [(20 * 1024 * 1024,)],
-    errors.ClipOutOfRange: [(timedelta(seconds=1), (timedelta(seconds=5), timedelta(minutes=5)))],
-    errors.ClipBeyondEnd: [(timedelta(hours=2, minutes=3, seconds=4),)],
+    ClipOutOfRange: [(timedelta(seconds=1), (timedelta(seconds=5), timedelta(minutes=5)))],
+    ClipBeyondEnd: [(timedelta(hours=2, minutes=3, seconds=4),)],
     ClipUnclear: [("x" * 200,)],
-    errors.NotAllowed: [(action,) for action in Action],
-    errors.WrongState: [(state, "go on") for state in RoomState],
-    errors.TitleTooLong: [(999, 64)],
-    errors.TopicMalformed: [("x" * 500,)],
-    errors.StartsInPast: [(NOON,)],
-    errors.StartsTooFarAhead: [(NOON, timedelta(days=366))],
-    errors.DurationOutOfRange: [
+    NotAllowed: [(action,) for action in Action],
+    WrongState: [(state, "go on") for state in RoomState],
+    TitleTooLong: [(999, 64)],
+    TopicMalformed: [("x" * 500,)],
+    StartsInPast: [(NOON,)],
+    StartsTooFarAhead: [(NOON, timedelta(days=366))],
+    DurationOutOfRange: [
         (timedelta(0), (timedelta(1), timedelta(2))),
         (timedelta(hours=23.51), (timedelta(1), timedelta(2))),
     ],
-    errors.Clash: [(LONG_TITLE, NOON)],
+    Clash: [(LONG_TITLE, NOON)],
     AspectNotUnderstood: [(aspect, "x" * 200) for aspect in Aspect],
     FieldNotUnderstood: [("x" * 200,)],
     SaidTwice: [("x" * 200, "y" * 200)],
     NotInGroup: [("x" * 200,)],
-    errors.WhichRoom: [(["One", "Two"],)],
-    errors.DescriptionTooLong: [(3000, 2000)],
-    errors.SeatsOutOfRange: [(0, (1, 10_000))],
-    errors.SeatsTaken: [(1,), (12,)],
-    errors.SpeaksAlready: [(), ("x" * 200,)],
-    errors.SpeaksByPart: [("x" * 200,)],
-    errors.TurnOutOfRange: [(timedelta(seconds=1), (timedelta(minutes=1), timedelta(hours=1)))],
-    errors.TopicNotAllowed: [(None, ["one", "two"]), ("x" * 32, ["one"])],
-    errors.TooManyTopics: [(40,)],
-    errors.Banned: [(None, "spam"), (NOON, "spam")],
-    errors.BanEndsInPast: [(NOON,)],
-    errors.SubjectBanned: [("x" * 200,)],
-    errors.AlreadyAppointed: [("x" * 200,)],
-    errors.PersonUnknown: [("x" * 200,)],
-    errors.TooManyAppointments: [(30,)],
-    errors.QuestionTooLong: [(900, 500)],
-    errors.GalleryStays: [(True,), (False,)],
-    errors.TooManyWait: [(30,)],
-    errors.ReasonTooLong: [(900, 500)],
-    errors.TooManyQuestions: [(3, NOON)],
-    errors.NotAdmitted: [(admission,) for admission in Admission],
-    errors.ZoneUnknown: [("x" * 200,)],
-    errors.LanguageUnknown: [("de",)],
-    errors.ReminderUnknown: [(timedelta(hours=3), [timedelta(0)])],
-    errors.WeekdayUnknown: [(9,)],
-    errors.TooManyCopies: [(10,)],
-    errors.TalkOnAir: [("x" * 200,)],
-    errors.RecurrenceMalformed: [("FREQ=X" * 90, flaw, "") for flaw in Flaw],
-    errors.OutletMalformed: [(flaw,) for flaw in OutletFlaw],
+    WhichRoom: [(["One", "Two"],)],
+    DescriptionTooLong: [(3000, 2000)],
+    SeatsOutOfRange: [(0, (1, 10_000))],
+    SeatsTaken: [(1,), (12,)],
+    SpeaksAlready: [(), ("x" * 200,)],
+    SpeaksByPart: [("x" * 200,)],
+    TurnOutOfRange: [(timedelta(seconds=1), (timedelta(minutes=1), timedelta(hours=1)))],
+    TopicNotAllowed: [(None, ["one", "two"]), ("x" * 32, ["one"])],
+    TooManyTopics: [(40,)],
+    Banned: [(None, "spam"), (NOON, "spam")],
+    BanEndsInPast: [(NOON,)],
+    SubjectBanned: [("x" * 200,)],
+    AlreadyAppointed: [("x" * 200,)],
+    NotAppointed: [("x" * 200,)],
+    PersonUnknown: [("x" * 200,)],
+    TooManyAppointments: [(30,)],
+    QuestionTooLong: [(900, 500)],
+    GalleryStays: [(True,), (False,)],
+    TooManyWait: [(30,)],
+    ReasonTooLong: [(900, 500)],
+    TooManyQuestions: [(3, NOON)],
+    NotAdmitted: [(admission,) for admission in Admission],
+    ZoneUnknown: [("x" * 200,)],
+    LanguageUnknown: [("de",)],
+    ReminderUnknown: [(timedelta(hours=3), [timedelta(0)])],
+    WeekdayUnknown: [(9,)],
+    TooManyCopies: [(10,)],
+    TalkOnAir: [("x" * 200,)],
+    RecurrenceMalformed: [("FREQ=X" * 90, flaw, "") for flaw in Flaw],
+    OutletMalformed: [(flaw,) for flaw in OutletFlaw],
     NothingCalled: [("x" * 500,)],
     SettingUnknown: [("x" * 200, ["language", "zone"])],
     SettingNotUnderstood: [("zone", "x" * 200, "Europe/Rome"), ("language", "x", "")],
@@ -125,7 +177,7 @@ def samples(kind: type[Refusal]) -> list[Refusal]:
 @pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
 def test_each_class_has_a_sentence_of_its_own(kind: type[Refusal], speech: Speech) -> None:
     assert kind in SENTENCES
-    is_alert = kind not in (WishIncomplete, errors.WhichRoom)
+    is_alert = kind not in (WishIncomplete, WhichRoom)
     limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH if is_alert else MessageLimit.MAX_TEXT_LENGTH
     for refusal in samples(kind):
         text = sentence(refusal, speech)
@@ -141,7 +193,7 @@ def test_no_sentence_is_left_in_english_for_italians(kind: type[Refusal]) -> Non
 
 
 def test_a_new_kind_of_refusal_speaks_by_its_ancestor() -> None:
-    class StillSomethingElse(errors.CallUnreachable):
+    class StillSomethingElse(CallUnreachable):
         pass
 
     refusal = StillSomethingElse(ChatId(-1), "reason")
@@ -149,12 +201,12 @@ def test_a_new_kind_of_refusal_speaks_by_its_ancestor() -> None:
 
 
 def test_a_talk_that_comes_to_its_end_is_not_called_over() -> None:
-    refusals = {state: errors.WrongState(state, "be opened") for state in RoomState}
+    refusals = {state: WrongState(state, "be opened") for state in RoomState}
     assert sentence(refusals[RoomState.CLOSING], ENGLISH) == "This talk is ending."
     assert sentence(refusals[RoomState.ENDED], ENGLISH) == "This talk is over."
 
 
-@pytest.mark.parametrize("kind", [errors.RelayDiskRefused, errors.RelayStumbled])
+@pytest.mark.parametrize("kind", [RelayDiskRefused, RelayStumbled])
 def test_telegram_is_not_blamed_for_what_is_our_own(kind: type[CallRefused]) -> None:
     for speech in BOTH:
         assert "Telegram" not in sentence(kind(ChatId(-1), "reason"), speech)

@@ -12,7 +12,7 @@ from bot.rights import Erase, Keep, about_group, about_person
 from bot.seals import Seal
 from rooms.ids import ChatId, PersonId
 from rooms.recordings import Recording
-from rooms.records import Trace
+from rooms.repositories.traces import Trace
 from rooms.room import RoomState
 from sandbox.world.entities import Membership
 from tests.bot.forum import PUBLIC_URL, TOKEN, Forum, buttons, labels

@@ -4,7 +4,7 @@ import pytest
 
 from bot.connection import make_bot
 from bot.vouching import TelegramVouching
-from rooms.errors import NotVouchedFor, ProofTooOld, TelegramSilent
+from rooms.errors.tickets import NotVouchedFor, ProofTooOld, TelegramSilent
 from rooms.ids import ChatId
 from rooms.roles import Asker
 from sandbox.world.entities import Membership, Status

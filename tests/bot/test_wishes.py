@@ -11,7 +11,9 @@ from bot.persons import Mentions
 from bot.times import DurationNotUnderstood, Every, Question, TimeInPast, TimeNotUnderstood, When
 from bot.wishes import USUAL, read_wish
 from rooms.appointments import Invited
-from rooms.errors import DurationOutOfRange, RecurrenceMalformed, TopicMalformed
+from rooms.errors.series import RecurrenceMalformed
+from rooms.errors.talks import TopicMalformed
+from rooms.errors.times import DurationOutOfRange
 from rooms.plan import Admission
 from rooms.roles import Role
 from tests.bot.forum import ROME

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from app.clock import SystemClock
-from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat
 from rooms.ids import RoomId
 from rooms.ports import CallEnded, Fault, RelayRestarted
 from tests.contract.troupes import BRUNO, COMPANIES, Company, Troupe, next_of, next_stage, opening

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.ports import RelayRestarted
 from tests.contract.telegram import (
     ALIKE,

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 import pytest_asyncio
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.ids import PersonId, RoomId
 from rooms.ports import Floor
 from tests.contract.troupes import BRUNO, COMPANIES, Company, Troupe, next_state, opening

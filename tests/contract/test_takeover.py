@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from rooms.errors import CallRefused, NoAccount, RelayResting
+from rooms.errors.calls import CallRefused, NoAccount, RelayResting
 from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, Opening, RelayRestarted
 from rooms.recordings import Gap, Recording

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from rooms.errors import CallRefused, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.ports import CallEvent, Calls, Fault, Floor, Opening, StageChanged
 from rooms.stage import OnStage, Stage

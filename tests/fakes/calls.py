@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rooms.errors import AdminMaySpeak, CallRefused, CallUnreachable, SoundRefused
+from rooms.errors.calls import AdminMaySpeak, CallRefused, CallUnreachable
+from rooms.errors.sounds import SoundRefused
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue, Playback
 from rooms.ports import (

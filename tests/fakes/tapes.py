@@ -4,7 +4,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from rooms.errors import CallRefused, NotRecorded
+from rooms.errors.calls import CallRefused
+from rooms.errors.recording import NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastered, Mastering
 from rooms.recordings import Part, Recording, Track, Turn

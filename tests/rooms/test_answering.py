@@ -8,7 +8,10 @@ import pytest
 
 from rooms.answering import Answering
 from rooms.appointments import Answer
-from rooms.errors import NoTalkOn, NotAllowed, QuestionGone, WrongState
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.gallery import QuestionGone
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import WrongState
 from rooms.notices import NoticeKind
 from rooms.questions import Question, QuestionId, QuestionState
 from rooms.roles import Role

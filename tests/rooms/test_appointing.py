@@ -9,18 +9,16 @@ from rooms.appointing import Appointing
 from rooms.appointments import MOST, Answer, Invited
 from rooms.authority import roles_towards
 from rooms.before import UNDO, Before
-from rooms.errors import (
+from rooms.errors.people import (
     AlreadyAppointed,
-    Banned,
     NoInvitationNeeded,
-    NoSuchRoom,
-    NotAllowed,
+    NotAppointed,
     NotInvited,
     PersonUnknown,
-    SubjectBanned,
     TooManyAppointments,
-    WrongState,
 )
+from rooms.errors.rights import Banned, NotAllowed, SubjectBanned
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.guests import GuestList
 from rooms.ids import NOBODY, AppointmentId, PersonId
 from rooms.moderation import DeedKind
@@ -186,7 +184,7 @@ async def test_after_the_talk_nobody_is_invited_answers_or_takes_over(
     for wish in (
         appointing.invite(room.id, ADA, Role.SPEAKER, invited(ELENA)),
         appointing.answer(appointment.id, DARIO, accepts=True),
-        appointing.withdraw(appointment.id, ADA),
+        appointing.withdraw(room.id, ADA, None, invited(DARIO)),
         appointing.hand_over(room.id, ADA, invited(ELENA)),
     ):
         with pytest.raises(WrongState):
@@ -328,7 +326,7 @@ async def test_who_speaks_no_more_queues_for_a_seat_and_takes_nobodys(
     room = await seated(hall, DARIO, ELENA, seats=1)
     given = await hall.appoint(room, Role.SPEAKER, DARIO, Answer.ACCEPTED)
     if is_withdrawn:
-        await appointing.withdraw(given.id, HOST)
+        await appointing.withdraw(room.id, HOST, None, invited(DARIO))
     else:
         await appointing.answer(given.id, DARIO, accepts=False)
     people = await guests(hall, room)
@@ -345,16 +343,59 @@ async def test_what_is_withdrawn_is_gone_with_its_rights(hall: Hall, appointing:
     room = await hall.talk()
     appointment = await hall.appoint(room, Role.COHOST, DARIO, Answer.ACCEPTED)
     with pytest.raises(NotAllowed):
-        await appointing.withdraw(appointment.id, ELENA)
-    assert await appointing.withdraw(appointment.id, ADA) == room
+        await appointing.withdraw(room.id, ELENA, None, invited(DARIO))
+    assert await appointing.withdraw(room.id, ADA, None, invited(DARIO)) == {DARIO.person}
     assert hall.heard() == [REFRESHED]
     assert Role.COHOST not in await roles(hall, room, DARIO)
-    for wish in (
-        appointing.withdraw(appointment.id, ADA),
-        appointing.answer(appointment.id, DARIO, accepts=True),
+    with pytest.raises(NotAppointed):
+        await appointing.withdraw(room.id, ADA, None, invited(DARIO))
+    with pytest.raises(NotInvited):
+        await appointing.answer(appointment.id, DARIO, accepts=True)
+
+
+async def test_of_several_parts_the_one_that_is_named_is_taken_back(
+    hall: Hall, appointing: Appointing
+) -> None:
+    room = await hall.talk()
+    for role in (Role.COHOST, Role.SPEAKER):
+        await hall.appoint(room, role, DARIO, Answer.ACCEPTED)
+    assert await appointing.withdraw(room.id, ADA, Role.COHOST, invited(DARIO)) == frozenset()
+    assert hall.appointments(room) == [(Role.SPEAKER, "Dario", Answer.ACCEPTED)]
+    with pytest.raises(NotAppointed):
+        await appointing.withdraw(room.id, ADA, Role.LISTENER, invited(DARIO))
+
+
+async def test_without_a_name_for_the_part_all_parts_of_that_one_person_are_taken_back(
+    hall: Hall, appointing: Appointing
+) -> None:
+    room = await hall.talk()
+    for role in (Role.COHOST, Role.SPEAKER):
+        await hall.appoint(room, role, DARIO, Answer.ACCEPTED)
+    await hall.appoint(room, Role.SPEAKER, ELENA, Answer.ACCEPTED)
+    assert await appointing.withdraw(room.id, ADA, None, invited(DARIO)) == {DARIO.person}
+    assert hall.appointments(room) == [(Role.SPEAKER, "Elena", Answer.ACCEPTED)]
+
+
+async def test_an_offer_is_taken_back_by_the_name_under_which_it_was_made_or_by_whom_it_means(
+    hall: Hall, appointing: Appointing
+) -> None:
+    room = await hall.talk()
+    await hall.meet(DARIO)
+    for offered, meant in (
+        (DARIO_BY_NAME, DARIO_BY_NAME),
+        (DARIO_BY_NAME, invited(DARIO)),
+        (invited(DARIO), DARIO_BY_NAME),
+        (Invited("@nobody", username="nobody"), Invited("@nobody", username="nobody")),
     ):
-        with pytest.raises(NotInvited):
-            await wish
+        await appointing.invite(room.id, ADA, Role.SPEAKER, offered)
+        assert await appointing.withdraw(room.id, ADA, None, meant) == frozenset(), "nobody spoke yet"
+        assert hall.appointments(room) == []
+
+
+async def test_from_a_draft_nobody_is_taken_off_this_way(hall: Hall, appointing: Appointing) -> None:
+    room = await hall.talk(state=RoomState.DRAFT)
+    with pytest.raises(NoSuchRoom):
+        await appointing.withdraw(room.id, ADA, None, invited(DARIO))
 
 
 async def test_the_host_hands_the_talk_over_and_minds_it_still(hall: Hall, appointing: Appointing) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rooms.appointments import Answer, Invited
 from rooms.bridges import Bridge
 from rooms.consents import Consent
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.outlets import Outlet
 from rooms.ports import Opening
 from rooms.roles import Role

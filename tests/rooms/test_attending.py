@@ -15,19 +15,16 @@ from rooms.attending import (
     Attending,
     Seat,
 )
-from rooms.errors import (
-    Banned,
+from rooms.errors.people import (
     HostUnreachable,
-    InvitedOnly,
-    NoSuchRoom,
-    NotAMember,
     QuestionMissing,
     QuestionTooLong,
     ReasonTooLong,
     TooManyQuestions,
     Unreachable,
-    WrongState,
 )
+from rooms.errors.rights import Banned, InvitedOnly, NotAMember
+from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.ids import NOBODY, RoomId
 from rooms.moderation import REASON_LENGTH, DeedKind
 from rooms.notices import NoticeKind

@@ -7,7 +7,7 @@ import pytest
 
 from rooms.appointments import Answer, Invited
 from rooms.authority import permitted, require, require_in_group, roles_in, roles_towards
-from rooms.errors import Banned, NotAllowed, NotAMember
+from rooms.errors.rights import Banned, NotAllowed, NotAMember
 from rooms.group import Schedulers
 from rooms.ids import PersonId
 from rooms.moderation import Ban

@@ -7,19 +7,10 @@ import pytest
 from rooms.authority import require, roles_towards
 from rooms.bridges import Bridge
 from rooms.bridging import MOST, Bridging
-from rooms.errors import (
-    Banned,
-    BridgedAlready,
-    BridgeDeclined,
-    BridgesItself,
-    Clash,
-    NoSuchGroup,
-    NotAllowed,
-    NotAMember,
-    NotBridged,
-    TooManyBridges,
-    WrongState,
-)
+from rooms.errors.elsewhere import BridgedAlready, BridgeDeclined, BridgesItself, NotBridged, TooManyBridges
+from rooms.errors.groups import NoSuchGroup
+from rooms.errors.rights import Banned, NotAllowed, NotAMember
+from rooms.errors.talks import Clash, WrongState
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId
 from rooms.moderation import Ban, DeedKind

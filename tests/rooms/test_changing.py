@@ -7,16 +7,9 @@ import pytest
 from rooms.appointments import Answer, Invited
 from rooms.cards import Card
 from rooms.changing import Outcome
-from rooms.errors import (
-    Clash,
-    NoSuchRoom,
-    NotAllowed,
-    NothingToUndo,
-    StartsInPast,
-    TitleMissing,
-    TopicNotAllowed,
-    WrongState,
-)
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import Clash, NoSuchRoom, NothingToUndo, TitleMissing, TopicNotAllowed, WrongState
+from rooms.errors.times import StartsInPast
 from rooms.ids import ChatId, MessageId, ThreadId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind

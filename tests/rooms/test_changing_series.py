@@ -5,10 +5,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from rooms.errors import (
-    Clash,
-    RecurrenceFixed,
-)
+from rooms.errors.series import RecurrenceFixed
+from rooms.errors.talks import Clash
 from rooms.room import RoomState
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS

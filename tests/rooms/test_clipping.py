@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from rooms.clipping import LONGEST, SHORTEST, Clip, Clipping, clip_from
-from rooms.errors import ClipBeyondEnd, ClipOutOfRange, NotAllowed, NotRecorded, TitleTooLong
+from rooms.errors.recording import ClipBeyondEnd, ClipOutOfRange, NotRecorded
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import TitleTooLong
 from rooms.ids import MessageId
 from rooms.notices import NoticeKind
 from rooms.posts import Post

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import CallUnreachable, NotAllowed, NothingToClose, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayLacksRights
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import NothingToClose
 from rooms.ids import ChatId, ThreadId
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind

@@ -11,19 +11,19 @@ import pytest
 
 from rooms.configuring import COPIES, Configuring
 from rooms.digests import next_digest
-from rooms.errors import (
+from rooms.errors.groups import (
     CopiesItself,
     LanguageUnknown,
     NoSuchGroup,
-    NotAllowed,
     QuietHoursEmpty,
-    Refusal,
     ReminderUnknown,
     TooManyCopies,
-    TooManyTopics,
     WeekdayUnknown,
     ZoneUnknown,
 )
+from rooms.errors.refusal import Refusal
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import TooManyTopics
 from rooms.group import REMINDERS, Group, Schedulers
 from rooms.ids import ChatId
 from rooms.jobs import JobKind

@@ -8,7 +8,8 @@ import pytest
 
 from rooms.appointments import Answer
 from rooms.attending import Attending
-from rooms.errors import NotAllowed, TalkOnAir
+from rooms.errors.groups import TalkOnAir
+from rooms.errors.rights import NotAllowed
 from rooms.forgetting import Forgetting
 from rooms.ids import NOBODY
 from rooms.measures import Measure, TalkTime

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.errors import AdminMaySpeak, CallUnreachable
+from rooms.errors.calls import AdminMaySpeak, CallUnreachable
 from rooms.moderation import Ban
 from rooms.own_doing import PATIENCE
 from rooms.roles import Role

@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from rooms.appointments import Answer, Invited
-from rooms.errors import NotAllowed, NothingToUndo
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import NothingToUndo
 from rooms.group import Schedulers
 from rooms.ids import ThreadId
 from rooms.jobs import JobKind

@@ -8,7 +8,8 @@ import pytest
 
 from rooms.consenting import Consenting
 from rooms.consents import Consent
-from rooms.errors import NotAllowed, NotRecorded, TapesBusy
+from rooms.errors.recording import NotRecorded, TapesBusy
+from rooms.errors.rights import NotAllowed
 from rooms.forgetting import Forgetting
 from rooms.ids import MessageId, PersonId, RoomId
 from rooms.jobs import JobKind

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import NoSuchRoom, NotAdmitted
+from rooms.errors.rights import NotAdmitted
+from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.ports import Packet

@@ -7,7 +7,8 @@ import pytest
 
 from rooms.appointments import Answer, Invited
 from rooms.attending import Attending
-from rooms.errors import BanEndsInPast, Banned, NobodyToBan, NotAllowed, ReasonTooLong
+from rooms.errors.people import ReasonTooLong
+from rooms.errors.rights import BanEndsInPast, Banned, NobodyToBan, NotAllowed
 from rooms.group import Schedulers
 from rooms.moderating import Moderating
 from rooms.moderation import REASON_LENGTH, Ban, DeedKind

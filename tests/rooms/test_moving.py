@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rooms.errors import RecurrenceFixed
+from rooms.errors.series import RecurrenceFixed
 from rooms.moving import moved
 from rooms.rule_reading import read_rule_text
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from rooms.errors import RelayLacksRights
+from rooms.errors.calls import RelayLacksRights
 from rooms.ids import RoomId
 from rooms.listening import Stages
 from rooms.ordered_floor import OrderedFloor

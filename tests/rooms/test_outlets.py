@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.errors import OutletMalformed
+from rooms.errors.elsewhere import OutletMalformed
 from rooms.outlets import LONGEST, Flaw, Scheme, read_address, read_outlet
 
 

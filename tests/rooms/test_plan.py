@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.errors import (
-    DescriptionTooLong,
-    DurationOutOfRange,
-    Refusal,
-    SeatsOutOfRange,
-    StartsInPast,
-    StartsTooFarAhead,
-    TitleMissing,
-    TitleTooLong,
-)
+from rooms.errors.refusal import Refusal
+from rooms.errors.talks import DescriptionTooLong, SeatsOutOfRange, TitleMissing, TitleTooLong
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 from rooms.plan import CALL_TITLE_LENGTH, HORIZON, LONGEST, SHORTEST
 from tests.fakes.clock import NOON
 from tests.fakes.talks import HOUR, MINUTE, a_plan

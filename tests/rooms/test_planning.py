@@ -8,26 +8,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rooms.appointments import MOST, Answer, Invited
-from rooms.errors import (
-    Banned,
+from rooms.errors.people import TooManyAppointments
+from rooms.errors.refusal import Refusal
+from rooms.errors.rights import Banned, NotAllowed, NotAMember
+from rooms.errors.talks import (
     Clash,
     DescriptionTooLong,
-    DurationOutOfRange,
     NoSuchRoom,
-    NotAllowed,
-    NotAMember,
     NothingToOpen,
     NothingToUndo,
-    Refusal,
     SeatsOutOfRange,
-    StartsInPast,
-    StartsTooFarAhead,
     TitleMissing,
     TitleTooLong,
-    TooManyAppointments,
     TopicNotAllowed,
     WrongState,
 )
+from rooms.errors.times import DurationOutOfRange, StartsInPast, StartsTooFarAhead
 from rooms.group import Group, Schedulers
 from rooms.ids import PersonId, ThreadId
 from rooms.jobs import JobKind

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rooms.errors import RelayLacksRights
+from rooms.errors.calls import RelayLacksRights
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.ports import Fault

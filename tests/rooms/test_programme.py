@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rooms.errors import Clash, StartsInPast, TopicNotAllowed
+from rooms.errors.talks import Clash, TopicNotAllowed
+from rooms.errors.times import StartsInPast
 from rooms.ids import ThreadId
 from rooms.plan import Plan
 from rooms.programme import fit, in_its_place, refuse_clash

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.errors import Clash, DurationOutOfRange, NotAllowed, WrongState
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import Clash, WrongState
+from rooms.errors.times import DurationOutOfRange
 from rooms.jobs import JobKind
 from rooms.moderation import DeedKind
 from rooms.plan import LONGEST

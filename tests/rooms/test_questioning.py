@@ -10,7 +10,7 @@ import pytest
 
 from rooms.airwaves import MemoryAirwaves
 from rooms.before import Before
-from rooms.errors import NoQuestionsNow, QuestionGone, TooManyWait
+from rooms.errors.gallery import NoQuestionsNow, QuestionGone, TooManyWait
 from rooms.ids import private_chat
 from rooms.listening import Gallery, Stages, View
 from rooms.notices import NoticeKind

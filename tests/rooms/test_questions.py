@@ -2,7 +2,8 @@
 
 import pytest
 
-from rooms.errors import QuestionMissing, QuestionTooLong, QuestionUnreadable
+from rooms.errors.gallery import QuestionUnreadable
+from rooms.errors.people import QuestionMissing, QuestionTooLong
 from rooms.questions import LONGEST, MOST_SHOWN, QuestionState, draw_id, read_question, shown
 from tests.fakes.questions import a_question
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rooms.errors import RecurrenceFixed, RecurrenceMalformed
+from rooms.errors.series import RecurrenceFixed, RecurrenceMalformed
 from rooms.recurrence import Recurrence, read_rule
 from rooms.rule_reading import Flaw
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rooms.appointments import Answer, Invited
-from rooms.errors import Clash
+from rooms.errors.talks import Clash
 from rooms.ids import PersonId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import NoCover, NoSuchRoom, NotAdmitted, NotRecorded
+from rooms.errors.gallery import NoCover
+from rooms.errors.recording import NotRecorded
+from rooms.errors.rights import NotAdmitted
+from rooms.errors.talks import NoSuchRoom
 from rooms.group import Group
 from rooms.ids import RoomId
 from rooms.jobs import JobKind

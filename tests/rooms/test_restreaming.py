@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.errors import NotAllowed, OutletMalformed, TooManyOutlets
+from rooms.errors.elsewhere import OutletMalformed, TooManyOutlets
+from rooms.errors.rights import NotAllowed
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind
 from rooms.outlets import Outlet, OutletState

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.errors import Banned, NotAMember
+from rooms.errors.rights import Banned, NotAMember
 from rooms.guests import Guest
 from rooms.ids import PersonId, RoomId
 from rooms.measures import Measure

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.errors import NotAllowed
+from rooms.errors.rights import NotAllowed
 from rooms.roles import Action, Role, demand, permits
 
 EVERYBODYS = {Action.ATTEND, Action.RAISE_HAND, Action.REPORT, Action.SEE_STATISTICS}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.errors import WrongState
+from rooms.errors.talks import WrongState
 from rooms.ids import RoomId
 from rooms.room import Room, RoomState
 from tests.fakes.clock import NOON

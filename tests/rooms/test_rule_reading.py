@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from rooms.rule_reading import LONGEST_RULE, Flaw, read_rule_text
 
 

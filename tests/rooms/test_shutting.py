@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import GalleryClosed, GalleryStays, NotAllowed, WrongState
+from rooms.errors.gallery import GalleryClosed, GalleryStays
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import WrongState
 from rooms.listening import Gallery, Stages
 from rooms.moderation import DeedKind
 from rooms.notices import NoticeKind

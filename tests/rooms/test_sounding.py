@@ -7,16 +7,10 @@ import pytest
 
 from rooms.appointments import Answer, Invited
 from rooms.bridges import Bridge
-from rooms.errors import (
-    CallUnreachable,
-    NoTalkOn,
-    NotAllowed,
-    NothingPlays,
-    NothingToSay,
-    SaidTooLong,
-    SoundUnreachable,
-    VolumeOutOfRange,
-)
+from rooms.errors.calls import CallUnreachable
+from rooms.errors.floor import NoTalkOn
+from rooms.errors.rights import NotAllowed
+from rooms.errors.sounds import NothingPlays, NothingToSay, SaidTooLong, SoundUnreachable, VolumeOutOfRange
 from rooms.ids import PersonId
 from rooms.playing import Cue, Playback
 from rooms.roles import Asker, Role

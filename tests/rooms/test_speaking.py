@@ -7,24 +7,19 @@ import pytest
 
 from rooms.appointments import MOST, Answer, Invited
 from rooms.bridges import Bridge
-from rooms.errors import (
-    AdminMaySpeak,
-    Banned,
+from rooms.errors.calls import AdminMaySpeak, RelayLacksRights
+from rooms.errors.floor import (
     HandDown,
     NoHands,
     NoTalkOn,
-    NotAllowed,
-    NotAMember,
     NoTurn,
-    PersonUnknown,
-    RelayLacksRights,
     SeatsTaken,
     SpeaksAlready,
     SpeaksByPart,
-    SubjectBanned,
-    TooManyAppointments,
     TurnOutOfRange,
 )
+from rooms.errors.people import PersonUnknown, TooManyAppointments
+from rooms.errors.rights import Banned, NotAllowed, NotAMember, SubjectBanned
 from rooms.ids import PersonId
 from rooms.measures import Measure, TalkTime
 from rooms.moderation import Ban

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from rooms.attending import Attending
 from rooms.cards import Card
-from rooms.errors import CallUnreachable, Refusal
+from rooms.errors.calls import CallUnreachable
+from rooms.errors.refusal import Refusal
 from rooms.group import Schedulers
 from rooms.ids import MessageId, PersonId, RoomId, SeriesId
 from rooms.jobs import JobKind

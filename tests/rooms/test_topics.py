@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.errors import TooManyTopics, TopicMalformed, TopicNotAllowed
+from rooms.errors.talks import TooManyTopics, TopicMalformed, TopicNotAllowed
 from rooms.ids import ThreadId
 from rooms.topics import MOST, READY_SETS, TopicPolicy, read_tag, split_topic
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rooms.errors import NotAllowed, NothingToClose
+from rooms.errors.rights import NotAllowed
+from rooms.errors.talks import NothingToClose
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.playing import Playback

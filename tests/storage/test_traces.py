@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Column, Connection, create_engine, insert, select
 
 from rooms.ids import ChatId, PersonId
-from rooms.records import Trace
+from rooms.repositories.traces import Trace
 from storage.columns import Instant, Milliseconds
 from storage.database import Database, open_database
 from storage.marks import ABOUT_PEOPLE

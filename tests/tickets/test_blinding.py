@@ -6,14 +6,14 @@ from tests.tickets.keyring import private, public
 from tickets.blinding import blind, blind_with, finalize, prepare
 from tickets.errors import Unfit
 from tickets.signing import blind_sign
-from tickets.variants import PREFIX, PSS_DETERMINISTIC
+from tickets.variants import PREFIX, Variant
 
 
 def test_a_randomized_message_has_a_prefix_that_never_comes_again() -> None:
     one, other = prepare(b"a message"), prepare(b"a message")
     assert one[PREFIX:] == other[PREFIX:] == b"a message"
     assert one[:PREFIX] != other[:PREFIX]
-    assert prepare(b"a message", PSS_DETERMINISTIC) == b"a message"
+    assert prepare(b"a message", Variant(48, is_randomized=False)) == b"a message"
 
 
 def test_the_same_message_is_never_blinded_alike() -> None:

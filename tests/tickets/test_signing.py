@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.tickets.keyring import private, public
+from tests.tickets.named import VARIANTS
 from tickets.blinding import blind, finalize, prepare
 from tickets.errors import Unsignable
 from tickets.signing import blind_sign, check
-from tickets.variants import VARIANTS
 
 
 def number(value: int) -> bytes:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tickets.named import VARIANTS
 from tickets.blinding import blind_with, finalize
 from tickets.keys import PrivateKey
 from tickets.signing import blind_sign
-from tickets.variants import VARIANTS
 
 APPENDIX = json.loads((Path(__file__).parent / "rfc9474.json").read_text())
 KEY = PrivateKey.of_primes(int(APPENDIX["p"], 16), int(APPENDIX["q"], 16), int(APPENDIX["e"], 16))

@@ -18,7 +18,7 @@ import numpy as np
 from pyrogram import Client
 from pyrogram.handlers import RawUpdateHandler
 
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.stage import Stage
 from sandbox.session import sandbox_client

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from rooms.errors import SeatLost, SeatUnknown
+from rooms.errors.tickets import SeatLost, SeatUnknown
 from rooms.room import RoomState
 from tests.web.counter import members_only
 from tests.web.house import House, open_house, settled

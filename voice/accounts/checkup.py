@@ -10,7 +10,7 @@ from typing import Any
 from pyrogram import Client, raw
 from pyrogram.errors import RPCError
 
-from rooms.errors import CallRefused, RelayNotInChat
+from rooms.errors.calls import CallRefused, RelayNotInChat
 from rooms.ids import ChatId
 from voice.accounts.arrivals import GateRefused
 from voice.errors import AccountRefused

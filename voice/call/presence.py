@@ -10,7 +10,7 @@ from typing import Any
 
 from pyrogram import raw
 
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from rooms.stage import Stage

@@ -3,7 +3,7 @@
 from collections import deque
 from enum import StrEnum
 
-from rooms.errors import CallRefused, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from voice.telegram.calls import OVER
 from voice.telegram.floods import flood_wait
 

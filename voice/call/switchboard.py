@@ -15,7 +15,7 @@ from pytgcalls.pytgcalls_session import PyTgCallsSession
 from pytgcalls.types import Device, ExternalMedia, GroupCallConfig, MediaStream, RecordStream
 from pytgcalls.types.raw import AudioParameters
 
-from rooms.errors import CallRefused, CallUnreachable
+from rooms.errors.calls import CallRefused, CallUnreachable
 from rooms.ids import ChatId
 from voice.call.binding import Binding
 from voice.call.broadcast import bridge_of, repair

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from rooms.errors import CallRefused, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId, RoomId
 from voice.call.returning import Ending
 from voice.call.watchdog import pauses

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar
 
-from rooms.errors import RelayDiskRefused
+from rooms.errors.calls import RelayDiskRefused
 from rooms.ids import NO_CHAT
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import av
 import numpy as np
 
-from rooms.errors import CallRefused, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId
 from rooms.ports import Fault
 from voice.mixing.encoder import Encoder

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rooms.errors import CallRefused, CallUnreachable
+from rooms.errors.calls import CallRefused, CallUnreachable
 from rooms.ids import NO_CHAT, RoomId
 from rooms.ports import Opening
 from voice.call.presence import Presence

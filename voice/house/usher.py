@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import ChatId, PersonId
 from rooms.stage import OnStage
 from voice.studio.leg import Leg

@@ -14,7 +14,8 @@ from typing import Any
 from pyrogram import Client
 from pyrogram.handlers import RawUpdateHandler
 
-from rooms.errors import CallRefused, RelayStumbled, SoundRefused
+from rooms.errors.calls import CallRefused, RelayStumbled
+from rooms.errors.sounds import SoundRefused
 from rooms.ids import NO_CHAT, PersonId
 from voice.call.switchboard import connected
 from voice.errors import AccountRefused

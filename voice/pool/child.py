@@ -13,7 +13,9 @@ from typing import TypeVar
 
 import msgspec
 
-from rooms.errors import CallRefused, CallUnreachable, Refusal, SoundRefused
+from rooms.errors.calls import CallRefused, CallUnreachable
+from rooms.errors.refusal import Refusal
+from rooms.errors.sounds import SoundRefused
 from rooms.ids import NO_CHAT, ChatId
 from voice.messages.commands import Begin, Command, Ping
 from voice.messages.link import Link, join_link

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import CallRefused
+from rooms.errors.calls import CallRefused
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
 from rooms.ports import CallEvent, Fault, Links, Opening, Packet

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Generic, Protocol, TypeVar
 
-from rooms.errors import CallRefused, NoAccount, RelayNotInChat
+from rooms.errors.calls import CallRefused, NoAccount, RelayNotInChat
 from rooms.ids import ChatId, RoomId
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import (
+from rooms.errors.calls import (
     CallRefused,
     CallUnreachable,
     NoAccount,

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from rooms.errors import CallUnreachable, RelayDiskRefused, RelayResting
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused, RelayResting
 from rooms.ids import ChatId
 from rooms.ports import Packet, RelayRestarted
 from voice.errors import AccountRefused

@@ -5,7 +5,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from rooms.errors import CallUnreachable, NothingOnTape, RelayDiskRefused
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused
+from rooms.errors.recording import NothingOnTape
 from rooms.ids import NO_CHAT
 from voice.processes import run_to_end
 

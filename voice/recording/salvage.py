@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from rooms.errors import CallUnreachable, RelayDiskRefused
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused
 from rooms.ids import NO_CHAT
 from voice.messages.reports import Finished
 from voice.processes import run_to_end

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import yarl
 
-from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
+from rooms.errors.sounds import AddressForbidden, SoundRefused, SoundUnreachable
 from voice.addresses import is_public
 from voice.sources import icy
 from voice.sources.patience import Patience

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from rooms.errors import SoundUnreachable
+from rooms.errors.sounds import SoundUnreachable
 from voice.sources.fetching import Fetcher
 from voice.sources.patience import Patience
 from voice.sources.playlists import Key, MediaPlaylist, Piece, PlaylistMalformed, Segment, read_media

@@ -13,7 +13,7 @@ from typing import IO
 
 import aiohttp
 
-from rooms.errors import SoundRefused, SoundUnreachable
+from rooms.errors.sounds import SoundRefused, SoundUnreachable
 from rooms.playing import Cue
 from voice.sources import hls, icy, playlists
 from voice.sources.fetching import Fetcher, open_fetcher

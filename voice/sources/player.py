@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rooms.errors import QueueFull
+from rooms.errors.sounds import QueueFull
 from rooms.playing import LONGEST_QUEUE, LOUDEST, Cue, Playback
 from voice.mixing.sound import Block
 from voice.mixing.units import SLOT

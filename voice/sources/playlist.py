@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rooms.errors import QueueFull, SoundRefused
+from rooms.errors.sounds import QueueFull, SoundRefused
 from rooms.playing import LONGEST_QUEUE, Cue
 from voice.sources.opening import Opener
 from voice.sources.patience import Patience

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
+from rooms.errors.sounds import AddressForbidden, SoundRefused, SoundUnreachable
 from rooms.playing import Cue
 from voice.mixing.sound import Block
 from voice.mixing.units import RATE, SLOT_SECONDS

@@ -7,7 +7,7 @@ import shutil
 
 import numpy as np
 
-from rooms.errors import SoundRefused, VoiceMissing
+from rooms.errors.sounds import SoundRefused, VoiceMissing
 from voice.mixing.sound import Block
 from voice.processes import run_to_end
 from voice.sources.sounds import decode

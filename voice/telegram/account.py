@@ -12,11 +12,12 @@ from pyrogram import Client, raw
 from pyrogram.connection import Connection
 from pyrogram.errors import AuthKeyDuplicated, BadRequest, Forbidden, NotAcceptable, RPCError, Unauthorized
 
-from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat, RelayResting
+from rooms.errors.calls import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat, RelayResting
 from rooms.ids import NO_CHAT, ChatId
 from voice.errors import AccountRefused
 from voice.telegram.floods import flood_wait
 from voice.telegram.pace import Pace
+from voice.telegram.unlisted import keep_off_disk
 
 Refused = TypeVar("Refused", bound=BaseException)
 
@@ -55,6 +56,7 @@ def make_client(api_id: int, api_hash: str, session: str) -> Client:
 
     Without a session it is nobody's yet, and may sign in. Its owner sees it by our name under Devices.
     """
+    keep_off_disk()
     return Client(
         "relay",
         api_id=api_id,

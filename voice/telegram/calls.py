@@ -10,7 +10,7 @@ from typing import Any
 from pyrogram import raw
 from pyrogram.errors import RPCError
 
-from rooms.errors import (
+from rooms.errors.calls import (
     CallRefused,
     CallUnreachable,
     RelayLacksRights,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from rooms.errors import AdminMaySpeak, CallRefused, CallUnreachable
+from rooms.errors.calls import AdminMaySpeak, CallRefused, CallUnreachable
 from rooms.ids import ChatId, PersonId
 from voice.telegram.calls import GroupCalls
 from voice.telegram.participants import Participant

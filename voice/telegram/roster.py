@@ -7,7 +7,7 @@ from typing import Any
 
 from pyrogram import raw
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.ids import ChatId, PersonId
 from voice.telegram.calls import GroupCalls, ListedCall
 from voice.telegram.participants import Participants, read_known, read_participant

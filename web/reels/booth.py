@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from containers import fmp4
-from rooms.errors import NotRecorded
+from rooms.errors.recording import NotRecorded
 from rooms.listening import View
 from rooms.room import Room
 from web.reels.playlists import MASTER

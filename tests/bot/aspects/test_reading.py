@@ -9,7 +9,7 @@ from bot.aspects import Aspect, read_aspect
 from bot.aspects.times import Scene
 from bot.errors import AspectNotUnderstood
 from bot.times import DurationNotUnderstood, Question, TimeNotUnderstood
-from rooms.errors import TitleMissing, TopicMalformed
+from rooms.errors.talks import TitleMissing, TopicMalformed
 from rooms.plan import Admission
 from tests.bot.forum import ROME
 from tests.fakes.clock import NOON

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from bot.boards.scene import Scene, Standing, up
+from bot.boards.scene import OnBoard, Scene, up
 from bot.boards.text import board_text, turn_said
 from bot.refusals import Speech
 from rooms.audience import Murmur, Reaction
@@ -23,12 +23,12 @@ from tests.fakes.talks import MINUTE, a_room
 LIVE = a_room(RoomState.LIVE)
 
 
-def standing(name: str, *, part: Role | None = None, **more: object) -> Standing:
-    one = Standing(PersonId(crc32(name.encode())), name, part, True, False, None)
+def standing(name: str, *, part: Role | None = None, **more: object) -> OnBoard:
+    one = OnBoard(PersonId(crc32(name.encode())), name, part, True, False, None)
     return replace(one, **more)  # type: ignore[arg-type]
 
 
-def scene(*people: Standing, hands: int = 0, left: timedelta = 32 * MINUTE) -> Scene:
+def scene(*people: OnBoard, hands: int = 0, left: timedelta = 32 * MINUTE) -> Scene:
     queue = tuple(Hand(PersonId(number), f"Guest {number}", NOON) for number in range(1, hands + 1))
     return Scene(LIVE, people, (), queue, left)
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.customs.keeping import KeepsRecordings
 from bot.customs.stage import FirstTimers, TurnLength, WhoSpeaks
-from bot.errors import ButtonUnknown, SettingNotUnderstood
+from bot.errors import SettingNotUnderstood
 from tests.bot.forum import Forum, labels
 from tests.bot.speeches import ENGLISH, ITALIAN
 from tests.fakes.groups import CAREERS
@@ -46,17 +45,6 @@ def test_a_turn_that_cannot_be_is_not_understood(written: str) -> None:
 
 def test_a_turn_is_written_in_italian_too() -> None:
     assert TurnLength().read("4 minuti", CAREERS, ITALIAN.words).turn == 4 * MINUTE
-
-
-def test_recordings_are_kept_for_ever_or_for_so_many_days() -> None:
-    section = KeepsRecordings()
-    assert section.shown(CAREERS, ENGLISH.words) == "never"
-    month = section.chosen("30", CAREERS)
-    assert month.keeps_recordings == timedelta(days=30)
-    assert section.shown(month, ENGLISH.words) == "after 30 days"
-    assert section.chosen("off", month).keeps_recordings is None
-    with pytest.raises(ButtonUnknown):
-        section.chosen("31", CAREERS)
 
 
 async def test_an_admin_chooses_them_in_settings(forum: Forum) -> None:

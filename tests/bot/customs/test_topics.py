@@ -7,7 +7,7 @@ import pytest
 from bot.callbacks import mark
 from bot.customs.topics import Topics
 from bot.errors import ButtonUnknown, SettingNotUnderstood
-from rooms.errors import TooManyTopics, TopicMalformed
+from rooms.errors.talks import TooManyTopics, TopicMalformed
 from rooms.group import Group
 from rooms.ids import ThreadId
 from tests.bot.speeches import BOTH, ENGLISH, ITALIAN

@@ -8,7 +8,9 @@ from bot.aspects import Aspect
 from bot.guided.sheet import STEPS, Sheet, step_of
 from bot.wishes import Place
 from rooms.appointments import MOST, Invited
-from rooms.errors import Clash, NotAMember, TitleTooLong, TooManyAppointments, TopicNotAllowed
+from rooms.errors.people import TooManyAppointments
+from rooms.errors.rights import NotAMember
+from rooms.errors.talks import Clash, TitleTooLong, TopicNotAllowed
 from rooms.ids import PersonId
 from rooms.roles import Role
 from rooms.topics import TopicPolicy

@@ -5,8 +5,9 @@ from PIL import Image
 
 from bot.pictures.backdrop import HEIGHT, WIDTH, backdrop
 from bot.pictures.layout import EDGE, NARROW, WIDE
-from bot.pictures.palettes import LEGIBLE, PALETTES, Colour, Palette, contrast, luminance
+from bot.pictures.palettes import PALETTES, Colour, Palette
 from tests.bot.pictures.gallery import mean
+from tests.bot.pictures.legibility import LEGIBLE, contrast, luminance
 
 REACHES = (EDGE + NARROW, EDGE + WIDE)
 

@@ -12,9 +12,10 @@ from bot.pictures.backdrop import HEIGHT, WIDTH
 from bot.pictures.cover import Cover
 from bot.pictures.drawing import draw_line
 from bot.pictures.layout import EDGE, NARROW, WIDE, Box, Layout, Placed, arrange, house_typesetter
-from bot.pictures.palettes import LEGIBLE, Colour, contrast
+from bot.pictures.palettes import Colour
 from bot.pictures.typesetting import Typesetter
 from tests.bot.pictures.gallery import OURS_ALONE, TITLES, a_cover, have_glyphs
+from tests.bot.pictures.legibility import LEGIBLE, contrast
 
 AROUND = 300
 """Pixels around a picture in which what leaves it would be seen."""

@@ -13,9 +13,10 @@ from PIL import Image, ImageOps
 
 from bot.errors import PictureUnusable
 from bot.pictures.backdrop import HEIGHT, WIDTH
-from bot.pictures.palettes import LEGIBLE, PALETTES, Colour, Palette, contrast, luminance
+from bot.pictures.palettes import PALETTES, Colour, Palette
 from bot.pictures.photos import MOST_BYTES, darkened, open_photo
 from tests.bot.pictures.gallery import encoded, mean
+from tests.bot.pictures.legibility import LEGIBLE, contrast, luminance
 
 SMALL = encoded(Image.effect_mandelbrot((64, 48), (-2, -1, 1, 1), 50), "PNG")
 

@@ -7,11 +7,12 @@ from PIL import Image
 
 from bot.pictures import Statistics
 from bot.pictures.backdrop import WIDTH
-from bot.pictures.palettes import LEGIBLE, PALETTES, Colour, Palette, contrast, luminance, palette_for
+from bot.pictures.palettes import PALETTES, Colour, Palette, palette_for
 from bot.pictures.panels import EDGE
 from bot.pictures.sheet import HEAD, REACH, draw_sheet
 from tests.bot.pictures.gallery import TITLES, opened
 from tests.bot.pictures.ledger import AUDIENCE, LABELS, SHARES, TALKS
+from tests.bot.pictures.legibility import LEGIBLE, contrast, luminance
 
 
 def a_sheet(title: str = LABELS.title) -> Image.Image:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from rooms.errors import SoundUnreachable, VoiceMissing
+from rooms.errors.sounds import SoundUnreachable, VoiceMissing
 from rooms.room import Room
 from sandbox.world.entities import Message
 from tests.bot.forum import Forum, labels

@@ -6,7 +6,7 @@ import pytest
 from telegram import Message
 
 from bot.sounds.offers import LONGEST_TITLE, address_in, attached, in_a_line
-from rooms.errors import AddressForbidden
+from rooms.errors.sounds import AddressForbidden
 from tests.bot.speeches import ENGLISH
 
 FILE = {"file_id": "f", "file_unique_id": "u", "file_size": 7}

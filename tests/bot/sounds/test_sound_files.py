@@ -12,7 +12,7 @@ from bot.connection import make_bot
 from bot.errors import SoundGone, SoundTooLarge
 from bot.sounds.offers import Attachment
 from bot.sounds.sound_files import LIMIT, SoundFiles
-from rooms.errors import RelayDiskRefused
+from rooms.errors.calls import RelayDiskRefused
 from rooms.records import Store
 from rooms.room import Room
 from tests.bot.flaky import eventually

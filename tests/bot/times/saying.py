@@ -21,7 +21,7 @@ from bot.times import (
     read_time,
     speaks_of_recurrence,
 )
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.times import DurationNotUnderstood, read_duration, read_span
-from rooms.errors import DurationOutOfRange
+from rooms.errors.times import DurationOutOfRange
 
 ENGLISH = {
     "45m": 45,

@@ -22,7 +22,7 @@ from bot.times import (
     read_duration,
     read_time,
 )
-from rooms.errors import DurationOutOfRange
+from rooms.errors.times import DurationOutOfRange
 from tests.bot.times.saying import TUESDAY, Scene, rows, scene
 
 UNHURRIED = settings(deadline=None)

@@ -17,7 +17,7 @@ from bot.times import (
     read_recurrence,
     speaks_of_recurrence,
 )
-from rooms.errors import RecurrenceMalformed
+from rooms.errors.series import RecurrenceMalformed
 from tests.bot.times.saying import TUESDAY, Scene, rows, scene
 
 _HERE = Path(__file__).parent

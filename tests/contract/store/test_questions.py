@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rooms.before import Before
-from rooms.errors import GalleryClosed, NoSuchRoom
+from rooms.errors.gallery import GalleryClosed
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import RoomId
 from rooms.questions import Question, QuestionId, QuestionState
 from rooms.records import Store

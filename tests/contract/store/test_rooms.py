@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from rooms.before import Before
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import ChatId, PersonId, RoomId, ThreadId
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind, notice_of

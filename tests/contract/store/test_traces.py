@@ -16,7 +16,8 @@ from rooms.measures import Measure, TalkTime
 from rooms.moderation import Ban, Deed, DeedKind
 from rooms.notices import NoticeKind, notice_of, notice_to
 from rooms.people import Person
-from rooms.records import Records, Store, Trace
+from rooms.records import Records, Store
+from rooms.repositories.traces import Trace
 from rooms.roles import Role
 from rooms.room import Room, RoomState
 from tests.contract.store.talks import new_room, new_talk

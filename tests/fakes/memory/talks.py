@@ -7,7 +7,8 @@ from datetime import datetime
 
 from rooms.before import Before
 from rooms.cards import Card
-from rooms.errors import GalleryClosed, NoSuchRoom
+from rooms.errors.gallery import GalleryClosed
+from rooms.errors.talks import NoSuchRoom
 from rooms.ids import ChatId, PersonId, RoomId, SeriesId
 from rooms.measures import Measure
 from rooms.plan import Plan

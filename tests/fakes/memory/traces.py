@@ -15,7 +15,7 @@ from rooms.notices import Notice
 from rooms.outlets import Outlet
 from rooms.people import Person
 from rooms.plan import Plan
-from rooms.records import Holding, Trace
+from rooms.repositories.traces import Holding, Trace
 from storage.receipt import HOLDINGS
 from tests.fakes.memory.tables import GroupOutlet, RoomTurn, Tables
 from tests.fakes.memory.waiting import Waiting

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from pyrogram import raw
 
-from rooms.errors import CallUnreachable, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from tests.sandbox.waiting import until

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rooms.errors import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat, RelayResting
+from rooms.errors.calls import CallRefused, CallUnreachable, RelayLacksRights, RelayNotInChat, RelayResting
 from rooms.ids import ChatId
 from voice.call.returning import FORGIVEN_AFTER, MOST_REFUSALS, Returning
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rooms.errors import CallUnreachable, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayLacksRights
 from tests.sandbox.waiting import until
 from tests.voice.engaged import CHAT, EAST, OPENING, ROOM, WEST, Scene
 from tests.voice.exchange import ADA, BEN, discarded

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import RelayDiskRefused
+from rooms.errors.calls import RelayDiskRefused
 from voice.house.disk import WatchedDisk, on_disk
 
 

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from rooms.errors import CallUnreachable, NothingOnTape, RelayNotInChat, SoundRefused, VoiceMissing
+from rooms.errors.calls import CallUnreachable, RelayNotInChat
+from rooms.errors.recording import NothingOnTape
+from rooms.errors.sounds import SoundRefused, VoiceMissing
 from rooms.ids import ChatId, RoomId
 from rooms.playing import Cue
 from rooms.ports import Fault, Links, Opening

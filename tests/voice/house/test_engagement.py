@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from containers.ogg import read_packets
-from rooms.errors import CallUnreachable, SoundRefused
+from rooms.errors.calls import CallUnreachable
+from rooms.errors.sounds import SoundRefused
 from rooms.outlets import Outlet, OutletState
 from rooms.playing import Cue
 from rooms.ports import Links

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from containers.ogg import read_packets
-from rooms.errors import CallUnreachable, RelayDiskRefused, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused, RelayLacksRights
 from rooms.ids import ChatId, RoomId
 from rooms.ports import Opening
 from tests.sandbox.waiting import until

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from tests.sandbox.waiting import until
 from tests.voice.engaged import CHAT, EAST, OPENING, Scene
 from tests.voice.exchange import ADA, BEN, CARLA

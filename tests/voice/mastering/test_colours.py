@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from bot.pictures import palettes
+from tests.bot.pictures.legibility import contrast
 from voice.mastering.colours import PALETTES, SPEAKERS, palette_for
 
 
@@ -23,7 +24,7 @@ def test_a_theme_has_the_colours_of_its_cover(theme: str) -> None:
 def test_speakers_can_be_seen_on_every_ground(colour: tuple[int, int, int]) -> None:
     for palette in PALETTES:
         for ground in (palette.ground, palette.depth):
-            assert palettes.contrast(palettes.Colour(*colour), palettes.Colour(*ground)) >= 3
+            assert contrast(palettes.Colour(*colour), palettes.Colour(*ground)) >= 3
 
 
 def test_neighbours_differ() -> None:

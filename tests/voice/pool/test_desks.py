@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
 from rooms.ports import Fault, Opening

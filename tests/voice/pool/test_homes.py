@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from rooms.errors import NoAccount, RelayNotInChat
+from rooms.errors.calls import NoAccount, RelayNotInChat
 from rooms.ids import ChatId, RoomId
 from voice.pool.homes import Homes
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import (
+from rooms.errors.calls import (
     CallUnreachable,
     NoAccount,
     RelayDiskRefused,

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import (
+from rooms.errors.calls import (
     AdminMaySpeak,
     CallRefused,
     CallUnreachable,
     RelayDiskRefused,
     RelayLacksRights,
     RelayStumbled,
-    SoundUnreachable,
-    VoiceMissing,
 )
+from rooms.errors.sounds import SoundUnreachable, VoiceMissing
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.outlets import OutletState
 from rooms.playing import Cue, Playback

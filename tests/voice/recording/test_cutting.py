@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import NothingOnTape, RelayDiskRefused
+from rooms.errors.calls import RelayDiskRefused
+from rooms.errors.recording import NothingOnTape
 from tests.voice.mastering import tape
 from tests.voice.mastering.tape import ADA
 from voice.mastering.consents import CLIPS

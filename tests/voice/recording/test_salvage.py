@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rooms.errors import CallUnreachable, RelayDiskRefused
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused
 from tests.voice.mastering.tape import ADA, tape_talk
 from voice.recording.salvage import salvage
 from voice.recording.splicing import splice

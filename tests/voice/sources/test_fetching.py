@@ -6,7 +6,7 @@ import socket
 import pytest
 from aiohttp import web
 
-from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
+from rooms.errors.sounds import AddressForbidden, SoundRefused, SoundUnreachable
 from tests.voice.sources.audience import QUICK
 from tests.voice.sources.station import Station, raw
 from voice.sources.fetching import LARGEST, REDIRECTS, open_fetcher

@@ -9,7 +9,7 @@ from aiohttp import web
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from rooms.errors import AddressForbidden, SoundUnreachable
+from rooms.errors.sounds import AddressForbidden, SoundUnreachable
 from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sources.audience import QUICK, hear, hear_all, make_player, pitch, working

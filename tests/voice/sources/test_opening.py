@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from rooms.errors import AddressForbidden, SoundRefused, SoundUnreachable
+from rooms.errors.sounds import AddressForbidden, SoundRefused, SoundUnreachable
 from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sources.audience import QUICK, hear, hear_all, make_player, pitch, working

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rooms.errors import QueueFull, SoundRefused
+from rooms.errors.sounds import QueueFull, SoundRefused
 from rooms.playing import LONGEST_QUEUE, Cue, Playback
 from tests.sandbox.waiting import until
 from tests.voice.sounds import rms, strength

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rooms.errors import SoundRefused
+from rooms.errors.sounds import SoundRefused
 from rooms.playing import Cue
 from tests.sandbox.waiting import until
 from tests.voice.sounds import rms, strength

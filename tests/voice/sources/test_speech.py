@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rooms.errors import SoundRefused, VoiceMissing
+from rooms.errors.sounds import SoundRefused, VoiceMissing
 from tests.voice.sounds import rms
 from voice.mixing.units import RATE
 from voice.sources.speech import LONGEST, PEAK, PROGRAM, synthesize

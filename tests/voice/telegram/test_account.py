@@ -19,7 +19,7 @@ from pyrogram.errors import (
     UserMigrate,
 )
 
-from rooms.errors import CallUnreachable, RelayResting
+from rooms.errors.calls import CallUnreachable, RelayResting
 from rooms.ids import ChatId
 from tests.app.sessions import a_session
 from voice.errors import AccountRefused

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pyrogram import raw
 
-from rooms.errors import (
+from rooms.errors.calls import (
     CallRefused,
     CallUnreachable,
     RelayLacksRights,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rooms.errors import AdminMaySpeak, CallUnreachable, RelayLacksRights
+from rooms.errors.calls import AdminMaySpeak, CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, PersonId
 from rooms.stage import OnStage
 from tests.sandbox.waiting import until

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rooms.errors import CallUnreachable
+from rooms.errors.calls import CallUnreachable
 from rooms.ids import ChatId, PersonId
 from sandbox.world.entities import GroupCall, Membership, Person
 from tests.sandbox.account import ADA as SANDBOX_ADA

@@ -1,4 +1,4 @@
-"""How long a group keeps the recordings of its talks."""
+"""Retention: how long a group keeps the recordings of its talks."""
 
 from collections.abc import Sequence
 from dataclasses import replace
