@@ -13,9 +13,8 @@ from bot.visits import Tap, Visit, about
 from rooms.planning import Planning
 from rooms.ports import Clock
 from rooms.records import Store
-from rooms.roles import Asker
 from rooms.room import Room
-from rooms.ticketing import demand_place, demand_ticketed
+from rooms.ticketing import demand_place, demand_ticketed, taker
 
 _OURSELVES = ("127.0.0.1", "::1")
 
@@ -44,14 +43,14 @@ class Tickets(Feature):
 
     async def lead(self, tap: Tap, pressed: TakeTicket) -> None:
         """Into the private chat, if there is a ticket for this person."""
-        room = tap.of_this_chat(await self._planning.look_up(pressed.room))
-        await self._demand(room, await tap.asker_in(room.plan.chat))
+        room = await self._planning.look_up(pressed.room)
+        await self._demand(room, tap)
         await tap.lead(f"ticket-{room.id}")
 
     async def offer(self, visit: Visit, rest: str) -> None:
         """The button that opens the desk."""
         room = await room_of_link(self._planning, rest)
-        await self._demand(room, await visit.asker_in(room.plan.chat))
+        await self._demand(room, visit)
         words = visit.speech.words
         text = words.gettext(
             "🎟 With a ticket you listen to {title} unseen, on any device. It is signed blindly: that you "
@@ -61,8 +60,9 @@ class Tickets(Feature):
         )
         await visit.reply(about(text, room), rows([ticket_page_key(room, self._public_url, words)]))
 
-    async def _demand(self, room: Room, asker: Asker) -> None:
+    async def _demand(self, room: Room, who: Visit | Tap) -> None:
         demand_ticketed(room)
+        asker = await taker(self._store, room, who.asker_in)
         async with self._store.reading() as records:
             await demand_place(records, room, asker, self._clock.now())
         _demand_secure(self._public_url)

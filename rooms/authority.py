@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rooms.appointments import Answer
-from rooms.errors import Banned, InvitedOnly, NotAllowed, NotAllowedNextDoor, NotAMember, Refusal
+from rooms.errors.refusal import Refusal
+from rooms.errors.rights import Banned, InvitedOnly, NotAllowed, NotAllowedNextDoor, NotAMember
 from rooms.group import Schedulers
 from rooms.ids import ChatId
 from rooms.plan import Admission
@@ -102,7 +103,8 @@ async def require_in_group(
 
 async def refuse_uninvited(records: Records, room: Room, asker: Asker) -> None:
     """Raise `InvitedOnly` if the room is for the invited, and who asks is none of them."""
-    if room.plan.admission is not Admission.INVITED or asker.is_admin or asker.person == room.plan.host:
+    minds_it = asker.person == room.plan.host or (asker.is_admin and asker.chat in (None, room.plan.chat))
+    if room.plan.admission is not Admission.INVITED or minds_it:
         return
     appointments = await records.appointments.of(room.id)
     if not any(appointment.invited.is_me(asker) for appointment in appointments):

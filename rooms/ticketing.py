@@ -2,11 +2,15 @@
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from rooms.authority import refuse_uninvited, require
-from rooms.errors import GalleryClosed, NoSuchRoom, NoTicketNeeded, TicketTaken, WrongState
+from rooms.errors.gallery import GalleryClosed
+from rooms.errors.talks import NoSuchRoom, WrongState
+from rooms.errors.tickets import NoTicketNeeded, TicketTaken
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.plan import Admission
 from rooms.ports import Clock
@@ -89,7 +93,7 @@ class Ticketing:
         """
         room = await self._room(listen_key)
         key = await self._key(room)
-        asker = await self._vouching.vouch(proof, room.plan.chat)
+        asker = await taker(self._store, room, partial(self._vouching.vouch, proof))
         async with self._store.reading() as records:
             await demand_place(records, room, asker, self._clock.now())
         signature = await self._mint.sign(key.private, blinded)
@@ -135,6 +139,26 @@ class Ticketing:
                 await records.tickets.forget(room)
         for room in (*over, *lost):
             self._answered.pop(room, None)
+
+
+async def taker(store: Store, room: Room, standing_in: Callable[[ChatId], Awaitable[Asker]]) -> Asker:
+    """Who wants a ticket, as a member of the talk's group, or else of one in whose call it is carried.
+
+    Args:
+        store: knows where it is carried.
+        room: for which it is.
+        standing_in: asks Telegram for their standing in a group; what it raises is passed on.
+    """
+    async with store.reading() as records:
+        carrying = [bridge.chat for bridge in await records.bridges.of(room.id) if bridge.is_agreed]
+    at_home = await standing_in(room.plan.chat)
+    if at_home.is_member:
+        return at_home
+    for chat in carrying:
+        next_door = await standing_in(chat)
+        if next_door.is_member:
+            return next_door
+    return at_home
 
 
 async def demand_place(records: Records, room: Room, asker: Asker, now: datetime) -> None:

@@ -100,3 +100,24 @@ def test_the_button_is_there_while_it_leads_somewhere(
 ) -> None:
     room = a_room(state, replace(a_plan(), admission=admission))
     assert (ticket_key(room, ENGLISH.words) is not None) is is_there
+
+
+async def test_members_of_a_group_that_carries_the_talk_are_led_to_one_from_there(forum: Forum) -> None:
+    other = forum.a_group("Gardeners")
+    other.username = "gardeners"
+    vera = forum.world.society.add(Person(88_888, "Vera")).id
+    for person in (forum.ada, vera):
+        other.members[person] = Membership(person)
+    async with forum.at_work():
+        await forum.ask(forum.bruno, "/rooms", other)
+        room = await forum.schedule(MEMBERS_ONLY)
+        await forum.ask(forum.ada, "/bridge @gardeners")
+        asked = await forum.heard("asks to carry", other)
+        answer = await Parlour(forum, vera).start(f"ticket-{room.id}")
+        assert answer.text.startswith("That is for members")
+        await forum.tap(forum.bruno, asked, "Carry it")
+        card = await forum.heard("carried from", other)
+        assert "🎟 Take a ticket" in labels(card)
+        assert (await forum.tap(vera, card, "Take a ticket")).url == LEADS.format(room.id)
+        (button,) = buttons(await Parlour(forum, vera).start(f"ticket-{room.id}"))
+        assert button["web_app"]

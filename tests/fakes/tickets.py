@@ -1,6 +1,8 @@
 """A mint without mathematics, and a Telegram that vouches for whoever says their name."""
 
-from rooms.errors import NotBlinded, NotVouchedFor
+from dataclasses import replace
+
+from rooms.errors.tickets import NotBlinded, NotVouchedFor
 from rooms.ids import ChatId
 from rooms.roles import Asker
 
@@ -24,7 +26,7 @@ class FakeMint:
 
 
 class FakeVouching:
-    """Fulfils the `Vouching` port; a proof is a name."""
+    """Fulfils the `Vouching` port; a proof is a name. Who is given with a chat is in that one alone."""
 
     def __init__(self, *askers: Asker) -> None:
         self.askers = {asker.name: asker for asker in askers}
@@ -34,4 +36,7 @@ class FakeVouching:
         self.asked.append((proof, chat))
         if proof not in self.askers:
             raise NotVouchedFor
-        return self.askers[proof]
+        asker = self.askers[proof]
+        if asker.chat in (None, chat):
+            return asker
+        return replace(asker, chat=chat, is_member=False, is_admin=False)

@@ -9,29 +9,26 @@ import pytest
 
 from rooms.appointments import Answer
 from rooms.before import Before
-from rooms.errors import (
-    Banned,
-    GalleryClosed,
-    InvitedOnly,
-    NoSuchRoom,
-    NotAMember,
-    NotBlinded,
-    NoTicketNeeded,
-    NotVouchedFor,
-    TicketTaken,
-    WrongState,
-)
+from rooms.bridges import Bridge
+from rooms.errors.gallery import GalleryClosed
+from rooms.errors.rights import Banned, InvitedOnly, NotAMember
+from rooms.errors.talks import NoSuchRoom, WrongState
+from rooms.errors.tickets import NotBlinded, NoTicketNeeded, NotVouchedFor, TicketTaken
+from rooms.ids import ChatId, PersonId
+from rooms.moderation import Ban
 from rooms.plan import Admission
 from rooms.roles import Asker, Role
 from rooms.room import Room, RoomState
 from rooms.ticketing import Ticketing, demand_ticketed
 from tests.fakes.clock import settle
-from tests.fakes.talks import ADA, CHAT, a_plan
+from tests.fakes.talks import ADA, BRUNO, CHAT, OTHER_CHAT, a_plan
 from tests.fakes.tickets import FakeMint, FakeVouching
 from tests.rooms.hall import DARIO, ELENA, STRANGER, Hall
 
 MEMBERS_ONLY = replace(a_plan(), admission=Admission.MEMBERS)
 INVITED_ONLY = replace(a_plan(), admission=Admission.INVITED)
+VERA = Asker(PersonId(60), "Vera", is_admin=False, chat=OTHER_CHAT)
+BRUNO_THERE = replace(BRUNO, is_admin=True, chat=OTHER_CHAT)
 
 
 class Office(Hall):
@@ -40,11 +37,15 @@ class Office(Hall):
     def __init__(self) -> None:
         super().__init__()
         self.mint = FakeMint()
-        self.vouching = FakeVouching(ADA, DARIO, ELENA, STRANGER)
+        self.vouching = FakeVouching(ADA, DARIO, ELENA, STRANGER, VERA, BRUNO_THERE)
         self.desk = Ticketing(self.store, self.clock, self.mint, self.vouching)
 
     async def ask(self, room: Room, asker: Asker, blinded: bytes = b"?") -> bytes:
         return await self.desk.issue(room.listen_key, asker.name, blinded)
+
+    async def carry(self, room: Room, *, is_agreed: bool = True) -> None:
+        async with self.store.writing() as records:
+            await records.bridges.save(Bridge(room.id, OTHER_CHAT, is_agreed=is_agreed))
 
     def holders(self, room: Room) -> set[int]:
         return {row.person for row in self.store.records.tickets.rows.values() if row.room == room.id}
@@ -69,6 +70,40 @@ async def test_a_member_gets_a_ticket(office: Office) -> None:
     assert await office.ask(room, DARIO) == b"private-1 signed ?"
     assert office.holders(room) == {DARIO.person}
     assert office.vouching.asked == [(DARIO.name, CHAT)]
+
+
+async def test_a_member_of_a_group_that_carries_the_talk_gets_one_too(office: Office) -> None:
+    room = await office.talk(MEMBERS_ONLY)
+    for is_agreed in (None, False):
+        if is_agreed is not None:
+            await office.carry(room, is_agreed=is_agreed)
+        with pytest.raises(NotAMember):
+            await office.ask(room, VERA)
+    await office.carry(room)
+    assert await office.ask(room, VERA)
+    with pytest.raises(TicketTaken):
+        await office.ask(room, VERA, b"another")
+    with pytest.raises(NotAMember):
+        await office.ask(room, STRANGER)
+
+
+@pytest.mark.parametrize("chat", [CHAT, OTHER_CHAT], ids=["at home", "next door"])
+async def test_who_is_banned_from_the_talks_of_either_group_gets_none_next_door(
+    office: Office, chat: ChatId
+) -> None:
+    room = await office.talk(MEMBERS_ONLY)
+    await office.carry(room)
+    async with office.store.writing() as records:
+        await records.bans.save(Ban(chat, VERA.person, VERA.name, "noise", None))
+    with pytest.raises(Banned):
+        await office.ask(room, VERA)
+
+
+async def test_an_admin_next_door_is_no_invited_guest(office: Office) -> None:
+    room = await office.talk(INVITED_ONLY)
+    await office.carry(room)
+    with pytest.raises(InvitedOnly):
+        await office.ask(room, BRUNO_THERE)
 
 
 async def test_nobody_gets_two(office: Office) -> None:
