@@ -1,111 +1,91 @@
-"""Channels: each room's streams and events, begun with the first who listens and ended with the last."""
+"""Channels: each room's sound, sent as long as it is on air whoever listens, and its events."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import Any, Generic, TypeVar
 
-from rooms.errors import GalleryClosed, NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
-from rooms.ports import Packet
-from web.chunks import Chunker
+from rooms.plan import Admission
+from rooms.room import ON_AIR, Room
+from web.air import rooms_on_air
 from web.copyist.copyist import Copyist
 from web.discretion import discreet
-from web.events import CLOSED, HEARTBEAT, events
 from web.fanout import Channel, HandOver, Listener
-from web.forms import FORMS, Form
+from web.forms import FORMS
+from web.places import Place, Places
+from web.sounding import Sounding
+from web.telling import CALM, Telling, instant
 
 log = logging.getLogger(__name__)
 
 EVENTS = "events"
-REWIND = 15
-"""Packets (300 ms) of the past for a joiner, so that sound begins at once and yet at the live edge."""
 
-SOUND_PATIENCE = 1500
-"""Packets (30 s) sent while a listener takes no whole chunk, after which that one is dropped."""
+_Form = tuple[str, str, Admission]
+"""Which sound: the room's link, in what form, and for whom the talk is."""
 
-EVENTS_PATIENCE = 20
-"""Events sent to a page that takes none, before it is dropped; it asks again and sees the room as it is."""
+_Sight = tuple[str, bool]
+"""Which events: the room's link, and whether those with a ticket see them."""
 
-HEARTBEAT_PAUSE = 15.0
-CALM = 0.2
-"""Seconds between two events: faster changes are told as one."""
-
-Source = Callable[[], Awaitable[None]]
-
-_Key = tuple[str, str, bool]
-"""Which channel: the room's link, what is sent, and whether to those with a ticket."""
+_Key = TypeVar("_Key")
+_Source = TypeVar("_Source", Sounding, Telling)
 
 
-class GalleryFull(Exception):
-    """As many listen as may."""
-
-
-class Place:
-    """A place in the gallery: given back when the block ends, unless it was kept for longer."""
-
-    __slots__ = ("_give_back",)
-
-    def __init__(self, give_back: Callable[[], None]) -> None:
-        self._give_back: Callable[[], None] | None = give_back
-
-    def __enter__(self) -> "Place":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._give_back is not None:
-            self._give_back()
-
-    def keep(self) -> Callable[[], None]:
-        """Keep it beyond the block; gives what gives it back, to be called once."""
-        if self._give_back is None:
-            raise RuntimeError("the place is kept already")
-        give_back, self._give_back = self._give_back, None
-        return give_back
-
-
-@dataclass(slots=True)
-class _Fed:
-    channel: Channel
+@dataclass(frozen=True, slots=True)
+class _Fed(Generic[_Source]):
+    source: _Source
     task: asyncio.Task[None]
+    forget: Callable[[], None]
 
 
 class Channels:
     """The channels of all rooms, fed by tasks of `run`.
 
-    How many listen is counted for the limit and known to nobody else.
+    Those of sound begin and end with what is on air: if the first listener began one, the next would see by
+    its numbers and its past that somebody was there. How many listen is counted for the limit, and known to
+    nobody else.
+
+    Args:
+        gallery: the rooms and their sound.
+        limit: how many may listen at once, and how many pages may be told of events.
+        copyist: makes MP3.
+        kept: those of `FORMS` that are made whether anybody listens or not; others are begun by who listens.
     """
 
-    def __init__(self, gallery: Gallery, limit: int, copyist: Copyist) -> None:
+    def __init__(
+        self, gallery: Gallery, limit: int, copyist: Copyist, kept: Collection[str] = tuple(FORMS)
+    ) -> None:
         self.hand_over: HandOver | None = None
         """How crowds are served in channels that begin from now on; None for a write to each listener."""
         self._gallery = gallery
         self._copyist = copyist
-        self._free = {True: limit, False: limit}
-        self._fed: dict[_Key, _Fed] = {}
+        self._kept = kept
+        self._ears, self._pages = Places(limit), Places(limit)
+        self._soundings: dict[_Form, _Fed[Sounding]] = {}
+        self._tellings: dict[_Sight, _Fed[Telling]] = {}
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self) -> None:
         """Feed the channels, for ever; in the end everybody is let go."""
         try:
             async with asyncio.TaskGroup() as self._tasks:
-                await asyncio.Event().wait()
+                async for rooms in rooms_on_air(self._gallery):
+                    for room in rooms:
+                        self._keep(room, self._tasks)
         finally:
             self._tasks = None
-            for fed in tuple(self._fed.values()):
-                fed.channel.hang_up()
-            self._fed.clear()
+            for channel in self._channels:
+                channel.hang_up()
+            self._soundings.clear()
+            self._tellings.clear()
 
     def take_place(self, kind: str) -> Place:
         """Take a place in the gallery, or for its events; raises `GalleryFull`."""
-        is_sound = kind in FORMS
-        if not self._free[is_sound]:
-            raise GalleryFull
-        self._free[is_sound] -= 1
-        return Place(self._give_back_sound if is_sound else self._give_back_events)
+        return (self._ears if kind in FORMS else self._pages).take()
 
-    def listen(self, view: View, kind: str, arrive: Callable[[], Listener]) -> None:
+    async def listen(self, view: View, kind: str, arrive: Callable[[], Listener]) -> None:
         """Let somebody listen to a room until either is gone.
 
         Args:
@@ -113,117 +93,96 @@ class Channels:
             kind: one of `FORMS`, or `EVENTS`.
             arrive: gives the listener, who has had nothing yet, once it is certain that there is something to
                 listen to; what it raises is passed on.
+
+        Raises:
+            NoSuchRoom: there is no such room any more; `GalleryClosed`: its link is dead.
         """
+        if kind == EVENTS:
+            await instant(CALM)
+            now = await self._gallery.view(view.room.listen_key)
+            view = replace(now, has_ticket=view.has_ticket)
         if self._tasks is None:  # the server is closing
             arrive().end(has_all=False)
             return
-        key = _key(view, kind)
-        if key not in self._fed:
-            self._fed[key] = self._begin(view, kind, self._tasks)
-        fed = self._fed[key]
+        if kind == EVENTS:
+            channel = self._news_of(view, self._tasks)
+        else:
+            channel = self._sound_of(view.room, kind, self._tasks)
         try:
-            fed.channel.join(arrive())
+            channel.join(arrive())
         except Exception:
-            if fed.channel.is_deserted:
-                self._desert(key, fed)
+            if channel.is_deserted and channel.when_deserted is not None:
+                channel.when_deserted()
             raise
 
-    def _give_back_sound(self) -> None:
-        self._free[True] += 1
+    @property
+    def _channels(self) -> list[Channel]:
+        sound = [fed.source.channel for fed in self._soundings.values()]
+        return sound + [fed.source.channel for fed in self._tellings.values()]
 
-    def _give_back_events(self) -> None:
-        self._free[False] += 1
+    def _keep(self, room: Room, tasks: asyncio.TaskGroup) -> None:
+        """Have a room's sound sent from now on, though nobody may listen."""
+        try:
+            for kind in self._kept:
+                if _form(room, kind) not in self._soundings:
+                    self._sound(room, kind, tasks)
+        except Exception as error:  # noqa: BLE001  # one room's trouble is none of the others'
+            log.error("a channel did not begin: %s", discreet(error))
 
-    def _begin(self, view: View, kind: str, tasks: asyncio.TaskGroup) -> _Fed:
-        if kind in FORMS:
-            form = FORMS[kind]()
-            rewind, patience = REWIND // form.length, SOUND_PATIENCE // form.length
-            channel = Channel(rewind=rewind, patience=patience, hand_over=self.hand_over)
-            channel.begin_with(form.head(view.room.plan.title))
-            source = partial(self._feed_sound, channel, view, form)
+    def _sound_of(self, room: Room, kind: str, tasks: asyncio.TaskGroup) -> Channel:
+        if room.state in ON_AIR:
+            self._keep(room, tasks)  # should it not have been seen yet that it is
+        fed = self._soundings.get(_form(room, kind))
+        if fed is None:
+            fed = self._sound(room, kind, tasks)
+            _end_with_the_last(fed)
+        return fed.source.channel
+
+    def _news_of(self, view: View, tasks: asyncio.TaskGroup) -> Channel:
+        key = (view.room.listen_key, view.has_ticket)
+        fed = self._tellings.get(key)
+        if fed is None:
+            fed = self._begin(self._tellings, key, Telling(self._gallery, view, self.hand_over), tasks)
+            _end_with_the_last(fed)
         else:
-            channel = Channel(patience=EVENTS_PATIENCE, hand_over=self.hand_over)
-            channel.begin_with(b"".join(events(view)))
-            source = partial(self._feed_events, channel, view)
-        key = _key(view, kind)
-        fed = _Fed(channel, tasks.create_task(self._feed(key, channel, source)))
-        channel.when_deserted = partial(self._desert, key, fed)
-        return fed
+            fed.source.tell(view)  # to the others too, who were to hear it at this instant
+        return fed.source.channel
 
-    def _desert(self, key: _Key, fed: _Fed) -> None:
-        """Nobody listens any more."""
+    def _sound(self, room: Room, kind: str, tasks: asyncio.TaskGroup) -> _Fed[Sounding]:
+        sounding = Sounding(self._gallery, self._copyist, room, kind, self.hand_over)
+        return self._begin(self._soundings, _form(room, kind), sounding, tasks)
+
+    def _begin(
+        self, running: dict[_Key, _Fed[_Source]], key: _Key, source: _Source, tasks: asyncio.TaskGroup
+    ) -> _Fed[_Source]:
+        def forget() -> None:
+            if key in running and running[key].source is source:
+                del running[key]
+
+        running[key] = _Fed(source, tasks.create_task(_feed(source, forget)), forget)
+        return running[key]
+
+
+async def _feed(source: Sounding | Telling, forget: Callable[[], None]) -> None:
+    try:
+        await source.feed()
+        await source.channel.finish()
+    except* NoSuchRoom:
+        pass  # the room was forgotten; to say so would say that somebody listened
+    except* Exception as error:  # noqa: BLE001  # a channel's outermost boundary: the page asks again
+        log.error("a channel broke: %s", discreet(error))
+    finally:
+        source.channel.hang_up()
+        forget()
+
+
+def _end_with_the_last(fed: _Fed[Any]) -> None:
+    def desert() -> None:
         fed.task.cancel()
-        self._forget(key, fed.channel)
+        fed.forget()
 
-    async def _feed(self, key: _Key, channel: Channel, source: Source) -> None:
-        try:
-            await source()
-            await channel.finish()
-        except* NoSuchRoom:
-            pass  # the room was forgotten; to say so would say that somebody listened
-        except* Exception as error:  # noqa: BLE001  # a channel's outermost boundary: the page asks again
-            log.error("a channel broke: %s", discreet(error))
-        finally:
-            channel.hang_up()
-            self._forget(key, channel)
-
-    async def _feed_sound(self, channel: Channel, view: View, form: Form) -> None:
-        chunker = Chunker(form)
-        sound = self._gallery.sound(view.room.listen_key, has_ticket=view.has_ticket)
-        async with sound as packets, asyncio.TaskGroup() as both:
-            sending = both.create_task(self._send(channel, form, chunker, packets))
-            async for _ in self._gallery.views(view.room.listen_key):
-                pass
-            sending.cancel()
-        for chunk in (*chunker.flush(), form.farewell()):
-            if chunk:
-                channel.send(chunk)
-
-    async def _send(
-        self, channel: Channel, form: Form, chunker: Chunker, packets: AsyncIterator[Packet]
-    ) -> None:
-        def send(at: int, packet: bytes) -> None:
-            for chunk in chunker.take(at, packet):
-                channel.send(chunk)
-
-        if form.codec is not None:
-            await self._copyist.copy(packets, form.codec, send)
-        async for packet in packets:
-            send(packet.at, packet.opus)
-
-    async def _feed_events(self, channel: Channel, told: View) -> None:
-        try:
-            await self._follow(channel, told)
-        except* GalleryClosed:
-            channel.begin_with(CLOSED)
-            channel.send(CLOSED)
-
-    async def _follow(self, channel: Channel, told: View) -> None:
-        """Tell of every change that is shown, until the room is over; raises as `Gallery.views`."""
-        async with asyncio.TaskGroup() as both:
-            beating = both.create_task(_beat(channel))
-            async for seen in self._gallery.views(told.room.listen_key):
-                view = replace(seen, has_ticket=told.has_ticket)
-                news = [now for now, before in zip(events(view), events(told), strict=True) if now != before]
-                if not news:
-                    continue
-                told = view
-                channel.begin_with(b"".join(events(view)))
-                channel.send(b"".join(news))
-                if not view.room.is_over:
-                    await asyncio.sleep(CALM)
-            beating.cancel()
-
-    def _forget(self, key: _Key, channel: Channel) -> None:
-        if key in self._fed and self._fed[key].channel is channel:
-            del self._fed[key]
+    fed.source.channel.when_deserted = desert
 
 
-def _key(view: View, kind: str) -> _Key:
-    return view.room.listen_key, kind, view.has_ticket
-
-
-async def _beat(channel: Channel) -> None:
-    while True:
-        await asyncio.sleep(HEARTBEAT_PAUSE)
-        channel.send(HEARTBEAT)
+def _form(room: Room, kind: str) -> _Form:
+    return room.listen_key, kind, room.plan.admission

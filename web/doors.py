@@ -10,7 +10,8 @@ from functools import partial
 
 from aiohttp import web
 
-from rooms.errors import NotAdmitted, NotRecorded
+from rooms.errors.recording import NotRecorded
+from rooms.errors.rights import NotAdmitted
 from rooms.listening import Gallery, View
 from rooms.receipts import Receipts
 from rooms.room import AHEAD
@@ -18,7 +19,7 @@ from web.assets import Asset, Assets
 from web.bills import Bill
 from web.bodies import BodyUnfit, read_body
 from web.box_office import LONGEST_BODY, BoxOffice
-from web.channels import EVENTS, Channels, GalleryFull
+from web.channels import EVENTS, Channels
 from web.discretion import discreet
 from web.embedding import frame_of, key_in, told
 from web.fanout import Listener
@@ -30,6 +31,7 @@ from web.language import DEFAULT, preferred
 from web.origins import demand_ours
 from web.pages import Pages
 from web.pieces import send_file
+from web.places import GalleryFull
 from web.podcast import MP3_TYPE, OPUS_TYPE
 from web.reels.booth import MASTER_NAME, Booth
 from web.reels.reels import Reels
@@ -373,7 +375,7 @@ class Doors:
                 self._hold(listener, view, kind, seat)
                 return listener
 
-            self._channels.listen(view, kind, arrive)
+            await self._channels.listen(view, kind, arrive)
         return TakenOver()
 
     def _hold(self, listener: Listener, view: View, kind: str, seat: str | None) -> None:

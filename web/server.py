@@ -23,6 +23,7 @@ from web.doors import Doors, House
 from web.entrance import Entrance
 from web.fanout import open_ring
 from web.feeds import Feeds
+from web.forms import FORMS
 from web.lookout import Lookout
 from web.pages import Pages
 from web.podcast import Premises
@@ -52,8 +53,8 @@ class WebSettings:
 
     `public_url` is the address that listeners use; `listener_limit` is how many may listen at once;
     `idle` is for how many seconds a connection may ask nothing; with a `certificate` TLS is spoken, and
-    nothing else; `has_ring` is whether a crowd may be served by io_uring, `has_reels` whether rooms can be
-    fetched in pieces.
+    nothing else; `has_ring` is whether a crowd may be served by io_uring, `has_copies` whether rooms on air
+    are copied into other codecs, so that they can be fetched in pieces and MP3 is there before anybody asks.
     """
 
     host: str
@@ -63,7 +64,7 @@ class WebSettings:
     idle: float = IDLE
     certificate: Certificate | None = None
     has_ring: bool = True
-    has_reels: bool = True
+    has_copies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ class WebServer:
         self._backstage = backstage
         gallery = backstage.gallery
         self._copyist = Copyist()
-        self._channels = Channels(gallery, settings.listener_limit, self._copyist)
+        kept = [kind for kind, form in FORMS.items() if settings.has_copies or form.codec is None]
+        self._channels = Channels(gallery, settings.listener_limit, self._copyist, kept)
         self._reels = Reels(gallery, self._copyist, clock)
         assets = load_assets(PLAYER, VENDOR)
         self._seats = Seats(gallery)
@@ -132,7 +134,7 @@ class WebServer:
                     tasks.create_task(certificate.keep_fresh(tls))
                 tasks.create_task(self._entrance.watch())
                 tasks.create_task(self._channels.run())
-                if self._settings.has_reels:
+                if self._settings.has_copies:
                     tasks.create_task(self._reels.run())
                 tasks.create_task(self._seats.run())
                 tasks.create_task(self._talkback.run())

@@ -110,9 +110,9 @@ class Evening:
 
     async def follow(self, answer: aiohttp.ClientResponse) -> None:
         """A page that is open all the time, without its sound."""
-        async for piece in answer.content.iter_any():
-            if piece.strip(b"\n") != b":":
-                self.note("events", piece.decode())
+        while event := await answer.content.readuntil(b"\n\n"):
+            if event.strip(b"\n") != b":":
+                self.note("events", event.decode())
 
     def logs(self) -> list[tuple[str, str]]:
         ours = [one for one in self.caplog.records if one.name.split(".")[0] in OURS]

@@ -28,17 +28,15 @@ class WatchedAirwaves(MemoryAirwaves):
             finally:
                 await self._count(-1)
 
-    async def heard(self) -> None:
-        """Wait until somebody listens."""
-        await self._until(listening=True)
+    async def heard(self, least: int = 1) -> None:
+        """Wait until so many listen."""
+        async with asyncio.timeout(DEADLINE), self._changed:
+            await self._changed.wait_for(lambda: self.listening >= least)
 
     async def unheard(self) -> None:
         """Wait until nobody listens."""
-        await self._until(listening=False)
-
-    async def _until(self, *, listening: bool) -> None:
         async with asyncio.timeout(DEADLINE), self._changed:
-            await self._changed.wait_for(lambda: bool(self.listening) is listening)
+            await self._changed.wait_for(lambda: not self.listening)
 
     async def _count(self, more: int) -> None:
         self.listening += more

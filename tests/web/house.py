@@ -14,7 +14,6 @@ from app.mint import TicketMint
 from containers.opus import PACKET
 from rooms.listening import Gallery, Stages
 from rooms.moderation import Ban
-from rooms.murmuring import Murmuring
 from rooms.ports import Packet
 from rooms.questioning import Questioning
 from rooms.receipts import Receipts
@@ -30,6 +29,7 @@ from tests.fakes.tickets import FakeVouching
 from tests.rooms.hall import DARIO, ELENA, STRANGER
 from tests.voice.sounds import cut, tone
 from tests.web.airwaves import DEADLINE, WatchedAirwaves
+from tests.web.murmuring import WatchedMurmuring
 from voice.mixing.encoder import Encoder
 from web.server import Backstage, WebServer, WebSettings
 
@@ -54,12 +54,12 @@ class House:
         self.airwaves = WatchedAirwaves(backlog=100_000)
         self.stages = Stages()
         self.gallery = Gallery(self.store, self.airwaves, self.stages, FakeCovers())
-        more.setdefault("has_reels", False)  # it takes a process for each house
+        more.setdefault("has_copies", False)  # it takes a process for each house
         settings = WebSettings("127.0.0.1", 0, public_url, limit, **more)
         self.vouching = FakeVouching(ADA, DARIO, ELENA, STRANGER)
         self.desk = Ticketing(self.store, self.clock, TicketMint(), self.vouching)
         self.questioning = Questioning(self.store, self.clock)
-        self.murmuring = Murmuring(self.stages, self.clock, draw=lambda _below: 0)
+        self.murmuring = WatchedMurmuring(self.stages, self.clock, draw=lambda _below: 0)
         receipts = Receipts(self.store, self.clock)
         backstage = Backstage(self.gallery, self.desk, self.questioning, self.murmuring, receipts)
         self.server = WebServer(settings, backstage, self.clock, catalogues)

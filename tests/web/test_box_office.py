@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from rooms.errors import TelegramSilent
+from rooms.errors.tickets import TelegramSilent
 from rooms.plan import Admission
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
@@ -49,7 +49,7 @@ async def test_a_ticket_opens_the_stream_that_the_link_does_not(
     place = await dario.sit(await dario.take())
     for kind in ("ogg", "webm"):
         async with an_ear(session, f"{place}/stream.{kind}") as ear:
-            await house.airwaves.heard()
+            await house.murmuring.heard()
             await house.play(opus(440, 0.3))
             assert await ear.listen(600)
 
@@ -201,7 +201,7 @@ async def test_a_ticket_that_is_shown_again_takes_the_place_over(
     ticket = await dario.take()
     first = await dario.sit(ticket)
     async with an_ear(session, f"{first}/stream.ogg") as ear:
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         second = await dario.sit(ticket)
         with pytest.raises(aiohttp.ClientError):
             await ear.listen_to_the_end()
@@ -218,7 +218,7 @@ async def test_a_stream_that_begins_again_in_the_same_place_takes_over(
     """A phone that changed networks comes back before the server knows that it was gone."""
     place = await dario.sit(await dario.take())
     async with an_ear(session, f"{place}/stream.ogg") as first:
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         async with an_ear(session, f"{place}/stream.webm") as second:
             with pytest.raises(aiohttp.ClientError):
                 await first.listen_to_the_end()
@@ -235,7 +235,7 @@ async def test_two_tickets_are_heard_at_once(
         an_ear(session, f"{places[0]}/stream.ogg") as one,
         an_ear(session, f"{places[1]}/stream.ogg") as other,
     ):
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         await house.play(opus(440, 0.3))
         assert await one.listen(300)
         assert await other.listen(300)
@@ -286,7 +286,7 @@ async def test_places_are_forgotten_with_their_room(
 ) -> None:
     place = await dario.sit(await dario.take())
     async with an_ear(session, f"{place}/stream.ogg") as ear:
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         await house.become(RoomState.ENDED)
         await ear.listen_to_the_end()
     await settled()

@@ -1,23 +1,29 @@
-"""Channels: begun with the first listener, shared by all, ended with the room or the last one."""
+"""Channels: begun and ended with what is on air, the same for all, and for one as for many."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 import pytest
 
 from rooms.ids import PersonId
+from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
+from tests.sandbox.waiting import until
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
-from web.channels import Channels, GalleryFull
+from web.channels import Channels
 from web.copyist.copyist import Copyist
 from web.fanout import Listener
+from web.places import GalleryFull
+from web.telling import instant
 
 KINDS = ("ogg", "webm")
+MADE_OF_OPUS = ("ogg", "webm", "live")
 
 
 @pytest.fixture
@@ -48,7 +54,7 @@ async def test_many_listeners_get_identical_bytes_made_once(
 ) -> None:
     async with several(session, f"{house.page}/stream.{kind}", 20) as ears:
         await house.airwaves.heard()
-        assert house.airwaves.listening == 1
+        assert house.airwaves.listening == len(MADE_OF_OPUS)  # each once
         await house.play(opus(440, 1))
         await house.become(RoomState.ENDED)
         streams = {await ear.listen_to_the_end() for ear in ears}
@@ -68,10 +74,95 @@ async def test_a_room_s_end_ends_the_stream_cleanly(
         assert await ear.listen_to_the_end()
 
 
-async def test_the_last_one_who_leaves_ends_the_channel(house: House, session: aiohttp.ClientSession) -> None:
-    async with an_ear(session, f"{house.page}/stream.ogg"):
+async def what_a_host_hears(kind: str, *, others: bool) -> list[bytes]:
+    """All that reaches a host who comes, goes and comes back, with somebody else there or not."""
+    random.seed(kind)
+    async with open_house() as house, aiohttp.ClientSession() as session, AsyncExitStack() as gallery:
+        url = f"{house.page}/stream.{kind}"
+        await house.become(RoomState.LIVE)
         await house.airwaves.heard()
+        await house.play(opus(440, 0.25))
+        if others:
+            await gallery.enter_async_context(an_ear(session, url))
+        heard = []
+        for seconds in (0.63, 0.37):
+            await house.play(opus(440, seconds))
+            async with an_ear(session, url) as ear:
+                await house.play(opus(440, seconds))
+                heard.append((await ear.listen(2000))[:2000])
+        await house.play(opus(440, 0.5))
+        async with an_ear(session, url) as ear:
+            await house.become(RoomState.ENDED)
+            return [*heard, await ear.listen_to_the_end()]
+
+
+@pytest.mark.parametrize("kind", MADE_OF_OPUS)
+async def test_a_host_who_listens_hears_the_same_bytes_as_with_others_there(
+    kind: str,
+) -> None:
+    assert await what_a_host_hears(kind, others=False) == await what_a_host_hears(kind, others=True)
+
+
+async def test_mp3_is_made_before_anybody_asks_for_it() -> None:
+    async with open_house(has_copies=True) as house:
+        await house.become(RoomState.LIVE)
+        await house.airwaves.heard(len(MADE_OF_OPUS) + len(("aac", "mp3")))
+
+
+async def test_a_page_that_comes_right_after_a_change_is_told_the_same_with_others_there_or_not(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    async with an_ear(session, f"{house.page}/events") as other:
+        await other.listen(50)
+        for name in ("Bruno", "Carla"):
+            house.stages.set(house.room.id, Stage((OnStage(PersonId(1), name),)))
+            await settled()
+        async with an_ear(session, f"{house.page}/events") as ear:
+            told = (await ear.listen(50)).decode()
+            await house.become(RoomState.ENDED)
+            later = (await ear.listen_to_the_end()).decode().removeprefix(told)
+    assert "Carla" in told
+    assert '"live"' not in later
+
+
+async def test_all_are_told_at_the_same_instants_whenever_they_came() -> None:
+    await instant(1.0)
+    async with asyncio.TaskGroup() as tasks:
+        first = tasks.create_task(instant(1.0))
+        await asyncio.sleep(0.2)
+        second = tasks.create_task(instant(1.0))
+        await first
+        await settled()
+        assert second.done()
+
+
+async def test_sound_goes_on_when_the_last_one_has_left(house: House, session: aiohttp.ClientSession) -> None:
+    for _ in range(2):
+        async with an_ear(session, f"{house.page}/stream.ogg"):
+            await house.airwaves.heard()
+        await settled()
+        assert house.airwaves.listening == len(MADE_OF_OPUS)
+    await house.become(RoomState.ENDED)
     await house.airwaves.unheard()
+
+
+async def test_events_end_with_the_last_page(house: House, session: aiohttp.ClientSession) -> None:
+    before = len(asyncio.all_tasks())
+    async with an_ear(session, f"{house.page}/events") as ear:
+        await ear.listen(50)
+        assert len(asyncio.all_tasks()) > before
+    await until(lambda: len(asyncio.all_tasks()) == before)
+
+
+async def test_those_without_a_ticket_hear_nothing_more_once_the_talk_is_for_members(
+    house: House, session: aiohttp.ClientSession
+) -> None:
+    async with an_ear(session, f"{house.page}/stream.ogg") as ear:
+        await house.play(opus(440, 0.3))
+        await house.change(admission=Admission.MEMBERS)
+        assert await ear.listen_to_the_end()
+    await settled()
+    assert house.airwaves.listening == len(MADE_OF_OPUS)
 
 
 async def test_a_silent_relay_costs_nobody_the_connection(
@@ -150,27 +241,30 @@ async def test_channels_that_are_closed_keep_nobody_waiting(house: House) -> Non
     view = await house.gallery.view(KEY)
     async with a_wire() as wire:
         listener = Listener(wire.line, is_framed=True)
-        Channels(house.gallery, 1, Copyist()).listen(view, "ogg", lambda: listener)
+        await Channels(house.gallery, 1, Copyist()).listen(view, "ogg", lambda: listener)
         assert listener.is_gone
 
 
 async def test_who_does_not_arrive_leaves_nothing_behind(house: House) -> None:
     async with a_wire() as wire:
         view = await house.gallery.view(KEY)
-        channels = Channels(house.gallery, 1, Copyist())
+        channels = Channels(house.gallery, 1, Copyist(), kept=())
+
+        others = len(MADE_OF_OPUS)  # of the house's own
 
         def arrive() -> Listener:
             raise ConnectionResetError
 
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(channels.run())
+            await house.airwaves.heard(others)
             await settled()
             with pytest.raises(ConnectionResetError):
-                channels.listen(view, "ogg", arrive)
-            await house.airwaves.unheard()
+                await channels.listen(view, "ogg", arrive)
+            await until(lambda: house.airwaves.listening == others)
             listener = Listener(wire.line, is_framed=True)
-            channels.listen(view, "ogg", lambda: listener)
-            await house.airwaves.heard()
+            await channels.listen(view, "ogg", lambda: listener)
+            await house.airwaves.heard(others + 1)
             assert not listener.is_gone
             running.cancel()
 
@@ -179,7 +273,7 @@ async def test_a_radio_gets_mp3_that_begins_with_the_title_and_goes_on_with_the_
     house: House, session: aiohttp.ClientSession
 ) -> None:
     async with several(session, f"{house.page}/stream.mp3", 2) as ears:
-        await house.airwaves.heard()
+        await house.airwaves.heard(len(MADE_OF_OPUS) + 1)
         await house.play(opus(440, 3))
         streams = [await ear.listen(20_000) for ear in ears]
         assert ears[0].answer.content_type == "audio/mpeg"

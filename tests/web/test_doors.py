@@ -133,7 +133,7 @@ async def test_a_room_that_is_not_open_is_heard_by_nobody(
             assert answer.status == 403
             assert for_whom in await answer.text()
             assert "Retry-After" not in answer.headers
-    assert not house.airwaves.listening
+    assert not house.murmuring.listeners
 
 
 async def test_the_events_of_a_room_that_is_not_open_tell_of_nobody(
@@ -159,7 +159,7 @@ async def test_a_full_gallery_says_so_in_the_listener_s_language(session: aiohtt
         ):
             assert answer.status == 503
             assert "Every place in the gallery is taken" in await answer.text()
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
         async with an_ear(session, f"{house.page}/stream.webm"):
             pass
 
@@ -196,7 +196,7 @@ async def test_requests_behind_a_stream_are_not_answered_into_it(house: House) -
     requests = f"GET /l/{KEY}/stream.ogg HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 40
     async with asyncio.TaskGroup() as tasks:
         asking = tasks.create_task(asked(house, requests))
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         await house.play(opus(440, 0.3))
         await house.become(RoomState.ENDED)
         answer = await asking
@@ -213,7 +213,7 @@ async def test_a_body_that_nobody_asked_for_disturbs_no_stream(house: House) -> 
     await house.play(opus(440, 0.3))
     assert b"OpusHead" in await reader.readuntil(b"OpusTags")
     writer.close()
-    await house.airwaves.unheard()
+    await house.murmuring.unheard()
 
 
 async def test_http_1_0_gets_the_bare_stream(house: House) -> None:

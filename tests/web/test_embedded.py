@@ -45,7 +45,7 @@ async def test_who_presses_play_in_the_frame_listens(browser: Browser, house: Ho
     frame = f'<iframe src="{house.page}/embed" sandbox="{sandbox}" width="480" height="200"></iframe>'
     async with another_site(frame) as site, on_air(house, opus(440, 1)), a_page(browser, site) as page:
         await press_play(page)
-        await house.airwaves.heard()
+        await house.murmuring.heard()
 
 
 async def test_the_frame_is_dressed_and_asks_nobody_else(browser: Browser, house: House) -> None:

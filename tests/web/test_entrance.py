@@ -125,7 +125,7 @@ async def test_a_crowd_at_the_door_harms_nobody_who_listens() -> None:
     ):
         await house.become(RoomState.LIVE)
         async with an_ear(session, f"{house.page}/stream.ogg") as healthy:
-            await house.airwaves.heard()
+            await house.murmuring.heard()
             with ExitStack() as lines:
                 answers = []
                 for number in range(comers):

@@ -43,7 +43,7 @@ async def test_a_pause_by_a_media_key_is_a_stop(browser: Browser, house: House) 
         await is_heard(page)
         await page.evaluate("document.querySelector('#sound').pause()")
         await expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
         await page.click("#play")
         await is_heard(page)
 
@@ -79,7 +79,7 @@ async def test_the_keyboard_is_enough(browser: Browser, house: House) -> None:
         await tab_to(page, "play")
         await page.keyboard.press("Enter")
         await expect(page.locator("#status")).to_contain_text("Press play")
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
 
 
 async def tab_to(page: Page, element: str) -> None:
@@ -142,7 +142,7 @@ async def test_a_talk_that_is_not_open_any_more_lets_nobody_wait_for_it(
         await house.become(RoomState.LIVE)
         await expect(page.locator("#badge")).to_have_text("Live")
         await expect(page.locator("#status")).to_contain_text("for members of the group")
-        assert not house.airwaves.listening
+        assert not house.murmuring.listeners
 
 
 async def test_the_stage_follows_the_room_to_its_end(browser: Browser, house: House) -> None:
@@ -179,7 +179,7 @@ async def test_a_plain_audio_element_plays_without_javascript(browser: Browser, 
         assert await page.locator("#play").is_hidden()
         await page.locator(".centre audio").focus()
         await page.keyboard.press("Space")
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         async with asyncio.timeout(PATIENCE / 1000):
             while await page.locator(".centre audio").evaluate("audio => audio.currentTime") < 0.3:
                 await page.bring_to_front()  # no script of the page's could wait in our place
@@ -216,7 +216,7 @@ async def test_lock_screens_show_the_talk_and_stop_it(browser: Browser, house: H
         assert await page.evaluate("navigator.mediaSession.playbackState") == "playing"
         await page.evaluate("window.keys.pause()")
         await expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
 
 
 async def test_the_sleep_timer_fades_the_sound_out_and_stops(browser: Browser, house: House) -> None:
@@ -228,7 +228,7 @@ async def test_the_sleep_timer_fades_the_sound_out_and_stops(browser: Browser, h
         await page.select_option("#sleep", "15")
         await expect(page.locator("#play")).to_have_attribute("aria-label", "Play", timeout=PATIENCE)
         await expect(page.locator("#sleep")).to_have_value("")
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
         await page.click("#play")
         await is_heard(page)
 

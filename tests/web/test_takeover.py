@@ -21,7 +21,7 @@ async def test_the_head_is_whole(version: str) -> None:
         async with asyncio.timeout(DEADLINE):
             lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         writer.close()
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
     assert lines[0] == "HTTP/1.1 200 OK"
     headers = dict(line.split(": ", 1) for line in lines[1:-2])
     assert headers["Content-Type"] == "audio/ogg; codecs=opus"
@@ -38,12 +38,12 @@ async def test_nothing_of_the_request_is_kept_while_somebody_listens() -> None:
         writer.write(f"GET /l/{KEY}/stream.ogg HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         async with asyncio.timeout(DEADLINE):
             await reader.readuntil(b"\r\n\r\n")
-            await house.airwaves.heard()
+            await house.murmuring.heard()
             while _handlers():
                 await asyncio.sleep(0)
                 gc.collect()
         writer.close()
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
 
 
 async def test_a_stream_asked_for_behind_a_page_comes_after_it() -> None:
@@ -56,7 +56,7 @@ async def test_a_stream_asked_for_behind_a_page_comes_after_it() -> None:
             page = await reader.readuntil(b"</html>")
             head = await reader.readuntil(b"OggS")
         writer.close()
-        await house.airwaves.unheard()
+        await house.murmuring.unheard()
     assert page.startswith(b"HTTP/1.1 200")
     assert b"audio/ogg" in head
 

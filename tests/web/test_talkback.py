@@ -285,7 +285,7 @@ async def test_a_closed_gallery_ends_streams_tells_pages_and_takes_nothing_more(
         page.session.get(f"{house.page}/events") as events,
         an_ear(page.session, f"{house.page}/stream.ogg") as ear,
     ):
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         await house.play(opus(440, 0.2))
         await Shutting(house.store, house.clock).close(house.room.id, ADA)
         with pytest.raises(aiohttp.ClientPayloadError):

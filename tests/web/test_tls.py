@@ -67,7 +67,7 @@ async def test_streams_are_served_to_their_end(
     house: House, session: aiohttp.ClientSession, kind: str
 ) -> None:
     async with an_ear(session, f"{secure(house.page)}/stream.{kind}") as ear:
-        await house.airwaves.heard()
+        await house.murmuring.heard()
         await house.play(opus(440, 1))
         await house.become(RoomState.ENDED)
         assert len(await ear.listen_to_the_end()) > 3000
@@ -82,8 +82,8 @@ async def test_events_are_served_to_their_end(house: House, session: aiohttp.Cli
 
 async def test_who_leaves_is_let_go(house: House, session: aiohttp.ClientSession) -> None:
     async with an_ear(session, f"{secure(house.page)}/stream.ogg"):
-        await house.airwaves.heard()
-    await house.airwaves.unheard()
+        await house.murmuring.heard()
+    await house.murmuring.unheard()
 
 
 async def test_who_speaks_no_tls_is_let_go_and_disturbs_nobody(

@@ -31,7 +31,11 @@ class _Encoder:
 
 _ENCODERS = {
     Codec.AAC: _Encoder("aac", AAC_FRAME, {"aac_coder": "fast"}),  # the default search takes twice the time
-    Codec.MP3: _Encoder("libmp3lame", MP3_FRAME, {"reservoir": "0"}),  # no frame leans on those before it
+    Codec.MP3: _Encoder(
+        "libmp3lame",
+        MP3_FRAME,
+        {"reservoir": "0", "compression_level": "7"},  # no frame leans on those before it; a third faster
+    ),
 }
 
 

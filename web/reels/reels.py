@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
-from rooms.errors import NoSuchRoom
+from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.ports import Clock
 from rooms.room import ON_AIR, Room
+from web.air import rooms_on_air
 from web.copyist.copyist import Copyist
 from web.copyist.messages import Codec
 from web.discretion import discreet
@@ -21,9 +23,6 @@ LINGER = timedelta(seconds=30)
 
 PATIENCE = 10.0
 """Seconds that is waited for a room's first piece."""
-
-PAUSE = 1.0
-"""Seconds before it is looked again for rooms on air when that failed."""
 
 _Key = tuple[str, Admission]
 """Which reel: the room's link, and for whom the talk is: when that changes, so do the addresses of pieces."""
@@ -55,9 +54,8 @@ class Reels:
         """Keep a reel of each room on air, for ever."""
         try:
             async with asyncio.TaskGroup() as self._tasks:
-                while True:
-                    await self._follow(self._tasks)
-                    await asyncio.sleep(PAUSE)
+                async for rooms in rooms_on_air(self._gallery):
+                    self._follow(rooms, self._tasks)
         finally:
             self._tasks = None
             self._reels.clear()
@@ -89,17 +87,13 @@ class Reels:
         """A room's reel, if it has one."""
         return self._reels.get(_key(room))
 
-    async def _follow(self, tasks: asyncio.TaskGroup) -> None:
-        try:
-            async for rooms in self._gallery.on_air():
-                for room in rooms:
-                    self._begin(room, tasks)
-                heard = {_key(room) for room in rooms}
-                for key, reel in self._reels.items():
-                    if key not in heard:
-                        reel.is_off_air.set()
-        except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is looked again
-            log.error("looking for rooms on air failed: %s", discreet(error))
+    def _follow(self, rooms: Sequence[Room], tasks: asyncio.TaskGroup) -> None:
+        for room in rooms:
+            self._begin(room, tasks)
+        heard = {_key(room) for room in rooms}
+        for key, reel in self._reels.items():
+            if key not in heard:
+                reel.is_off_air.set()
 
     def _begin(self, room: Room, tasks: asyncio.TaskGroup) -> None:
         key = _key(room)

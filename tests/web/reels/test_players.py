@@ -18,6 +18,7 @@ from tests.browser import chromium, needs_chromium
 from tests.voice.sounds import strength
 from tests.web.browsing import a_page, is_heard, on_air
 from tests.web.house import House, open_house, opus
+from web.forms import FORMS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -59,7 +60,7 @@ async ([address, pieces]) => {
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def house() -> AsyncIterator[House]:
-    async with open_house(has_reels=True) as house:
+    async with open_house(has_copies=True) as house:
         await house.become(RoomState.LIVE)
         yield house
 
@@ -121,7 +122,7 @@ async def test_ffprobe_knows_mp3_and_its_title_from_its_beginning(house: House) 
 
 @needs_chromium
 async def test_chromium_takes_the_pieces_one_by_one(browser: Browser, house: House) -> None:
-    await house.airwaves.heard()
+    await house.airwaves.heard(len(FORMS) + 1)
     await house.play(opus(440, 11))
     async with a_page(browser, house.page) as page:
         (stretch,) = await page.evaluate(IN_PARTS, [f"{house.page}/sound.m3u8", 5])

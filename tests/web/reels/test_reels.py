@@ -13,7 +13,6 @@ import pytest
 
 from containers.opus import PACKET
 from rooms.ids import RoomId
-from rooms.listening import Gallery
 from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
@@ -25,17 +24,22 @@ from tests.web.house import House, an_ear, open_house, opus
 from tests.web.reels.rules import seen
 from web.copyist.copyist import Copyist, Take
 from web.copyist.messages import Codec
+from web.forms import FORMS
 from web.headers import ALWAYS
 from web.reels.reels import LINGER, NothingHeard, Reels
 
 DEADLINE = 30.0
+ALL = len(FORMS) + 1
+"""So many listen to the air for a room: one for each form, and one for the pieces."""
+
+WITHOUT_COPIES = len([form for form in FORMS.values() if form.codec is None])
 
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    async with open_house(has_reels=True) as house:
+    async with open_house(has_copies=True) as house:
         await house.become(RoomState.LIVE)
-        await house.airwaves.heard()
+        await house.airwaves.heard(ALL)
         yield house
 
 
@@ -140,9 +144,7 @@ async def test_what_is_shown_is_the_same_whether_anybody_fetched_before_or_not(
 ) -> None:
     """Who comes second must not see that there was a first one."""
     other = await house.plan("another-another-anoth", RoomState.LIVE)
-    async with asyncio.timeout(DEADLINE):
-        while house.airwaves.listening < 2:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await house.airwaves.heard(2 * ALL)
     fetched, alone = (
         Fetcher(session, f"{house.url}/l/{key}") for key in (house.room.listen_key, other.listen_key)
     )
@@ -183,7 +185,7 @@ async def test_a_silent_room_is_told_as_such() -> None:
             await reels.playlist(view)
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(reels.run())
-            await house.airwaves.heard()
+            await house.airwaves.heard(WITHOUT_COPIES + 1)
             with pytest.raises(NothingHeard):
                 await reels.playlist(view)
             running.cancel()
@@ -337,7 +339,7 @@ async def test_a_broken_reel_is_told_without_its_room_and_begun_again_for_who_as
                 while "a reel broke: " not in caplog.text:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             asked = tasks.create_task(reels.playlist(view))
-            await house.airwaves.heard()
+            await house.airwaves.heard(WITHOUT_COPIES + 1)
             await house.play(opus(440, 3))
             assert b".m4s" in await asked
             running.cancel()
@@ -353,32 +355,8 @@ async def test_the_program_writes_nothing_of_those_who_fetch(
     await house.play(opus(440, 3))
     await fetcher.sees(1)
     async with an_ear(session, f"{house.page}/stream.mp3") as ear:
-        await house.airwaves.heard()
         await house.play(opus(440, 1))
         assert len(await ear.listen(2000)) >= 2000
     await house.become(RoomState.ENDED)
     await fetcher.ends()
     assert caplog.text == ""
-
-
-async def test_when_looking_for_rooms_fails_it_is_looked_again(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(Gallery):
-        looks = 0
-
-        async def on_air(self) -> AsyncIterator[list[object]]:  # type: ignore[override]
-            Broken.looks += 1
-            if Broken.looks == 1:
-                raise OSError(SECRET)
-            async for rooms in super().on_air():
-                yield [*rooms]
-
-    async with open_house() as house:
-        await house.become(RoomState.LIVE)
-        gallery = Broken(house.store, house.airwaves, house.stages)
-        reels = Reels(gallery, Copyist(), house.clock)
-        async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(reels.run())
-            await house.airwaves.heard()
-            running.cancel()
-    assert "looking for rooms on air failed: OSError" in caplog.text
-    assert SECRET not in caplog.text
