@@ -182,6 +182,13 @@ class Gallery:
                 self._views[listen_key] = (rings, view)
         return view
 
+    async def admitted(self, listen_key: str) -> View:
+        """The room behind a link that suffices to hear it; raises `NotAdmitted`, and as `view`."""
+        view = await self.view(listen_key)
+        if not view.is_admitted:
+            raise NotAdmitted(view.room.plan.admission)
+        return view
+
     async def views(self, listen_key: str) -> AsyncIterator[View]:
         """The room now and after each change, until it is over; raises `NoSuchRoom`."""
         last: View | None = None
@@ -232,9 +239,7 @@ class Gallery:
             NotAdmitted: the link alone does not open this room.
             NotRecorded: there is no replay, not yet, no more, or another one by now.
         """
-        view = await self.view(listen_key)
-        if not view.is_admitted:
-            raise NotAdmitted(view.room.plan.admission)
+        view = await self.admitted(listen_key)
         if view.replay is None or view.replay.recording.edition != edition:
             raise NotRecorded
         return view.replay

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
@@ -71,6 +71,12 @@ class BoxOffice:
         if ticket is None or not ticket.is_for(key):
             raise NotATicket
         return msgspec.json.encode({"seat": self.seats.show(view.room, ticket.number)})
+
+    def view_from(self, seat: str, view: View) -> View:
+        """The room as it is seen from a place that a ticket opened; raises `SeatLost`, `SeatUnknown`."""
+        if not view.room.is_over:
+            self.seats.check(view.room.id, seat)
+        return replace(view, has_ticket=True)
 
 
 def _bytes_of(text: str) -> bytes:

@@ -19,7 +19,8 @@ from web.channels import Channels
 from web.connection import Connection
 from web.copyist.copyist import Copyist
 from web.discretion import DiscreetServer
-from web.doors import Doors, House
+from web.doors.doors import Doors
+from web.doors.house import House
 from web.entrance import Entrance
 from web.fanout import open_ring
 from web.feeds import Feeds

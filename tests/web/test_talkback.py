@@ -18,6 +18,7 @@ from rooms.room import RoomState
 from rooms.shutting import Shutting
 from tests.fakes.talks import ADA
 from tests.web.house import KEY, House, an_ear, open_house, opus, settled
+from web.pages import Pages
 from web.talkback import LONGEST_BODY, QUESTIONS, QUESTIONS_OF_A_TICKET
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -276,7 +277,7 @@ async def test_sentences_are_in_the_language_of_who_sent_it() -> None:
     async with open_house(catalogues=texts) as house, aiohttp.ClientSession() as session:
         page = Page(house, session)
         _, said = await page.send("questions", {"text": ""}, **OURS, **{"Accept-Language": "it"})
-    assert said == house.server._doors._pages.sentence("wordless", "it")[1]
+    assert said == Pages(texts, "", house.url).sentence("wordless", "it")[1]
 
 
 async def test_a_closed_gallery_ends_streams_tells_pages_and_takes_nothing_more(page: Page) -> None:

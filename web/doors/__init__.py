@@ -1,0 +1,1 @@
+"""The doors of the gallery: every address, and what is answered there."""
