@@ -18,11 +18,12 @@ from benchmarks import (
     studio,
     voice_delay,
 )
+from benchmarks.gallery import page
 from benchmarks.measuring import Row
 
 RESULTS = Path("var/bench/results.json")
 
-PARTS = (due_work, listing, announcing, gallery, room_cost, many_rooms, voice_delay, comings)
+PARTS = (due_work, listing, announcing, gallery, page, room_cost, many_rooms, voice_delay, comings)
 
 
 async def measure() -> list[Row]:

@@ -115,7 +115,7 @@ def all_contenders() -> Iterator[Sequence[Contender]]:
         if not has_ring():
             del kinds["ours-uring"]
         for kind, arguments in kinds.items():
-            contenders.append(running.enter_context(_ours(kind, arguments)))
+            contenders.append(running.enter_context(our_house(kind, arguments)))
         for contender in contenders:
             contender.begin()
         yield contenders
@@ -150,7 +150,8 @@ def _floor(folder: Path) -> Iterator[Contender]:
 
 
 @contextmanager
-def _ours(kind: str, arguments: Sequence[str]) -> Iterator[Contender]:
+def our_house(kind: str, arguments: Sequence[str]) -> Iterator[Contender]:
+    """A gallery of ours, started with these arguments."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", "benchmarks.gallery.house", *arguments]
     with ours, theirs, _process(command, stdin=theirs) as process:

@@ -20,7 +20,7 @@ from app.mint import TicketMint
 from benchmarks.gallery.payload import PACKET, PACKETS
 from containers.opus import PACKET as SAMPLES
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors import NotVouchedFor
+from rooms.errors.tickets import NotVouchedFor
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.listening import Gallery, Stages
