@@ -117,3 +117,10 @@ async def is_heard(page: Page) -> None:
     for _ in range(2):
         now = await page.evaluate("Date.now()")
         await comes_true(page, f"window.loudAt > {now + 200}")
+
+
+async def with_module(page: Page, name: str, script: str, *means: Any) -> Any:
+    """What a function gives that gets one of the page's own modules, and a list of `means`."""
+    look = "document.querySelector('script[src$=\"/main.js\"]').src"
+    run = f"import({look}.replace('main.js', '{name}')).then((module) => ({script})(module, means))"
+    return await page.evaluate(f"(means) => {run}", list(means))

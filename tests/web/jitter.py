@@ -79,17 +79,22 @@ async def a_jittery_network(server: tuple[str, int], jitter: float) -> AsyncIter
 
 async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while piece := await reader.read(_PIECE):
+        if writer.is_closing():
+            return
         writer.write(piece)
         await writer.drain()
-    writer.write_eof()
+    if not writer.is_closing():
+        writer.write_eof()
 
 
 async def _deliver(under_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
-    """Nothing overtakes anything."""
+    """Nothing overtakes anything; what comes for an end that has gone is lost."""
     loop = asyncio.get_running_loop()
     while True:
         due, piece = await under_way.get()
         await asyncio.sleep(due - loop.time())
+        if writer.is_closing():
+            return
         if not piece:
             writer.write_eof()
             return

@@ -8,7 +8,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from app.catalogues import load
+from rooms.audience import Murmur, Reaction
 from rooms.ids import PersonId
+from rooms.questions import Question, QuestionId, QuestionState
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
 from tests.browser import needs_chromium
@@ -77,7 +79,13 @@ async def scheduled(house: House, _folder: Path) -> None:
 
 
 async def live(house: House, _folder: Path) -> None:
+    """With all that can be seen of those on stage and of the gallery."""
     house.stages.set(house.room.id, STAGE)
+    house.stages.set_murmur(house.room.id, Murmur(20, ((Reaction.HEART, 50),)))
+    async with house.store.writing() as records:
+        for number, state in enumerate((QuestionState.SHOWN, QuestionState.ON_STAGE, QuestionState.DONE), 1):
+            text = f"Number {number}? {'W' * 200}"
+            await records.questions.save(Question(house.room.id, QuestionId(number), text, state))
     await house.become(RoomState.LIVE)
 
 
@@ -97,6 +105,9 @@ async def test_everybody_can_read_and_use_it(browser: Browser, tmp_path: Path, l
         await state(house, tmp_path)
         async with a_page(browser, house.page, AXE, **look) as page:
             await expect(page.locator("#controls")).to_be_visible()
+            if state is live:
+                await expect(page.locator("#crowd")).to_be_visible()
+                await expect(page.locator("#questions li")).to_have_count(3)
             await is_sound(page)
 
 

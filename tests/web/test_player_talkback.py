@@ -3,12 +3,10 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from app.catalogues import load
 from rooms.audience import Murmur, Reaction
 from rooms.questioning import PAUSE
 from rooms.questions import Question, QuestionState
@@ -17,8 +15,7 @@ from rooms.shutting import Shutting
 from tests.browser import needs_chromium
 from tests.fakes.talks import ADA
 from tests.web.browsing import PATIENCE, a_page
-from tests.web.house import House, open_house
-from tests.web.test_player_look import AXE, LOOKS, TEXTS, is_sound
+from tests.web.house import House
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
 
@@ -129,16 +126,3 @@ async def test_without_a_script_the_forms_do_it(browser: Browser, house: House) 
         await expect(page.locator("#questions .words")).to_have_text("Without a script?")
         await house.clock.advance(PAUSE)
         assert [one.votes for one in questions(house)] == [1]
-
-
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-async def test_everybody_can_read_and_use_it(browser: Browser, look: Any) -> None:
-    async with open_house(catalogues=load(TEXTS)) as house:
-        await house.become(RoomState.LIVE)
-        async with a_page(browser, house.page, AXE, **look) as page:
-            for number, state in enumerate((QuestionState.SHOWN, QuestionState.ON_STAGE, QuestionState.DONE)):
-                await decide(house, await ask(house, page, f"Number {number}? {'W' * 200}"), state)
-            await expect(page.locator("#questions li")).to_have_count(3)
-            house.stages.set_murmur(house.room.id, Murmur(20, ((Reaction.HEART, 50),)))
-            await expect(page.locator("#crowd")).to_be_visible()
-            await is_sound(page)

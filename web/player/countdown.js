@@ -30,7 +30,8 @@ export class Countdown {
     return UNITS.slice(first, first + 2)
       .map(([unit, length], place) => {
         const count = Math.floor((place ? seconds % UNITS[first][1] : seconds) / length);
-        return new Intl.NumberFormat(this.language, { style: "unit", unit, unitDisplay: "short" }).format(count);
+        const told = new Intl.NumberFormat(this.language, { style: "unit", unit, unitDisplay: "short" }).format(count);
+        return told.replace(/\s/g, "\u00a0"); // a number stays beside its unit
       })
       .join(" ");
   }

@@ -56,9 +56,10 @@ export class TalkBack {
     const button = event.target.querySelector("button");
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
-    const { isTaken, said } = await this.send("questions", { text: field.value });
+    const text = field.value;
+    const { isTaken, said } = await this.send("questions", { text });
     button.setAttribute("aria-disabled", "false");
-    if (isTaken) field.value = "";
+    if (isTaken && field.value === text) field.value = ""; // what was written meanwhile stays
     this.say(said);
   }
 
