@@ -70,12 +70,15 @@ class Channels:
     async def run(self) -> None:
         """Feed the channels, for ever; in the end everybody is let go."""
         try:
-            async with asyncio.TaskGroup() as self._tasks:
-                async for rooms in rooms_on_air(self._gallery):
-                    for room in rooms:
-                        self._keep(room, self._tasks)
+            async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                try:
+                    async for rooms in rooms_on_air(self._gallery):
+                        for room in rooms:
+                            self._keep(room, tasks)
+                finally:
+                    self._tasks = None  # nothing begins any more, while what there is ends
         finally:
-            self._tasks = None
             for channel in self._channels:
                 channel.hang_up()
             self._soundings.clear()

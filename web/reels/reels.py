@@ -53,11 +53,14 @@ class Reels:
     async def run(self) -> None:
         """Keep a reel of each room on air, for ever."""
         try:
-            async with asyncio.TaskGroup() as self._tasks:
-                async for rooms in rooms_on_air(self._gallery):
-                    self._follow(rooms, self._tasks)
+            async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                try:
+                    async for rooms in rooms_on_air(self._gallery):
+                        self._follow(rooms, tasks)
+                finally:
+                    self._tasks = None  # nothing begins any more, while what there is ends
         finally:
-            self._tasks = None
             self._reels.clear()
 
     async def playlist(self, view: View) -> bytes:
