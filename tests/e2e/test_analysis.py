@@ -33,6 +33,12 @@ def test_an_utterance_is_found_where_it_is() -> None:
     assert match.jitter == 0
 
 
+def test_sound_that_is_half_a_sample_late_is_the_same_sound() -> None:
+    spectrum = np.fft.rfft(UTTERANCE)
+    late = np.fft.irfft(spectrum * np.exp(-1j * np.pi * np.arange(len(spectrum)) / len(UTTERANCE)))
+    assert find(UTTERANCE, heard_with(late.astype(np.float32))).likeness > 0.99
+
+
 def test_another_s_voice_is_not_taken_for_it() -> None:
     assert find(UTTERANCE, heard_with(speech(4))).likeness < 0.1
 

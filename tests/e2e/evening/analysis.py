@@ -13,6 +13,9 @@ RATE = 8000
 WINDOW = RATE
 """One second: the stretch whose place is looked for by itself."""
 
+SHIFTS = np.linspace(-0.5, 0.5, 9)
+"""Samples."""
+
 FRAME = RATE // 50
 """20 ms: the stretch whose loudness is looked at."""
 
@@ -89,10 +92,19 @@ def find(utterance: Sound, heard: Sound) -> Match:
 def _compare(part: Sound, heard: Sound, start: int, at: int) -> Place:
     there = heard[at : at + len(part)]
     here = part[: len(there)]
-    product = float(np.dot(here, there))
+    product = _overlap(here, there)
     likeness = product / float(np.linalg.norm(here) * np.linalg.norm(there) + 1e-9)
     gain = 20 * np.log10(max(product, 0.0) / float(np.dot(here, here) + 1e-9) + 1e-9)
     return Place(start, at, likeness, float(gain))
+
+
+def _overlap(here: Sound, there: Sound) -> float:
+    """The scalar product, one moved by up to half a sample: sound does not keep step with our samples."""
+    size = 1 << (2 * len(here) - 1).bit_length()
+    cross = np.fft.rfft(there, size) * np.conj(np.fft.rfft(here, size))
+    turns = 2j * np.pi * np.arange(len(cross)) / size
+    cross[1:-1] *= 2  # for the half of the spectrum that is not there
+    return max(float((cross * np.exp(turns * shift)).real.sum() / size) for shift in SHIFTS)
 
 
 def dropouts(utterance: Sound, heard: Sound, match: Match) -> list[tuple[float, float]]:
