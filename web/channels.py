@@ -3,17 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
 from rooms.plan import Admission
-from rooms.room import ON_AIR, Room
+from rooms.room import Room
 from web.air import rooms_on_air
 from web.copyist.copyist import Copyist
 from web.discretion import discreet
-from web.fanout import Channel, HandOver, Listener
+from web.fanout import HandOver, Listener
 from web.forms import FORMS
 from web.places import Place, Places
 from web.sounding import Sounding
@@ -23,21 +23,14 @@ log = logging.getLogger(__name__)
 
 EVENTS = "events"
 
-_Form = tuple[str, str, Admission]
-"""Which sound: the room's link, in what form, and for whom the talk is."""
+_Sound = tuple[str, Admission]
+"""Which sound: the room's link, and for whom the talk is."""
 
 _Sight = tuple[str, bool]
 """Which events: the room's link, and whether those with a ticket see them."""
 
 _Key = TypeVar("_Key")
 _Source = TypeVar("_Source", Sounding, Telling)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fed(Generic[_Source]):
-    source: _Source
-    task: asyncio.Task[None]
-    forget: Callable[[], None]
 
 
 class Channels:
@@ -63,8 +56,8 @@ class Channels:
         self._copyist = copyist
         self._kept = kept
         self._ears, self._pages = Places(limit), Places(limit)
-        self._soundings: dict[_Form, _Fed[Sounding]] = {}
-        self._tellings: dict[_Sight, _Fed[Telling]] = {}
+        self._soundings: dict[_Sound, Sounding] = {}
+        self._tellings: dict[_Sight, Telling] = {}
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self) -> None:
@@ -79,8 +72,9 @@ class Channels:
                 finally:
                     self._tasks = None  # nothing begins any more, while what there is ends
         finally:
-            for channel in self._channels:
-                channel.hang_up()
+            left: list[Sounding | Telling] = [*self._soundings.values(), *self._tellings.values()]
+            for source in left:
+                source.hang_up()
             self._soundings.clear()
             self._tellings.clear()
 
@@ -108,9 +102,9 @@ class Channels:
             arrive().end(has_all=False)
             return
         if kind == EVENTS:
-            channel = self._news_of(view, self._tasks)
+            channel = self._telling(view, self._tasks).channel
         else:
-            channel = self._sound_of(view.room, kind, self._tasks)
+            channel = self._sounding(view.room, self._tasks).channel(kind)
         try:
             channel.join(arrive())
         except Exception:
@@ -118,74 +112,56 @@ class Channels:
                 channel.when_deserted()
             raise
 
-    @property
-    def _channels(self) -> list[Channel]:
-        sound = [fed.source.channel for fed in self._soundings.values()]
-        return sound + [fed.source.channel for fed in self._tellings.values()]
-
     def _keep(self, room: Room, tasks: asyncio.TaskGroup) -> None:
         """Have a room's sound sent from now on, though nobody may listen."""
         try:
-            for kind in self._kept:
-                if _form(room, kind) not in self._soundings:
-                    self._sound(room, kind, tasks)
+            self._sounding(room, tasks)
         except Exception as error:  # noqa: BLE001  # one room's trouble is none of the others'
             log.error("a channel did not begin: %s", discreet(error))
 
-    def _sound_of(self, room: Room, kind: str, tasks: asyncio.TaskGroup) -> Channel:
-        if room.state in ON_AIR:
-            self._keep(room, tasks)  # should it not have been seen yet that it is
-        fed = self._soundings.get(_form(room, kind))
-        if fed is None:
-            fed = self._sound(room, kind, tasks)
-            _end_with_the_last(fed)
-        return fed.source.channel
+    def _sounding(self, room: Room, tasks: asyncio.TaskGroup) -> Sounding:
+        key = (room.listen_key, room.plan.admission)
+        if key not in self._soundings:
+            sounding = Sounding(self._gallery, self._copyist, room, self.hand_over)
+            sounding.make(self._kept)
+            self._begin(self._soundings, key, sounding, tasks)
+        return self._soundings[key]
 
-    def _news_of(self, view: View, tasks: asyncio.TaskGroup) -> Channel:
+    def _telling(self, view: View, tasks: asyncio.TaskGroup) -> Telling:
         key = (view.room.listen_key, view.has_ticket)
-        fed = self._tellings.get(key)
-        if fed is None:
-            fed = self._begin(self._tellings, key, Telling(self._gallery, view, self.hand_over), tasks)
-            _end_with_the_last(fed)
+        if key in self._tellings:
+            self._tellings[key].tell(view)  # to the others too, who were to hear it at this instant
         else:
-            fed.source.tell(view)  # to the others too, who were to hear it at this instant
-        return fed.source.channel
+            telling = Telling(self._gallery, view, self.hand_over)
+            feeding, forget = self._begin(self._tellings, key, telling, tasks)
 
-    def _sound(self, room: Room, kind: str, tasks: asyncio.TaskGroup) -> _Fed[Sounding]:
-        sounding = Sounding(self._gallery, self._copyist, room, kind, self.hand_over)
-        return self._begin(self._soundings, _form(room, kind), sounding, tasks)
+            def desert() -> None:
+                feeding.cancel()
+                forget()
+
+            telling.channel.when_deserted = desert
+        return self._tellings[key]
 
     def _begin(
-        self, running: dict[_Key, _Fed[_Source]], key: _Key, source: _Source, tasks: asyncio.TaskGroup
-    ) -> _Fed[_Source]:
+        self, running: dict[_Key, _Source], key: _Key, source: _Source, tasks: asyncio.TaskGroup
+    ) -> tuple[asyncio.Task[None], Callable[[], None]]:
+        """Let it feed its channels; gives that, and what makes it unknown."""
+
         def forget() -> None:
-            if key in running and running[key].source is source:
+            if running.get(key) is source:
                 del running[key]
 
-        running[key] = _Fed(source, tasks.create_task(_feed(source, forget)), forget)
-        return running[key]
+        running[key] = source
+        return tasks.create_task(_feed(source, forget)), forget
 
 
 async def _feed(source: Sounding | Telling, forget: Callable[[], None]) -> None:
     try:
         await source.feed()
-        await source.channel.finish()
     except* NoSuchRoom:
         pass  # the room was forgotten; to say so would say that somebody listened
     except* Exception as error:  # noqa: BLE001  # a channel's outermost boundary: the page asks again
         log.error("a channel broke: %s", discreet(error))
     finally:
-        source.channel.hang_up()
+        source.hang_up()
         forget()
-
-
-def _end_with_the_last(fed: _Fed[Any]) -> None:
-    def desert() -> None:
-        fed.task.cancel()
-        fed.forget()
-
-    fed.source.channel.when_deserted = desert
-
-
-def _form(room: Room, kind: str) -> _Form:
-    return room.listen_key, kind, room.plan.admission

@@ -52,6 +52,11 @@ class Telling:
         except* GalleryClosed:
             self.channel.begin_with(CLOSED)
             self.channel.send(CLOSED)
+        await self.channel.finish()
+
+    def hang_up(self) -> None:
+        """Let everybody go at once."""
+        self.channel.hang_up()
 
     async def _follow(self) -> None:
         link = self._told.room.listen_key
