@@ -1,4 +1,4 @@
-"""The browser of the tests: the system's Chromium, headless, speaking to nobody outside."""
+"""The browser of the tests: the system's Chromium, without a window, speaking to nobody outside."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+"""The same engine; with no window around each page, even unseen, a page costs a fifth of the work."""
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 

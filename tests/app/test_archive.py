@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,9 +45,15 @@ class Relay:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(taped: Path, tmp_path: Path) -> Path:
+    """A copy of the talk, to do with as one likes."""
+    return shutil.copytree(taped, tmp_path / str(ROOM))
+
+
+@pytest.fixture(scope="module")
+def taped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A talk of forty seconds in which two take turns, and a third says a word, as its end leaves it."""
-    folder = tmp_path / str(ROOM)
+    folder = tmp_path_factory.mktemp("taped") / str(ROOM)
     tape_talk(folder, 40, {ADA: [(0, 18)], BEA: [(20, 38)], CIA: [(18.5, 19.5)]})
     with ThreadPoolExecutor(1) as disk:
         log = TurnLog(folder, disk, NOON)

@@ -18,7 +18,7 @@ from tests.fakes.clock import NOON
 from tests.fakes.talks import CHAT, HOUR, MINUTE, a_plan
 from tests.storage.effort import Ask, Effort, effort_of
 
-FEW, MANY = 120, 6_000
+FEW, MANY = 120, 2_400
 SLACK = 1.3
 """Deeper trees take a few steps more."""
 

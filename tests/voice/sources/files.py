@@ -1,5 +1,7 @@
 """Sound files of every kind, made when they are needed."""
 
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,25 @@ ENCODERS = {
 """By the end of a file's name."""
 
 
+FORMATS = {"m4a": "ipod", "aac": "adts", "ts": "mpegts", "mka": "matroska"}
+"""What FFmpeg calls them, where it has another name."""
+
+
 def make(
     path: Path, hertz: float = 440, seconds: float = 2.0, *, rate: int = 48_000, layout: str = "stereo"
 ) -> Path:
     """A tone as a file of the kind that its name says."""
-    with av.open(str(path), "w", format={"m4a": "ipod", "aac": "adts"}.get(path.suffix[1:])) as container:
-        write(container, ENCODERS[path.suffix[1:]], wave(hertz, seconds, rate), rate, layout)
+    path.write_bytes(_content(path.suffix[1:], hertz, seconds, rate, layout))
     return path
+
+
+@lru_cache(maxsize=32)
+def _content(kind: str, hertz: float, seconds: float, rate: int, layout: str) -> bytes:
+    """Many tests ask for the same."""
+    content = BytesIO()
+    with av.open(content, "w", format=FORMATS.get(kind, kind)) as container:
+        write(container, ENCODERS[kind], wave(hertz, seconds, rate), rate, layout)
+    return content.getvalue()
 
 
 def make_hls(folder: Path, seconds: float, *, kind: str = "mpegts", over: bool = True) -> Path:
