@@ -1,6 +1,7 @@
 """`make bench`: every benchmark, as a table of ratios and as `var/bench/results.json`."""
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,7 @@ def _table(rows: Sequence[Row]) -> str:
 
 
 def _as_json(row: Row) -> dict[str, object]:
-    ratio = round(row.ratio, 5)
+    ratio = round(row.ratio, 5) if math.isfinite(row.ratio) else None  # of what was not heard at all
     return {"name": row.name, "ratio": ratio, "bound": row.bound, "ok": row.ok, "note": row.note}
 
 

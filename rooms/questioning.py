@@ -125,13 +125,13 @@ class Questioning:
             return
         async with self._store.reading() as records:
             unread = await records.questions.unread()
-            gone = [which for which in self._cast if not await _is_votable(records, which)]
+            gone = [which for which in tuple(self._cast) if not await _is_votable(records, which)]
         if unread:
             async with self._store.writing() as records:
                 for question in unread:
                     await records.questions.remove(question.room, question.id)
         for which in gone:
-            del self._cast[which]
+            self._cast.pop(which, None)
         self._looked_at = rings
 
     def _mark(self, which: _Ballot, ballot: bytes) -> bytes:

@@ -89,7 +89,7 @@ class Room:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more can happen to the room."""
+        """Whether nothing more is to be heard of the room, unless it is taken back."""
         return self.state in OVER
 
     def scheduled(self) -> "Room":

@@ -133,7 +133,7 @@ class Ticketing:
     async def _forget(self) -> None:
         async with self._store.reading() as records:
             over = await records.tickets.over()
-            lost = [room for room in self._answered if await records.tickets.key(room) is None]
+            lost = [room for room in tuple(self._answered) if await records.tickets.key(room) is None]
         for room in over:
             async with self._store.writing() as records:
                 await records.tickets.forget(room)

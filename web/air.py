@@ -1,10 +1,11 @@
-"""What is on air: followed for as long as the server runs, whatever a look at it costs."""
+"""What is on air: followed as long as it is, though a look at it may fail."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 
-from rooms.listening import Gallery
+from rooms.errors.talks import NoSuchRoom
+from rooms.listening import Gallery, View
 from rooms.room import Room
 from web.discretion import discreet
 
@@ -23,3 +24,18 @@ async def rooms_on_air(gallery: Gallery) -> AsyncIterator[Sequence[Room]]:
         except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is looked again
             log.error("looking for rooms on air failed: %s", discreet(error))
         await asyncio.sleep(PAUSE)
+
+
+async def views_of(gallery: Gallery, listen_key: str) -> AsyncIterator[View]:
+    """The room behind a link now and after each change, until it is over; raises `NoSuchRoom`."""
+    while True:
+        try:
+            async for view in gallery.views(listen_key):
+                yield view
+        except NoSuchRoom:
+            raise
+        except Exception as error:  # noqa: BLE001  # what is on air goes on meanwhile
+            log.error("looking at a room failed: %s", discreet(error))
+            await asyncio.sleep(PAUSE)
+        else:
+            return

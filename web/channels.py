@@ -11,13 +11,13 @@ from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.room import Room
 from web.air import rooms_on_air
+from web.broadcast import Broadcast
+from web.capacity import Capacity, Place
 from web.copyist.copyist import Copyist
 from web.discretion import discreet
 from web.fanout import HandOver, Listener
 from web.forms import FORMS
-from web.places import Place, Places
-from web.sounding import Sounding
-from web.telling import CALM, Telling, instant
+from web.ticker import CALM, Ticker, instant
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _Sight = tuple[str, bool]
 """Which events: the room's link, and whether those with a ticket see them."""
 
 _Key = TypeVar("_Key")
-_Source = TypeVar("_Source", Sounding, Telling)
+_Source = TypeVar("_Source", Broadcast, Ticker)
 
 
 class Channels:
@@ -55,9 +55,9 @@ class Channels:
         self._gallery = gallery
         self._copyist = copyist
         self._kept = kept
-        self._ears, self._pages = Places(limit), Places(limit)
-        self._soundings: dict[_Sound, Sounding] = {}
-        self._tellings: dict[_Sight, Telling] = {}
+        self._ears, self._pages = Capacity(limit), Capacity(limit)
+        self._broadcasts: dict[_Sound, Broadcast] = {}
+        self._tickers: dict[_Sight, Ticker] = {}
         self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self) -> None:
@@ -72,24 +72,24 @@ class Channels:
                 finally:
                     self._tasks = None  # nothing begins any more, while what there is ends
         finally:
-            left: list[Sounding | Telling] = [*self._soundings.values(), *self._tellings.values()]
+            left: list[Broadcast | Ticker] = [*self._broadcasts.values(), *self._tickers.values()]
             for source in left:
                 source.hang_up()
-            self._soundings.clear()
-            self._tellings.clear()
+            self._broadcasts.clear()
+            self._tickers.clear()
 
     def take_place(self, kind: str) -> Place:
         """Take a place in the gallery, or for its events; raises `GalleryFull`."""
         return (self._ears if kind in FORMS else self._pages).take()
 
-    async def listen(self, view: View, kind: str, arrive: Callable[[], Listener]) -> None:
+    async def listen(self, view: View, kind: str, arrive: Callable[[View], Listener]) -> None:
         """Let somebody listen to a room until either is gone.
 
         Args:
             view: the room, as this one may see it.
             kind: one of `FORMS`, or `EVENTS`.
             arrive: gives the listener, who has had nothing yet, once it is certain that there is something to
-                listen to; what it raises is passed on.
+                listen to, from the room as it is seen now; what it raises is passed on.
 
         Raises:
             NoSuchRoom: there is no such room any more; `GalleryClosed`: its link is dead.
@@ -99,14 +99,14 @@ class Channels:
             now = await self._gallery.view(view.room.listen_key)
             view = replace(now, has_ticket=view.has_ticket)
         if self._tasks is None:  # the server is closing
-            arrive().end(has_all=False)
+            arrive(view).end(has_all=False)
             return
         if kind == EVENTS:
-            channel = self._telling(view, self._tasks).channel
+            channel = self._ticker(view, self._tasks).channel
         else:
-            channel = self._sounding(view.room, self._tasks).channel(kind)
+            channel = self._broadcast(view.room, self._tasks).channel(kind)
         try:
-            channel.join(arrive())
+            channel.join(arrive(view))
         except Exception:
             if channel.is_deserted and channel.when_deserted is not None:
                 channel.when_deserted()
@@ -115,32 +115,32 @@ class Channels:
     def _keep(self, room: Room, tasks: asyncio.TaskGroup) -> None:
         """Have a room's sound sent from now on, though nobody may listen."""
         try:
-            self._sounding(room, tasks)
+            self._broadcast(room, tasks)
         except Exception as error:  # noqa: BLE001  # one room's trouble is none of the others'
             log.error("a channel did not begin: %s", discreet(error))
 
-    def _sounding(self, room: Room, tasks: asyncio.TaskGroup) -> Sounding:
+    def _broadcast(self, room: Room, tasks: asyncio.TaskGroup) -> Broadcast:
         key = (room.listen_key, room.plan.admission)
-        if key not in self._soundings:
-            sounding = Sounding(self._gallery, self._copyist, room, self.hand_over)
-            sounding.make(self._kept)
-            self._begin(self._soundings, key, sounding, tasks)
-        return self._soundings[key]
+        if key not in self._broadcasts:
+            broadcast = Broadcast(self._gallery, self._copyist, room, self.hand_over)
+            broadcast.make(self._kept)
+            self._begin(self._broadcasts, key, broadcast, tasks)
+        return self._broadcasts[key]
 
-    def _telling(self, view: View, tasks: asyncio.TaskGroup) -> Telling:
+    def _ticker(self, view: View, tasks: asyncio.TaskGroup) -> Ticker:
         key = (view.room.listen_key, view.has_ticket)
-        if key in self._tellings:
-            self._tellings[key].tell(view)  # to the others too, who were to hear it at this instant
+        if key in self._tickers:
+            self._tickers[key].tell(view)  # to the others too, who were to hear it at this instant
         else:
-            telling = Telling(self._gallery, view, self.hand_over)
-            feeding, forget = self._begin(self._tellings, key, telling, tasks)
+            ticker = Ticker(self._gallery, view, self.hand_over)
+            feeding, forget = self._begin(self._tickers, key, ticker, tasks)
 
             def desert() -> None:
                 feeding.cancel()
                 forget()
 
-            telling.channel.when_deserted = desert
-        return self._tellings[key]
+            ticker.channel.when_deserted = desert
+        return self._tickers[key]
 
     def _begin(
         self, running: dict[_Key, _Source], key: _Key, source: _Source, tasks: asyncio.TaskGroup
@@ -155,7 +155,7 @@ class Channels:
         return tasks.create_task(_feed(source, forget)), forget
 
 
-async def _feed(source: Sounding | Telling, forget: Callable[[], None]) -> None:
+async def _feed(source: Broadcast | Ticker, forget: Callable[[], None]) -> None:
     try:
         await source.feed()
     except* NoSuchRoom:

@@ -27,9 +27,9 @@ class Form(Protocol):
 
     content_type: str
     length: int
-    """Packets in a chunk."""
+    """Packets in a chunk; of MP3, frames."""
     packet: int
-    """Samples in a packet."""
+    """Samples in each."""
     codec: Codec | None
     """Into what the room's packets are copied before they become chunks; None where they stay as they are."""
 

@@ -3,7 +3,7 @@
 
 // `tap` is the tap's own script.
 (tap) => {
-  const ear = (window.ear = { heard: [], delays: [], tears: 0 });
+  const ear = (window.ear = { heard: [], delays: [], torn: 0, waits: 0, get tears() { return this.torn + this.waits; } });
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (to, ...more) {
     if (to === this.context.destination) listen(this);
@@ -28,8 +28,8 @@
     constructor(context, name, ...more) {
       super(context, name, ...more);
       if (name !== "ring") return;
-      this.port.addEventListener("message", ({ data: { underruns, jumps } }) => (ear.tears = underruns + jumps));
+      this.port.addEventListener("message", ({ data: { underruns, jumps } }) => (ear.torn = underruns + jumps));
     }
   };
-  addEventListener("waiting", () => ear.tears++, true);
+  addEventListener("waiting", () => ear.waits++, true);
 }

@@ -1,7 +1,7 @@
 """What to say about series that cannot be."""
 
 from bot.refusals.speech import Sentences, Speech, piece, plain
-from rooms.errors.series import RecurrenceFixed, RecurrenceMalformed, SeriesOver
+from rooms.errors.series import RecurrenceFixed, RecurrenceMalformed
 from rooms.rule_reading import Flaw
 
 
@@ -33,5 +33,4 @@ SERIES: Sentences = {
             "a new one."
         )
     ),
-    SeriesOver: plain(lambda words: words.gettext("This series has no talk left.")),
 }

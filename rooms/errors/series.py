@@ -3,10 +3,6 @@
 from rooms.errors.refusal import Refusal
 
 
-class SeriesOver(Refusal):
-    """The series has no occurrence left."""
-
-
 class RecurrenceMalformed(Refusal):
     """The text is no recurrence rule, or none that a talk can have; `flaw` is a `rooms.rule_reading.Flaw`.
 

@@ -43,7 +43,7 @@ dead_links = Table(
     room_column(nullable=False, index=True),
     comment="Links that were closed",
     info=kept(
-        "which links lead nowhere any more since an admin closed the gallery",
+        "which links lead nowhere any more since the gallery was closed",
         until="as long as the group is on record",
         seen_by="nobody",
     ),

@@ -19,6 +19,7 @@ from tests.web.counter import Visitor, decoded, encoded, members_only
 from tests.web.house import KEY, House, an_ear, asked, open_house, opus, settled
 from web.box_office import LONGEST_BODY
 from web.headers import ALWAYS
+from web.ticker import CALM, instant
 
 BLINDED = (7).to_bytes(256, "big")
 
@@ -226,6 +227,27 @@ async def test_a_stream_that_begins_again_in_the_same_place_takes_over(
             assert await second.listen(600)
 
 
+async def _answer_to(session: aiohttp.ClientSession, url: str) -> tuple[int, str]:
+    async with session.get(url) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_a_place_that_is_lost_while_a_page_waits_for_events_costs_no_room_for_others(
+    house: House, session: aiohttp.ClientSession, dario: Visitor
+) -> None:
+    place = await dario.sit(await dario.take())
+    free = house.server._channels._pages._free
+    await instant(CALM)
+    async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(_answer_to(session, f"{place}/events"))
+        await asyncio.sleep(0.02)
+        (number,) = house.server._seats._seats[house.room.id]
+        house.server._seats.show(house.room, number)
+    status, said = asking.result()
+    assert (status, "in use on another device" in said) == (409, True)
+    assert house.server._channels._pages._free == free
+
+
 async def test_two_tickets_are_heard_at_once(
     house: House, session: aiohttp.ClientSession, dario: Visitor
 ) -> None:
@@ -326,7 +348,7 @@ async def test_links_that_never_were_have_no_desk(dario: Visitor) -> None:
 
 async def test_a_hatch_takes_posts_and_nothing_else(house: House, session: aiohttp.ClientSession) -> None:
     for method, path, allowed in (
-        ("GET", "seats", "POST"), ("PUT", "seats", "POST"), ("DELETE", "ticket", "POST"),
+        ("GET", "seats", "POST"), ("PUT", "seats", "POST"), ("DELETE", "ticket", "GET, HEAD, POST"),
         ("POST", "events", "GET, HEAD"),
     ):  # fmt: skip
         async with session.request(method, f"{house.page}/{path}") as answer:

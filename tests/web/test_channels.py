@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from rooms.ids import PersonId
+from rooms.listening import View
 from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
@@ -16,11 +17,11 @@ from rooms.stage import OnStage, Stage
 from tests.sandbox.waiting import until
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
+from web.capacity import GalleryFull
 from web.channels import EVENTS, Channels
 from web.copyist.copyist import Copyist
 from web.fanout import Listener
-from web.places import GalleryFull
-from web.telling import instant
+from web.ticker import instant
 
 KINDS = ("ogg", "webm")
 MADE_OF_OPUS = ("ogg", "webm", "live")
@@ -210,6 +211,9 @@ async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
             house.at += 960
         with pytest.raises(aiohttp.ClientPayloadError):
             await ogg.listen_to_the_end()
+        await house.play(opus(440, 0.5))
+        async with an_ear(session, f"{house.page}/stream.ogg") as again:
+            assert len(await again.listen(600)) >= 600  # it went on, before anybody asked
         await house.become(RoomState.ENDED)
         assert b'"ended"' in await events.listen_to_the_end()
     assert "a channel broke" in caplog.text
@@ -241,7 +245,7 @@ async def test_channels_that_are_closed_keep_nobody_waiting(house: House) -> Non
     view = await house.gallery.view(KEY)
     async with a_wire() as wire:
         listener = Listener(wire.line, is_framed=True)
-        await Channels(house.gallery, 1, Copyist()).listen(view, "ogg", lambda: listener)
+        await Channels(house.gallery, 1, Copyist()).listen(view, "ogg", lambda _now: listener)
         assert listener.is_gone
 
 
@@ -250,7 +254,7 @@ async def test_who_does_not_arrive_leaves_nothing_behind(house: House) -> None:
         view = await house.gallery.view(KEY)
         channels = Channels(house.gallery, 1, Copyist(), kept=())
 
-        def arrive() -> Listener:
+        def arrive(_now: View) -> Listener:
             raise ConnectionResetError
 
         async with asyncio.TaskGroup() as tasks:
@@ -262,7 +266,7 @@ async def test_who_does_not_arrive_leaves_nothing_behind(house: House) -> None:
             await settled()
             assert len(asyncio.all_tasks()) == before
             listener = Listener(wire.line, is_framed=True)
-            await channels.listen(view, EVENTS, lambda: listener)
+            await channels.listen(view, EVENTS, lambda _now: listener)
             assert len(asyncio.all_tasks()) > before
             assert not listener.is_gone
             running.cancel()

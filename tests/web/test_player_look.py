@@ -79,14 +79,22 @@ async def scheduled(house: House, _folder: Path) -> None:
 
 
 async def live(house: House, _folder: Path) -> None:
-    """With all that can be seen of those on stage and of the gallery."""
     house.stages.set(house.room.id, STAGE)
-    house.stages.set_murmur(house.room.id, Murmur(20, ((Reaction.HEART, 50),)))
+    await house.become(RoomState.LIVE)
+
+
+async def talk_back(house: House, page: Page) -> None:
+    """Ask something, and let the open page show what others asked and feel."""
+    await page.fill("#ask-text", "Why now?")
+    await page.click("#ask button")
+    await expect(page.locator("#ask-said")).to_be_visible()
     async with house.store.writing() as records:
         for number, state in enumerate((QuestionState.SHOWN, QuestionState.ON_STAGE, QuestionState.DONE), 1):
             text = f"Number {number}? {'W' * 200}"
             await records.questions.save(Question(house.room.id, QuestionId(number), text, state))
-    await house.become(RoomState.LIVE)
+    await expect(page.locator("#questions li")).to_have_count(3)
+    house.stages.set_murmur(house.room.id, Murmur(20, ((Reaction.HEART, 50),)))
+    await expect(page.locator("#crowd")).to_be_visible()
 
 
 async def over(house: House, folder: Path) -> None:
@@ -106,8 +114,7 @@ async def test_everybody_can_read_and_use_it(browser: Browser, tmp_path: Path, l
         async with a_page(browser, house.page, AXE, **look) as page:
             await expect(page.locator("#controls")).to_be_visible()
             if state is live:
-                await expect(page.locator("#crowd")).to_be_visible()
-                await expect(page.locator("#questions li")).to_have_count(3)
+                await talk_back(house, page)
             await is_sound(page)
 
 

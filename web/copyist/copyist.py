@@ -12,6 +12,7 @@ from typing import cast
 
 from rooms.ports import Packet
 from web.copyist.messages import Begin, Codec, End, Frame, Order, OutOfStep, Sound, Unframer, framed
+from web.discretion import discreet
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +131,10 @@ class _Part:
 
     def _receive(self, frame: Frame) -> None:
         self._owed = 0
-        self._take(frame.at, frame.content)
+        try:
+            self._take(frame.at, frame.content)
+        except Exception as error:  # noqa: BLE001  # one copy's trouble is none of the others'
+            log.error("a frame was of no use: %s", discreet(error))
 
 
 class _Link(asyncio.Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from aiohttp import web
 
 from web.bodies import BodyUnfit
+from web.capacity import GalleryFull
 from web.discretion import discreet
 from web.doors.answers import Answers
 from web.doors.feeds import FeedDoors
@@ -16,7 +17,6 @@ from web.doors.pages import PageDoors
 from web.doors.sound import SOON, SoundDoors
 from web.feeds import WRITERS
 from web.forms import FORMS
-from web.places import GalleryFull
 from web.refusals import answer_to
 
 log = logging.getLogger(__name__)
@@ -98,13 +98,14 @@ class Doors:
         for path, door in self._doors.get(method, ()):
             if match := path.fullmatch(request.path):
                 return await door(request, *match.groups())
-        if method == "GET" and not self._is_hatch(request.path):
+        allowed = [name for name in self._doors if self._leads_somewhere(name, request.path)]
+        if not allowed:
             return self._answers.sentence(request, 404, "unknown")
-        allowed = "POST" if self._is_hatch(request.path) else "GET, HEAD"
-        return self._answers.sentence(request, 405, "wrong_method", {"Allow": allowed})
+        names = ", ".join(allowed).replace("GET", "GET, HEAD")
+        return self._answers.sentence(request, 405, "wrong_method", {"Allow": names})
 
-    def _is_hatch(self, path: str) -> bool:
-        return any(hatch.fullmatch(path) for hatch, _ in self._doors["POST"])
+    def _leads_somewhere(self, method: str, path: str) -> bool:
+        return any(door.fullmatch(path) for door, _ in self._doors[method])
 
     async def _health(self, _request: web.BaseRequest) -> web.StreamResponse:
         return web.Response(text="ok\n", headers=self._answers.dress)

@@ -91,7 +91,7 @@ class SoundDoors:
         part = replay.parts[int(number) - 1]
         path, content_type = (part.path, OPUS_TYPE) if kind == "ogg" else (part.as_mp3, MP3_TYPE)
         named = {"Content-Type": content_type, "ETag": f'"{edition}-{number}-{kind}"'}
-        with self._channels.take_place("ogg"):
+        with self._channels.take_place(kind):
             try:
                 return await send_file(request, path, {**self._answers.dress, **EVERYWHERE, **named})
             except FileNotFoundError as error:
@@ -128,10 +128,12 @@ class SoundDoors:
                 response.force_close()
                 return response
 
-            def arrive() -> Listener:
+            def arrive(now: View) -> Listener:
+                if seat is not None:
+                    self._office.view_from(seat, now)  # it may have been lost meanwhile
                 listener = taken_over(request, headers)
                 listener.at_the_end(place.keep())
-                self._hold(listener, view, kind, seat)
+                self._hold(listener, now, kind, seat)
                 return listener
 
             await self._channels.listen(view, kind, arrive)

@@ -1,4 +1,4 @@
-"""Telling: what pages show of a room, told to all of them at the same instants, however many they are."""
+"""The ticker: what pages show of a room, told to all of them at the same instants, however many they are."""
 
 import asyncio
 from dataclasses import replace
@@ -26,7 +26,7 @@ async def instant(pause: float) -> None:
     await asyncio.sleep(pause - now % pause)
 
 
-class Telling:
+class Ticker:
     """The channel of a room's events, for those with a ticket or those without."""
 
     def __init__(self, gallery: Gallery, view: View, hand_over: HandOver | None) -> None:

@@ -1,4 +1,4 @@
-"""Places in the gallery: as many as may listen at once, counted and known to nobody else."""
+"""Capacity in the gallery: as many as may listen at once, counted and known to nobody else."""
 
 from collections.abc import Callable
 
@@ -30,8 +30,8 @@ class Place:
         return give_back
 
 
-class Places:
-    """So many places."""
+class Capacity:
+    """So many places, which are taken and given back."""
 
     def __init__(self, count: int) -> None:
         self._free = count
