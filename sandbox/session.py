@@ -120,14 +120,16 @@ class SandboxSession:
 
         if self._writer is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_connected.wait(), min(patience, LONGEST_PAUSE))
+                async with asyncio.timeout(min(patience, LONGEST_PAUSE)):
+                    await self._is_connected.wait()
         if self._writer is None:
             raise ConnectionError("the sandbox is not there")
         number = next(self._ids)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         try:
             self._writer.write(frame(REQUEST_ID.pack(number) + query.write()))
-            result = await asyncio.wait_for(answer, patience)
+            async with asyncio.timeout(patience):
+                result = await answer
         finally:
             del self._answers[number]
         if isinstance(result, raw.types.RpcError):

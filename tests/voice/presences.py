@@ -94,13 +94,19 @@ class Company:
         """A presence in the scene's group that is ready; in the end it leaves."""
         process = await self._ready()
         presented = Presented(process)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(presented.read())
-            presented.say("perform", scene.chat.id)
-            await presented.until_told("ready")
-            yield presented
-            presented.say("leave")
-            await presented.until_told("left")
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(presented.read())
+                presented.say("perform", scene.chat.id)
+                await presented.until_told("ready")
+                yield presented
+                presented.say("leave")
+                await presented.until_told("left")
+        except BaseException:  # one that is stuck would take all tests with it that come after
+            self._process = None
+            if process.returncode is None:
+                process.kill()
+            raise
 
     async def end(self) -> None:
         """The process ends by itself, cleanly, when nothing more can be asked of it."""

@@ -107,7 +107,8 @@ class Presence:
         """Watch over the presence until it comes to an ending."""
         while self.ending is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._alarm.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._alarm.wait()
             try:
                 await self._look()
             except CallRefused as refusal:

@@ -144,7 +144,8 @@ class Bridge:
         folder, disk, pause = self._equipment.folder(self._room), self._equipment.disk, None
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._has_leftovers.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._has_leftovers.wait()
             self._has_leftovers.clear()
             try:
                 for note in await on_disk(disk, read_bridged_notes, folder):

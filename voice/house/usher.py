@@ -62,7 +62,8 @@ class Usher:
         """Look after who comes, for ever."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._was_stirred.wait(), RETRY)
+                async with asyncio.timeout(RETRY):
+                    await self._was_stirred.wait()
             self._was_stirred.clear()
             for leg in list(self._legs()):
                 await self._look_after(leg)

@@ -533,3 +533,18 @@ async def test_the_time_away_begins_where_the_line_last_stood(scene: Scene) -> N
         scene.board.ears.clear()
         await until(lambda: away)
     assert away[0] > 7
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_it_ends_when_it_is_told_to_in_the_moment_in_which_it_is_called(steps: int) -> None:
+    scene = Scene()
+    await scene.presence.join("Talk")
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(scene.presence.run())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        scene.presence._alarm.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        watching.cancel()
+    assert watching.cancelled()

@@ -42,7 +42,8 @@ async def _try_to_listen(url: str, seconds: float) -> Block:
         "ffmpeg", *quick, "-i", url, "-t", str(seconds), *_RAW, stdout=-1, stderr=-3
     )
     try:
-        sound, _ = await asyncio.wait_for(player.communicate(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            sound, _ = await player.communicate()
     finally:
         if player.returncode is None:
             player.kill()

@@ -54,7 +54,7 @@ class Watch:
 
     async def until(self, *states: OutletState) -> None:
         """Wait until the last states were these."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while tuple(self.states[-len(states) :]) != states:
                 self._has_changed.clear()
                 await self._has_changed.wait()
