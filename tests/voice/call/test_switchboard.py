@@ -235,7 +235,7 @@ async def test_a_call_too_large_for_packets_is_heard_in_parts_and_told(
     await relay.until_told("enlarged")
     scene.world.calls.join(call, ADA, 77, muted=False)
     await until(lambda: any(told for (told,) in relay.all("heard")), PATIENCE)
-    assert relay.all("lost") == []
+    assert len(relay.all("lost")) == len(relay.all("back"))  # parts that come very late are looked after
 
 
 async def test_a_forbidden_call_is_asked_for_a_few_times_only() -> None:
