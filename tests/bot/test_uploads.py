@@ -106,7 +106,7 @@ async def test_killed_in_the_midst_of_an_upload_only_that_one_is_sent_again(
     letter = await desk.write(NoticeKind.REPLAY)
     async with asyncio.TaskGroup() as group:
         carrying = group.create_task(desk.carry(letter))
-        await eventually(lambda: len(posts(desk)) == 1)
+        await eventually(lambda: len(posts(desk)) >= 1)
         desk.telegram.gate.clear()
         await eventually(lambda: len(desk.telegram.fields("sendAudio")) >= 1)
         carrying.cancel()
