@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, TimeoutError, expect  # noqa: A004  # the library's own
 
 from sandbox.world.entities import Media, Status, StoredFile
 from sandbox.world.messages import Draft
@@ -376,7 +377,18 @@ def edit(chat: ChatPage, message: int, text: str, key: str) -> None:
     messages.rework(chat.party.chat.messages[message], draft)
 
 
+MOST_TRIES = 5
+SHORT = 5000
+"""Milliseconds."""
+
+
 async def choose(chat: ChatPage, name: str, deed: str) -> None:
-    """Somebody does something about a participant, by the menu."""
-    await chat.button(f"More about {name}").click()
-    await chat.page.get_by_role("menuitem", name=deed).click()
+    """Somebody does something about a participant, by the menu, which news of the call may close."""
+    entry = chat.page.get_by_role("menuitem", name=deed)
+    for _ in range(MOST_TRIES):
+        await chat.button(f"More about {name}").click()
+        with suppress(TimeoutError):
+            await entry.click(timeout=SHORT)
+            return
+        await chat.page.keyboard.press("Escape")
+    raise AssertionError(f"the menu has no {deed!r} that stays")
