@@ -66,7 +66,7 @@ def under_card(opened: Opened) -> InlineKeyboardMarkup | None:
         return rows(about)
     has_calendar = room.state in TO_COME and room.is_gallery_open  # it is behind the gallery's link
     calendar = [calendar_key(room, opened.public_url, words)] if has_calendar else []
-    if opened.is_at_home or (opened.bridge is not None and opened.bridge.is_agreed):
+    if opened.is_at_home or opened.is_carried_there:
         into = into or ticket_key(room, words)  # members of a group that carries it may take one, too
     if not opened.is_at_home:
         return rows([into] if into else [], calendar + about)

@@ -112,7 +112,7 @@ def _place(opened: Opened) -> list[Markup]:
     """In which group it takes place, for those who read of it elsewhere."""
     if opened.is_at_home or opened.group is None:
         return []
-    if opened.bridge is not None and opened.bridge.is_agreed:
+    if opened.is_carried_there:
         text = opened.speech.words.gettext("carried from {group}").format(group=opened.group.title)
         return [Markup("🌉 {}").format(text)]
     return [Markup("📍 {}").format(opened.group.title)]

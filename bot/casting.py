@@ -65,6 +65,11 @@ class Call:
     role: Role | None
     name: str
 
+    @property
+    def asked_for(self) -> Role:
+        """The part that they are to take: a speaker's, where none is named."""
+        return self.role or Role.SPEAKER
+
 
 @dataclass(frozen=True, slots=True)
 class Answering:
@@ -152,7 +157,7 @@ class Casting(Feature):
     async def _ask(self, call: Call, room: Room, asker: Asker, invited: Invited) -> frozenset[PersonId]:
         """Ask somebody, or no more; gives who of a talk that is on is to be heard in its call no more."""
         if call.command == INVITE:
-            await self._appointing.invite(room.id, asker, call.role or Role.SPEAKER, invited)
+            await self._appointing.invite(room.id, asker, call.asked_for, invited)
             return frozenset()
         silenced = await self._appointing.withdraw(room.id, asker, call.role, invited)
         return silenced if room.state in ON_STAGE else frozenset()
@@ -225,7 +230,7 @@ def asked(room: Room, call: Call, speech: Speech) -> Markup:
         Role.SPEAKER: gettext("{names}: will you speak in {title}?"),
         Role.LISTENER: gettext("{names}: you are invited to {title}."),
     }
-    return _told(texts[call.role or Role.SPEAKER], room, call, speech)
+    return _told(texts[call.asked_for], room, call, speech)
 
 
 def asked_no_more(room: Room, call: Call, speech: Speech) -> Markup:

@@ -116,6 +116,11 @@ class Opened(Addressed):
         return self.chat == self.room.plan.chat
 
     @property
+    def is_carried_there(self) -> bool:
+        """Whether the talk is carried in the call of the chat to which it goes."""
+        return self.bridge is not None and self.bridge.is_agreed
+
+    @property
     def thread(self) -> ThreadId | None:
         """The forum topic made for the talk, or the one in which it was planned, wherever that now is."""
         return (self.room.own_thread or self.room.plan.thread) if self.is_at_home else None

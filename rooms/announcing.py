@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rooms.appointments import Answer, Appointment
+from rooms.bridges import carrying
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId, private_chat
 from rooms.notices import NoticeKind, notice_of, notice_to
@@ -114,8 +115,8 @@ async def _is_reachable(records: Records, room: Room) -> bool:
 
 async def _chats(records: Records, room: Room, group: Group | None) -> tuple[ChatId, ...]:
     """The talk's own chat, those in which the group's talks are copied, and those that carry it."""
-    carrying = [bridge.chat for bridge in await records.bridges.of(room.id) if bridge.is_agreed]
-    return tuple(dict.fromkeys((room.plan.chat, *(group.copies if group is not None else ()), *carrying)))
+    carried = carrying(await records.bridges.of(room.id))
+    return tuple(dict.fromkeys((room.plan.chat, *(group.copies if group is not None else ()), *carried)))
 
 
 async def _put(records: Records, room: Room, chat: ChatId, kind: NoticeKind, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The arrangement of a talk's call: what is to be true of it, from what is on record."""
 
 from rooms.appointments import Answer
+from rooms.bridges import carrying
 from rooms.ids import PersonId
 from rooms.ports import Opening
 from rooms.records import Records
@@ -23,7 +24,7 @@ async def opening_of(records: Records, room: Room) -> Opening:
         joins_muted=room.plan.seats is not None or await _only_listens(records, room),
         speakers=await entitled(records, room),
         unrecorded=frozenset(one.person for one in await records.consents.of(chat) if one.agrees is False),
-        bridges=frozenset(bridge.chat for bridge in await records.bridges.of(room.id) if bridge.is_agreed),
+        bridges=frozenset(carrying(await records.bridges.of(room.id))),
         outlets=tuple(await records.outlets.of(chat)),
     )
 

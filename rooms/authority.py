@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rooms.appointments import Answer
+from rooms.bridges import carrying
 from rooms.errors.refusal import Refusal
 from rooms.errors.rights import Banned, InvitedOnly, NotAllowed, NotAllowedNextDoor, NotAMember
 from rooms.group import Schedulers
@@ -46,8 +47,7 @@ async def _roles_next_door(records: Records, room: Room, asker: Asker, now: date
     Who is banned from the talks of either group takes no part, whichever way they come; an admin of the group
     that carries it minds it only there.
     """
-    bridges = await records.bridges.of(room.id)
-    if asker.chat is None or not any(one.chat == asker.chat and one.is_agreed for one in bridges):
+    if asker.chat not in carrying(await records.bridges.of(room.id)):
         return frozenset()
     if await records.bans.find(room.plan.chat, asker.person, now) is not None:
         return frozenset({Role.BANNED})

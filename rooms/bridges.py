@@ -1,5 +1,6 @@
 """Bridges: the other groups in whose calls a talk is carried as well."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,11 @@ class Bridge:
     room: RoomId
     chat: ChatId
     is_agreed: bool = False
+
+
+def carrying(bridges: Iterable[Bridge]) -> tuple[ChatId, ...]:
+    """The groups in whose calls a talk is carried, of those that were asked."""
+    return tuple(bridge.chat for bridge in bridges if bridge.is_agreed)
 
 
 class BridgeNews(StrEnum):

@@ -162,6 +162,7 @@ class Gallery:
         self._changed = Bell()
         self._recorded = Bell()
         self._views: dict[str, tuple[int, View]] = {}
+        self._on_air: tuple[int, Sequence[Room]] = (-1, ())
         self._looking = asyncio.Lock()
         store.committed.chain(self._changed)
         store.committed.chain(self._recorded)
@@ -206,9 +207,7 @@ class Gallery:
         last: Sequence[Room] | None = None
         while True:
             ring = self._recorded.next_ring()
-            async with self._store.reading() as records:
-                found = await records.rooms.in_states(ON_AIR, limit=LONGEST_PROGRAMME)
-            rooms = [room for room in found if room.is_gallery_open]
+            rooms = await self._heard()
             if rooms != last:
                 last = rooms
                 yield rooms
@@ -298,6 +297,16 @@ class Gallery:
                 if room.is_heard_by_link and topic in (None, room.plan.topic):
                     found.append((room, await shelf_of(records, room)))
         return group, [(room, shelf.replay) for room, shelf in found if shelf.replay is not None]
+
+    async def _heard(self) -> Sequence[Room]:
+        """The rooms that can be heard; all who ask after a change are answered by one look."""
+        async with self._looking:
+            rings = self._recorded.rings
+            if self._on_air[0] != rings:
+                async with self._store.reading() as records:
+                    found = await records.rooms.in_states(ON_AIR, limit=LONGEST_PROGRAMME)
+                self._on_air = rings, [room for room in found if room.is_gallery_open]
+        return self._on_air[1]
 
     async def _look(self, listen_key: str) -> View:
         async with self._store.reading() as records:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from rooms.authority import refuse_uninvited, require
+from rooms.bridges import carrying
 from rooms.errors.gallery import GalleryClosed
 from rooms.errors.talks import NoSuchRoom, WrongState
 from rooms.errors.tickets import NoTicketNeeded, TicketTaken
@@ -149,12 +150,12 @@ async def taker(store: Store, room: Room, standing_in: Callable[[ChatId], Awaita
         room: for which it is.
         standing_in: asks Telegram for their standing in a group; what it raises is passed on.
     """
-    async with store.reading() as records:
-        carrying = [bridge.chat for bridge in await records.bridges.of(room.id) if bridge.is_agreed]
     at_home = await standing_in(room.plan.chat)
     if at_home.is_member:
         return at_home
-    for chat in carrying:
+    async with store.reading() as records:
+        carried = carrying(await records.bridges.of(room.id))
+    for chat in carried:
         next_door = await standing_in(chat)
         if next_door.is_member:
             return next_door

@@ -2,16 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Coroutine
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
 
 from containers.opus import RATE
 from rooms.listening import Gallery
 from rooms.ports import Packet
 from rooms.room import Room
-from web.air import views_of
+from web.air import PAUSE, views_of
 from web.chunks import Chunker
 from web.copyist.copyist import Copyist
 from web.copyist.messages import Codec
@@ -101,7 +100,7 @@ class Broadcast:
             making.cancel()
         async with asyncio.TaskGroup() as ends:
             for made in self._made.values():
-                ends.create_task(self._guarded(made, made.finish()))
+                ends.create_task(_finish(made))
 
     def hang_up(self) -> None:
         """Let everybody go at once."""
@@ -122,21 +121,21 @@ class Broadcast:
 
     def _copy(self, made: _Made) -> None:
         if made.form.codec is not None and self._tasks is not None:
-            made.copying = self._tasks.create_task(self._guarded(made, self._copied(made, made.form.codec)))
+            made.copying = self._tasks.create_task(self._keep_copying(made, made.form.codec))
 
-    async def _copied(self, made: _Made, codec: Codec) -> None:
-        async with self._sound() as packets:
-            await self._copyist.copy(packets, codec, partial(self._take, made))
+    async def _keep_copying(self, made: _Made, codec: Codec) -> None:
+        """Copy for ever; where that fails, the channel goes on after a pause."""
+        while True:
+            try:
+                async with self._sound() as packets:
+                    await self._copyist.copy(packets, codec, partial(self._take, made))
+            except Exception as error:  # noqa: BLE001  # one form's boundary
+                log.error("copying failed: %s", discreet(error))
+            await asyncio.sleep(PAUSE)
 
     def _take(self, made: _Made, at: int, packet: bytes) -> None:
         try:
             made.take(at, packet)
-        except Exception as error:  # noqa: BLE001  # one form's boundary
-            self._replace(made, error)
-
-    async def _guarded(self, made: _Made, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
         except Exception as error:  # noqa: BLE001  # one form's boundary
             self._replace(made, error)
 
@@ -151,3 +150,10 @@ class Broadcast:
     def _sound(self) -> AbstractAsyncContextManager[AsyncIterator[Packet]]:
         """The packets, for all: who asks for a channel of them is looked at then."""
         return self._gallery.sound(self._room.listen_key, has_ticket=True)
+
+
+async def _finish(made: _Made) -> None:
+    try:
+        await made.finish()
+    except Exception as error:  # noqa: BLE001  # one form's boundary
+        log.error("a channel did not end as it should: %s", discreet(error))

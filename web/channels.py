@@ -68,7 +68,7 @@ class Channels:
                 try:
                     async for rooms in rooms_on_air(self._gallery):
                         for room in rooms:
-                            self._keep(room, tasks)
+                            self._broadcast(room, tasks)
                 finally:
                     self._tasks = None  # nothing begins any more, while what there is ends
         finally:
@@ -112,14 +112,8 @@ class Channels:
                 channel.when_deserted()
             raise
 
-    def _keep(self, room: Room, tasks: asyncio.TaskGroup) -> None:
-        """Have a room's sound sent from now on, though nobody may listen."""
-        try:
-            self._broadcast(room, tasks)
-        except Exception as error:  # noqa: BLE001  # one room's trouble is none of the others'
-            log.error("a channel did not begin: %s", discreet(error))
-
     def _broadcast(self, room: Room, tasks: asyncio.TaskGroup) -> Broadcast:
+        """A room's sound, sent from now on if it is not already, though nobody may listen."""
         key = (room.listen_key, room.plan.admission)
         if key not in self._broadcasts:
             broadcast = Broadcast(self._gallery, self._copyist, room, self.hand_over)

@@ -31,17 +31,19 @@ class Ticker:
 
     def __init__(self, gallery: Gallery, view: View, hand_over: HandOver | None) -> None:
         self._gallery = gallery
-        self._told = view
+        self._seen = view
+        self._told = events(view)
         self.channel = Channel(patience=PATIENCE, hand_over=hand_over)
-        self.channel.begin_with(b"".join(events(view)))
+        self.channel.begin_with(b"".join(self._told))
 
     def tell(self, seen: View) -> None:
         """Tell what changed since it was told last, if that is shown."""
-        view = replace(seen, has_ticket=self._told.has_ticket)
-        told, now = events(self._told), events(view)
-        news = [new for new, old in zip(now, told, strict=True) if new != old]
-        if news:
-            self._told = view
+        view = replace(seen, has_ticket=self._seen.has_ticket)
+        if view == self._seen:  # as for all but the first of those who come at once
+            return
+        now, told = events(view), self._told
+        self._seen, self._told = view, now
+        if news := [new for new, old in zip(now, told, strict=True) if new != old]:
             self.channel.begin_with(b"".join(now))
             self.channel.send(b"".join(news))
 
@@ -59,7 +61,7 @@ class Ticker:
         self.channel.hang_up()
 
     async def _follow(self) -> None:
-        link = self._told.room.listen_key
+        link = self._seen.room.listen_key
         async with asyncio.TaskGroup() as both:
             beating = both.create_task(self._beat())
             async for seen in self._gallery.views(link):

@@ -62,8 +62,7 @@ class _Sight:
     @property
     def is_welcome(self) -> bool:
         """Whether the talk is at home in the chat, or carried there."""
-        bridge = self.opened.bridge
-        return self.opened.is_at_home or (bridge is not None and bridge.is_agreed)
+        return self.opened.is_at_home or self.opened.is_carried_there
 
     @property
     def room(self) -> Room:
