@@ -19,6 +19,7 @@ from rooms.errors.recording import NothingOnTape, NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastering
 from rooms.recordings import Turn
+from tests.deadline import DEADLINE
 from tests.voice.mastering.tape import ADA, BEA, CIA, NOON, hear, tape_talk
 from tests.voice.sounds import strength
 from voice.mastering.orders import Order, order_to_json
@@ -29,7 +30,6 @@ from voice.recording.turns import TURNS
 ROOM = RoomId(7)
 SECOND = timedelta(seconds=1)
 NAMES = {ADA: "Ada", BEA: "Bea", CIA: "Cia"}
-PATIENCE = 30.0
 
 
 class Relay:
@@ -193,6 +193,6 @@ def _lives(process: int) -> bool:
 
 
 async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(DEADLINE):
         while not holds():  # noqa: ASYNC110  # no event tells of what another process does
             await asyncio.sleep(0.002)

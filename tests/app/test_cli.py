@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from app.cli import CANNOT_RUN, INTERRUPTED, app
 from app.settings import PREFIX, Settings
 from tests.app.sessions import a_session
+from tests.deadline import DEADLINE
 from tests.sandbox.account import RELAY, scene_in
 from voice.accounts.session_keys import KeyFile
 from voice.accounts.sessions import Sessions
@@ -37,9 +38,6 @@ class Ended:
     stdout: str
     stderr: str
 
-
-PATIENCE = 60.0
-"""Seconds within which a program at a terminal must say something."""
 
 Run = Callable[..., Ended]
 """A way to run a command."""
@@ -253,7 +251,7 @@ def _conversation(master: int, answers: Sequence[tuple[str, str]]) -> bytes:
 
 def _shown(master: int) -> bytes:
     """What a terminal shows next; nothing when nobody holds its other end any more."""
-    if not select.select([master], [], [], PATIENCE)[0]:
+    if not select.select([master], [], [], DEADLINE)[0]:
         raise TimeoutError
     try:
         return os.read(master, 4096)

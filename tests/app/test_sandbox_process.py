@@ -14,6 +14,7 @@ import pytest
 
 from app.sandbox_process import sandbox_process
 from app.supervision import CannotRun
+from tests.deadline import DEADLINE
 
 TOKEN = "700000002:a-token-of-this-test"
 
@@ -33,7 +34,7 @@ def is_there(pid: int) -> bool:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.deadline import DEADLINE
+
 BOT = {"id": 700000001, "is_bot": True, "first_name": "Loggione", "username": "loggione_bot"}
 
 
@@ -17,9 +19,13 @@ def refusal(status: int, description: str, **parameters: int) -> web.Response:
     return web.json_response(answer | ({"parameters": parameters} if parameters else {}), status=status)
 
 
+HOPS = 20
+"""Turns of the loop in which a request comes here, or its answer is read."""
+
+
 async def eventually(holds: Callable[[], bool]) -> None:
     """Wait until something has become true that no event tells of."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -44,6 +50,7 @@ class Flaky:
     """Nothing is answered until it is set."""
     address: str = ""
     _messages: int = 100
+    _unanswered: int = 0
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -56,6 +63,13 @@ class Flaky:
         """The fields of every request for a method."""
         return [asked.fields for asked in self.asked if asked.method == method]
 
+    async def at_rest(self) -> None:
+        """Wait until what is on its way has come, been answered and been read, unless answers are held."""
+        for _ in range(HOPS):
+            await asyncio.sleep(0.001)
+            while self._unanswered and self.gate.is_set():  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+
     async def answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         fields = {
@@ -63,7 +77,11 @@ class Flaky:
             for name, value in (await request.post()).items()
         }
         self.asked.append(Asked(method, fields))
-        await self.gate.wait()
+        self._unanswered += 1
+        try:
+            await self.gate.wait()
+        finally:
+            self._unanswered -= 1
         if self.ready.get(method):
             return self.ready[method].pop(0)
         return web.json_response({"ok": True, "result": self._result(method, fields)})

@@ -30,6 +30,7 @@ from sandbox.world.messages import Draft
 from sandbox.world.world import World
 from tests.bot.breakable import BreakableStore
 from tests.bot.easel import Easel
+from tests.deadline import DEADLINE
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryRecords
@@ -41,7 +42,6 @@ PUBLIC_URL = "https://talks.example"
 CATALOGUES = catalogues.load(catalogues.BOT_TEXTS)
 LANGUAGES = Languages(CATALOGUES)
 ROME = ZoneInfo("Europe/Rome")
-PATIENCE = 10.0
 
 SOUNDS = Path(tempfile.gettempdir()) / "loggione-tests" / "sounds"
 """Where nothing is; tests that play sounds name a folder of their own."""
@@ -117,14 +117,14 @@ class Forum:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something has become true in the world."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             while not holds():
                 self._changed.clear()
                 await self._changed.wait()
 
     async def until_stored(self, holds: Callable[[MemoryRecords], bool]) -> None:
         """Wait until something has become true on record."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             while not holds(self.store.records):
                 await self.store.committed.next_ring().wait()
 
@@ -213,7 +213,7 @@ class Forum:
         async with asyncio.TaskGroup() as group:
             bot = self.a_bot(self.address)
             self._at_work = group.create_task(bot.run(self.easel))
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(DEADLINE):
                 await bot.is_up.wait()
             yield bot
             self.put_to_sleep()

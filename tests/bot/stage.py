@@ -12,7 +12,8 @@ from rooms.roles import Role
 from rooms.room import Room
 from rooms.stage import OnStage, Stage
 from sandbox.world.entities import Message
-from tests.bot.forum import PATIENCE, Fits, Forum
+from tests.bot.forum import Fits, Forum
+from tests.deadline import DEADLINE
 from tests.fakes.clock import NOON, settle
 
 NAMES = {"ada": "Ada", "bruno": "Bruno", "chiara": "Chiara", "daniele": "Daniele"}
@@ -70,7 +71,7 @@ class LiveForum:
 
     async def shown(self, fits: Fits) -> Message:
         """The board as soon as it fits."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             while not (found := [board for board in self.boards if fits(board)]):
                 await self.pass_time(1)
                 await asyncio.sleep(0.01)

@@ -14,6 +14,7 @@ from sandbox.world.entities import Chat, Membership, Message
 from tests.bot.forum import Forum, buttons, labels
 from tests.bot.parlour import Parlour
 from tests.bot.sounds.records import a_live_talk
+from tests.deadline import DEADLINE
 from tests.fakes.clock import settle
 
 
@@ -270,7 +271,7 @@ async def test_the_board_of_a_carried_talk_stands_in_both_groups(forum: Forum, t
     board = await forum.heard(lambda message: "✋ Raise or lower my hand" in labels(message), two.other)
     await forum.tap(forum.chiara, board, "✋ Raise or lower my hand")
     await forum.ask(forum.bruno, "/unbridge", two.other)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while board.id in two.other.messages:
             await forum.clock.advance(timedelta(seconds=5))
             await asyncio.sleep(0.01)

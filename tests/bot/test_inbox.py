@@ -12,6 +12,7 @@ from bot.connection import make_bot
 from bot.inbox import Inbox
 from tests.bot.flaky import Flaky, eventually, refusal
 from tests.bot.forum import TOKEN, settings_for
+from tests.deadline import DEADLINE
 
 
 class Post:
@@ -43,7 +44,7 @@ async def receiving(post: Post) -> AsyncIterator[Inbox]:
 
 
 async def receive(inbox: Inbox, count: int) -> list[Update]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         return [await inbox.updates.get() for _ in range(count)]
 
 
@@ -105,13 +106,13 @@ async def test_a_webhook_of_earlier_is_removed_before_anything_is_asked() -> Non
 async def test_a_revoked_token_ends_it() -> None:
     post = Post()
     post.telegram.next("getUpdates", refusal(401, "Unauthorized"))
-    async with post.telegram.served(), a_bot(post.telegram) as bot, asyncio.timeout(10):
+    async with post.telegram.served(), a_bot(post.telegram) as bot, asyncio.timeout(DEADLINE):
         await Inbox(bot, asyncio.Event()).run()
 
 
 async def test_at_the_end_a_server_that_answers_nothing_is_not_waited_for() -> None:
     post = Post()
-    async with asyncio.timeout(10), receiving(post) as inbox:
+    async with asyncio.timeout(DEADLINE), receiving(post) as inbox:
         await eventually(lambda: bool(post.telegram.fields("getUpdates")))
         inbox.settle(Update(1))
         post.telegram.gate.clear()

@@ -15,11 +15,11 @@ from pyrogram import raw
 from app.cli import CANNOT_RUN
 from sandbox.mtproto.framing import REQUEST_ID, Unframer, frame
 from tests.bot.flaky import Flaky
+from tests.deadline import DEADLINE
 from tests.e2e.evening.house import free_ports, open_house
 from tests.interface import needs_interface
 
 TOKEN = "700000001:a-token-of-the-tests-alone"
-PATIENCE = 60.0
 
 pytestmark = needs_interface
 
@@ -58,7 +58,7 @@ async def test_an_account_that_was_logged_out_ends_the_program(tmp_path: Path) -
             stdin=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             _, said = await program.communicate()
     *logged, sentence = said.decode().splitlines()
     assert sentence.startswith("The relay account relay cannot work (SESSION_REVOKED): its session was ended")
@@ -71,7 +71,7 @@ async def test_the_demo_does_not_limp_on_without_its_sandbox(
 ) -> None:
     async with open_house(tmp_path, *free_ports(2)) as house:
         os.kill(house.state["pids"]["sandbox"], signal.SIGKILL)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             assert await house.process.wait() == CANNOT_RUN
     said = capfd.readouterr().err
     assert "The sandbox ended (status -9), and Telegram with it: please start again." in said

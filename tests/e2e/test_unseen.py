@@ -27,8 +27,9 @@ from rooms.room import Room
 from rooms.stage import Stage
 from rooms.ticketing import Ticketing
 from sandbox.world.changes import Change
-from tests.bot.forum import PATIENCE, PUBLIC_URL, Forum
+from tests.bot.forum import PUBLIC_URL, Forum
 from tests.bot.stage import live
+from tests.deadline import DEADLINE
 from tests.fakes.clock import settle
 from tests.fakes.tickets import FakeVouching
 from tests.web.house import opus
@@ -84,7 +85,7 @@ class Evening:
 
     async def quiet(self) -> None:
         """Until nothing more is seen, for a while, and no letter waits."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             calm = 0
             while calm < CALM_ROUNDS:
                 number = len(self.seen)

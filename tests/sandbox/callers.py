@@ -16,9 +16,6 @@ from tests.sandbox.sounds import RATE, Sound
 SAMPLES = 960
 """Of a frame of 20 ms."""
 
-PATIENCE = 15.0
-"""Seconds within which whatever is waited for must come true."""
-
 
 class Voice(MediaStreamTrack):
     """A microphone before which a sound is played once, or for ever; then silence."""

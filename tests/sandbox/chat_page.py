@@ -13,6 +13,7 @@ from sandbox.console import Console
 from sandbox.world.changes import ButtonPressed, Change
 from sandbox.world.entities import Chat, Media, Message, StoredFile
 from sandbox.world.messages import Draft
+from tests.deadline import DEADLINE
 from tests.sandbox.party import TOKEN, Party, party
 
 PHONE, DESK = (390, 844), (1280, 800)
@@ -103,7 +104,7 @@ class ChatPage:
 
     async def hears(self) -> None:
         """Wait until sound comes in and is played."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(DEADLINE):
             await self.page.evaluate("untilHeard()")
 
     async def become(self, name: str) -> None:

@@ -7,7 +7,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.sandbox.callers import PATIENCE
+from tests.deadline import DEADLINE
 
 CLEAR = 2000
 """Amplitude of a tone that is clearly heard; they speak at 8000."""
@@ -29,13 +29,13 @@ class Native:
 
     async def until_hears(self, hertz: float, source: int) -> dict[int, float]:
         """Wait until a tone comes from an SSRC; gives what comes from all at that moment."""
-        async with asyncio.timeout(2 * PATIENCE):
+        async with asyncio.timeout(2 * DEADLINE):
             while (strengths := await self.hears(hertz)).get(source, 0.0) < CLEAR:  # noqa: ASYNC110
                 await asyncio.sleep(0.5)
         return strengths
 
     async def until_silent(self) -> None:
-        async with asyncio.timeout(2 * PATIENCE):
+        async with asyncio.timeout(2 * DEADLINE):
             while await self.hears(440):  # noqa: ASYNC110
                 await asyncio.sleep(1.0)
 
@@ -57,7 +57,7 @@ class Native:
 
 async def read(process: Process) -> str:
     assert process.stdout is not None
-    async with asyncio.timeout(2 * PATIENCE):
+    async with asyncio.timeout(2 * DEADLINE):
         return (await process.stdout.readline()).decode()
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from aioice import stun
 
-from tests.sandbox.callers import PATIENCE
+from tests.deadline import DEADLINE
 
 PRINT = ":".join(["AB"] * 32)
 OFFER = json.dumps({"ssrc": 7, "fingerprints": [{"hash": "sha-256", "fingerprint": PRINT}]})
@@ -43,7 +43,7 @@ class Stranger(asyncio.DatagramProtocol):
         self._transport.sendto(datagram)
 
     async def next(self) -> bytes:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             return await self.came.get()
 
     async def answer(self) -> stun.Message:

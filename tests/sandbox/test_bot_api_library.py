@@ -42,10 +42,9 @@ from telegram.ext import (
 )
 
 from sandbox.world.entities import Chat, ChatKind, Membership
+from tests.deadline import DEADLINE
 from tests.sandbox.bot_house import ADA, BOT, BRUNO, CHIARA, NOON, TOKEN, House
 from tests.sandbox.pictures import PNG, picture
-
-PATIENCE = 10.0
 
 
 @pytest.fixture
@@ -305,7 +304,7 @@ async def notes(house: House) -> AsyncIterator[Notes]:
 
 
 async def test_an_application_lives_an_evening(house: House, notes: Notes) -> None:
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(DEADLINE):
         house.say(BRUNO, "/rooms tonight")
         assert await notes.heard.get() == "command tonight"
         answer = max(house.group.messages.values(), key=lambda message: message.id)
@@ -320,7 +319,7 @@ async def test_an_application_lives_an_evening(house: House, notes: Notes) -> No
 
 
 async def test_a_second_poller_drives_the_first_away(house: House, bot: Bot) -> None:
-    async with asyncio.timeout(PATIENCE), _bot_at(house) as rival, asyncio.TaskGroup() as group:
+    async with asyncio.timeout(DEADLINE), _bot_at(house) as rival, asyncio.TaskGroup() as group:
         polls = {group.create_task(_poll(one)) for one in (bot, rival)}
         done, [left] = await asyncio.wait(polls, return_when=asyncio.FIRST_COMPLETED)
         assert "terminated by other getUpdates request" in done.pop().result()

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import StreamReader
 
 from sandbox.world.changes import ButtonPressed, ChatActed
+from tests.deadline import DEADLINE
 from tests.sandbox.counter import Counter, Json, counter
 
 
@@ -107,7 +108,7 @@ async def test_who_begins_to_speak_is_seen_without_any_change_in_the_world(desk:
     bruno = desk.party.person("bruno")
     async with asyncio.TaskGroup() as tasks, events(desk, "ada") as stream:
         speaking = tasks.create_task(desk.party.say("bruno-2"))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while not is_speaking(await next_world(stream), bruno):
                 pass
             await speaking
@@ -120,7 +121,7 @@ async def test_while_somebody_speaks_it_is_told_how_loud(desk: Counter) -> None:
     party.start_call()
     async with asyncio.TaskGroup() as tasks, events(desk, "ada") as stream:
         speaking = tasks.create_task(party.say("bruno-2"))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while (event := await next_event(stream))[0] != "levels":
                 pass
         await speaking
@@ -135,7 +136,7 @@ async def test_a_stream_that_nobody_reads_is_let_go(desk: Counter) -> None:
     async with events(desk, "ada") as stream:
         await next_event(stream)
         assert len(society._watchers) == watchers + 1
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while len(society._watchers) > watchers:
             desk.says("bruno", "Still there?")
             await asyncio.sleep(0.05)
@@ -166,7 +167,7 @@ async def events(desk: Counter, key: str) -> AsyncIterator[StreamReader]:
 
 
 async def next_event(stream: StreamReader) -> tuple[str, Json]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         name = (await stream.readline()).decode().strip().removeprefix("event: ")
         data = (await stream.readuntil(b"\n")).decode().removeprefix("data: ")
         assert await stream.readline() == b"\n"

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from sandbox.world.changes import ButtonPressed, MessagePosted
 from sandbox.world.messages import Draft
 from tests.browser import needs_chromium
+from tests.deadline import DEADLINE
 from tests.sandbox.chat_page import PHONE, ChatPage
 from tests.sandbox.waiting import until
 
@@ -64,7 +65,7 @@ async def test_a_page_that_the_bot_offers_opens_beside_and_is_told_who_comes(cha
     await chat.page.context.route("http://127.0.0.1:9/**", lambda route: route.fulfill(body="A desk"))
     chat.page.context.once("page", lambda page: opened.set_result(page))
     await chat.button("Open the desk").click()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(DEADLINE):
         desk = await opened
     await desk.wait_for_url("http://127.0.0.1:9/desk#tgWebAppData=**")
     assert f"id%2522%253A{bruno}%252C" in desk.url

@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 
 from sandbox.__main__ import DEMO_TOKEN, main
+from tests.deadline import DEADLINE
 
-PATIENCE = 60.0
 TOKEN = "700000001:test_main"
 
 
@@ -26,7 +26,7 @@ async def sandbox(*words: str, stdin: int = PIPE) -> AsyncIterator[Process]:
         sys.executable, "-m", "sandbox", *words, stdin=stdin, stdout=PIPE, stderr=PIPE
     )
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             yield process
     finally:
         if process.returncode is None:

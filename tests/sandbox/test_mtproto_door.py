@@ -18,6 +18,7 @@ from sandbox.mtproto.framing import REQUEST_ID, frame
 from sandbox.sfu import VoiceServer
 from sandbox.world.entities import Membership, Status
 from sandbox.world.world import World
+from tests.deadline import DEADLINE
 from tests.sandbox.account import ADA, BRUNO, FUNCTIONS, RELAY, SPARE, Account, Scene, account_on, scene_in
 from tests.sandbox.waiting import until
 
@@ -168,7 +169,10 @@ async def test_it_is_closed_without_waiting_for_the_library(
     monkeypatch.setattr(door, "_import_desk", lambda *_: end.wait())
     world, path = World(), tmp_path / "m.sock"
     try:
-        async with asyncio.timeout(15), MtprotoDoor(world, Exchange(world, VoiceServer()), RELAY).serve(path):
+        async with (
+            asyncio.timeout(DEADLINE),
+            MtprotoDoor(world, Exchange(world, VoiceServer()), RELAY).serve(path),
+        ):
             assert path.is_socket()
         assert not path.exists()
     finally:

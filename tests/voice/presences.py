@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.world.entities import GroupCall
+from tests.deadline import DEADLINE
 from tests.sandbox.account import Scene
 from tests.sandbox.callers import Caller, Voice, calling
 from tests.sandbox.sounds import tone
 from tests.sandbox.waiting import until
 
 COMMAND = (sys.executable, "-m", "tests.voice.native_presence")
-
-PATIENCE = 60.0
-"""Seconds within which whatever is waited for must come true, on a machine that has much else to do."""
 
 Stage = list[list[Any]]
 
@@ -53,7 +51,7 @@ class Presented:
         """Have something done; gives the answer, or the refusal's name and reason."""
         before = len(self.all("did")) + len(self.all("refused"))
         self.say(name, *args)
-        await self._until(lambda: len(self.all("did")) + len(self.all("refused")) > before, PATIENCE)
+        await self._until(lambda: len(self.all("did")) + len(self.all("refused")) > before, DEADLINE)
         last = next(news for news in reversed(self.told) if news[0] in ("did", "refused"))
         return last[2] if last[0] == "did" else last[1:]
 
@@ -61,15 +59,15 @@ class Presented:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{json.dumps([name, *args])}\n".encode())
 
-    async def until_told(self, name: str, count: int = 1, seconds: float = PATIENCE) -> list[Any]:
+    async def until_told(self, name: str, count: int = 1, seconds: float = DEADLINE) -> list[Any]:
         """Wait until something was told so many times; gives what was said with it last."""
         await self._until(lambda: len(self.all(name)) >= count, seconds)
         return self.all(name)[-1]
 
     async def until_stage(self, holds: Callable[[Stage], object]) -> None:
-        await self._until(lambda: holds(self.stage), PATIENCE)
+        await self._until(lambda: holds(self.stage), DEADLINE)
 
-    async def until_hears(self, person: int, seconds: float = PATIENCE) -> None:
+    async def until_hears(self, person: int, seconds: float = DEADLINE) -> None:
         """Wait until somebody is clearly heard from now on."""
         before = len(self.all("heard"))
         await self._until(lambda: person in self._heard_since(before), seconds)
@@ -114,7 +112,7 @@ class Company:
             assert self._process.stdin is not None
             self._process.stdin.close()
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(DEADLINE):
                     assert await self._process.wait() == 0
             finally:
                 if self._process.returncode is None:

@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 from rooms.airwaves import MemoryAirwaves
 from rooms.ids import RoomId
 from rooms.ports import Packet
-
-DEADLINE = 10.0
+from tests.deadline import DEADLINE
 
 
 class WatchedAirwaves(MemoryAirwaves):

@@ -11,13 +11,11 @@ from playwright.async_api import Browser, Page, expect
 
 from containers.opus import PACKET
 from rooms.ports import Packet
+from tests.deadline import DEADLINE, PAGE_DEADLINE
 from tests.voice.sounds import cut, tone
 from tests.web.house import House
 from voice.mixing.encoder import Encoder
 from voice.mixing.metronome import slots
-
-PATIENCE = 20_000.0
-"""Milliseconds in which a browser on a busy machine must have shown something."""
 
 SECOND = 50
 """Packets in a second."""
@@ -58,7 +56,7 @@ async def a_page(browser: Browser, url: str, script: str = "", **context: Any) -
     """The page in a browser of its own, which must not complain; the script is run before its own."""
     complaints: list[str] = []
     surroundings = await browser.new_context(**{"locale": "en-GB", **context})
-    surroundings.set_default_timeout(PATIENCE)
+    surroundings.set_default_timeout(PAGE_DEADLINE)
     page = await surroundings.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     await page.add_init_script(_EARS + script)
@@ -107,13 +105,13 @@ async def comes_true(page: Page, script: str) -> None:
     Playwright's own way is forbidden by the page's rules.
     """
     look = f"const look = () => ({script}) ? done() : requestAnimationFrame(look); look();"
-    async with asyncio.timeout(PATIENCE / 1000):
+    async with asyncio.timeout(DEADLINE):
         await page.evaluate(f"() => new Promise((done) => {{ {look} }})")
 
 
 async def is_heard(page: Page) -> None:
     """Wait until sound really comes out, and goes on."""
-    await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PATIENCE)
+    await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PAGE_DEADLINE)
     for _ in range(2):
         now = await page.evaluate("Date.now()")
         await comes_true(page, f"window.loudAt > {now + 200}")

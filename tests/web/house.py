@@ -20,6 +20,7 @@ from rooms.receipts import Receipts
 from rooms.roles import Asker
 from rooms.room import Room, RoomState
 from rooms.ticketing import Ticketing
+from tests.deadline import DEADLINE
 from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.covers import FakeCovers
 from tests.fakes.groups import CAREERS
@@ -28,7 +29,7 @@ from tests.fakes.talks import ADA, a_plan
 from tests.fakes.tickets import FakeVouching
 from tests.rooms.hall import DARIO, ELENA, STRANGER
 from tests.voice.sounds import cut, tone
-from tests.web.airwaves import DEADLINE, WatchedAirwaves
+from tests.web.airwaves import WatchedAirwaves
 from tests.web.murmuring import WatchedMurmuring
 from voice.mixing.encoder import Encoder
 from web.server import Backstage, WebServer, WebSettings

@@ -12,9 +12,9 @@ from rooms.errors.tickets import TelegramSilent
 from rooms.plan import Admission
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
+from tests.deadline import DEADLINE
 from tests.fakes.talks import BRUNO, CHIARA
 from tests.rooms.hall import DARIO, STRANGER
-from tests.web.airwaves import DEADLINE
 from tests.web.counter import Visitor, decoded, encoded, members_only
 from tests.web.house import KEY, House, an_ear, asked, open_house, opus, settled
 from web.box_office import LONGEST_BODY

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.web.wires import DEADLINE, a_lookout
+from tests.deadline import DEADLINE
+from tests.web.wires import a_lookout
 from web.connection import MUCH, Connection
 
 

@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 
 from rooms.room import RoomState
+from tests.deadline import DEADLINE
 from tests.web.house import KEY, an_ear, asked, open_house, opus, settled
-from tests.web.wires import DEADLINE, a_lookout
+from tests.web.wires import a_lookout
 from web.entrance import BREATH, Entrance
 
 

@@ -4,7 +4,8 @@ import asyncio
 import select
 import socket
 
-from tests.web.wires import DEADLINE, a_lookout
+from tests.deadline import DEADLINE
+from tests.web.wires import a_lookout
 from web.lookout import AT_ONCE, Lookout
 
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from rooms.jobs import JobKind
 from rooms.plan import Admission
+from tests.deadline import DEADLINE
 from tests.fakes.clock import NOON
 from tests.web.house import House, open_house
 from tests.web.replays import keep_replay
@@ -138,7 +139,7 @@ async def test_whoever_is_listening_when_it_is_deleted_hears_no_more_of_it(
         await answer.content.readexactly(1000)
         path.unlink()
         with pytest.raises(aiohttp.ClientError):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(DEADLINE):
                 await answer.read()
 
 
@@ -162,7 +163,7 @@ async def test_a_replay_takes_a_place_while_it_is_sent(
         async with session.get(address(house)) as answer:
             await answer.content.readexactly(1000)
             assert (await got(session, address(house)))[0] == 503
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while (await got(session, address(house), Range="bytes=0-9"))[0] != 206:
                 pass  # the place is given back as soon as the server sees that the other one is gone
 

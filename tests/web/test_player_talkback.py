@@ -13,8 +13,9 @@ from rooms.questions import Question, QuestionState
 from rooms.room import RoomState
 from rooms.shutting import Shutting
 from tests.browser import needs_chromium
+from tests.deadline import DEADLINE
 from tests.fakes.talks import ADA
-from tests.web.browsing import PATIENCE, a_page
+from tests.web.browsing import a_page
 from tests.web.house import House
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
@@ -25,7 +26,7 @@ def questions(house: House) -> list[Question]:
 
 
 async def until_asked(house: House, text: str) -> Question:
-    async with asyncio.timeout(PATIENCE / 1000):
+    async with asyncio.timeout(DEADLINE):
         while not (found := [one for one in questions(house) if one.text == text]):
             await house.store.committed.next_ring().wait()
     return found[0]

@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser import needs_chromium
-from tests.web.browsing import PATIENCE, a_page, bursts, comes_true, is_heard, on_air
+from tests.deadline import DEADLINE, PAGE_DEADLINE
+from tests.web.browsing import a_page, bursts, comes_true, is_heard, on_air
 from tests.web.house import House, opus
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs_chromium]
@@ -33,7 +34,7 @@ async def test_without_webcodecs_it_is_half_a_second_behind_at_most(
         await page.click("#play")
         await is_heard(page)
         late: list[float] = []
-        async with asyncio.timeout(PATIENCE / 1000):
+        async with asyncio.timeout(DEADLINE):
             while len(late) < 5 or statistics.median(late[-5:]) > 0.5:
                 await comes_true(page, f"window.heard.length > {len(late)}")
                 heard = await page.evaluate(f"window.heard[{len(late)}]")
@@ -58,7 +59,7 @@ async def test_without_an_audio_context_the_volume_is_the_element_s(browser: Bro
     nothing = f"{NO_WEBCODECS} delete window.AudioContext;"
     async with on_air(house, opus(440, 1)), a_page(browser, house.page, nothing) as page:
         await page.click("#play")
-        await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PATIENCE)
+        await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PAGE_DEADLINE)
         await page.focus("#volume")
         await page.keyboard.press("Home")
         assert await page.evaluate("document.querySelector('#sound').volume") == 0

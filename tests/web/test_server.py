@@ -10,8 +10,8 @@ import pytest
 
 from rooms.ports import Packet
 from rooms.room import RoomState
+from tests.deadline import DEADLINE
 from tests.fakes.groups import CAREERS
-from tests.web.airwaves import DEADLINE
 from tests.web.house import KEY, House, an_ear, asked, open_house, opus
 from tests.web.test_doors import PATHS
 from tests.web.test_feeds import FEEDS

@@ -8,8 +8,8 @@ import pytest
 from aiohttp.web_protocol import RequestHandler
 
 from rooms.room import RoomState
+from tests.deadline import DEADLINE
 from tests.web.house import KEY, open_house
-from tests.web.wires import DEADLINE
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])

@@ -15,8 +15,9 @@ import pytest
 
 from benchmarks.gallery.certificate import write_certificate
 from rooms.room import RoomState
+from tests.deadline import DEADLINE
 from tests.web.house import KEY, House, an_ear, open_house, opus
-from tests.web.wires import DEADLINE, trusting
+from tests.web.wires import trusting
 from web.tls import Certificate, WrongCertificate
 
 

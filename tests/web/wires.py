@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tests.deadline import DEADLINE
 from web.fanout import Line
 from web.lookout import Lookout
 from web.tls import Certificate
 
 RECEIVE_BUFFER = 8 * 1024
-DEADLINE = 10
 
 
 @dataclass

@@ -22,6 +22,7 @@ from tests.bot.desk import Desk, open_desk
 from tests.bot.flaky import eventually, refusal
 from tests.bot.forum import LANGUAGES, Forum, labels
 from tests.bot.stage import live
+from tests.deadline import DEADLINE
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import NOON, settle
 from tests.fakes.talks import CHAT
@@ -64,7 +65,7 @@ class BoardDesk:
         """Second by second, with a moment for what is on its way to Telegram and back."""
         for _ in range(by // SECOND):
             await self.desk.clock.advance(SECOND)
-            await asyncio.sleep(0.02)
+            await self.telegram.at_rest()
 
     @property
     def sent(self) -> list[str]:
@@ -76,7 +77,7 @@ class BoardDesk:
 
     async def until_edited(self, times: int) -> None:
         """So many edits were made; time passes meanwhile."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while len(self.edits) < times:
                 await self.pass_time(SECOND)
 

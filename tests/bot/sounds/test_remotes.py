@@ -21,6 +21,7 @@ from tests.bot.flaky import Flaky, eventually, refusal
 from tests.bot.forum import settings_for
 from tests.bot.speeches import ENGLISH
 from tests.contract.store.talks import new_room
+from tests.deadline import DEADLINE
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import CHAT
@@ -50,7 +51,7 @@ class Cabin:
 
     async def shows_later(self, words: str) -> None:
         """Time passes until it does."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while not any(words in text for text in self.texts):
                 await self.clock.advance(PACE)
                 await asyncio.sleep(0.01)
@@ -134,6 +135,7 @@ async def test_when_telegram_does_not_answer_it_is_tried_again(cabin: Cabin) -> 
     cabin.telegram.next("editMessageText", refusal(502, "Bad Gateway"))
     cabin.stages.set_playback(cabin.room.id, Playback("Two"))
     await eventually(lambda: len(cabin.texts) == 1)
+    await cabin.telegram.at_rest()
     await cabin.clock.advance(timedelta(seconds=31))
     await eventually(lambda: len(cabin.texts) == 2)
 

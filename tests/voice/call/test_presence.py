@@ -12,6 +12,7 @@ from pyrogram import raw
 from rooms.errors.calls import CallUnreachable, RelayLacksRights
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
+from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.exchange import ADA, BEN, RELAY, Board, Lists, discarded, in_call, news, source_of
 from voice.call.presence import Presence
@@ -539,7 +540,7 @@ async def test_the_time_away_begins_where_the_line_last_stood(scene: Scene) -> N
 async def test_it_ends_when_it_is_told_to_in_the_moment_in_which_it_is_called(steps: int) -> None:
     scene = Scene()
     await scene.presence.join("Talk")
-    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(DEADLINE), asyncio.TaskGroup() as tasks:
         watching = tasks.create_task(scene.presence.run())
         for _ in range(10):
             await asyncio.sleep(0)

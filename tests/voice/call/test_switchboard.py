@@ -15,12 +15,13 @@ from pytgcalls import PyTgCalls
 from rooms.ids import ChatId
 from sandbox.world.entities import Membership, Status
 from tests.app.sessions import a_session
+from tests.deadline import DEADLINE
 from tests.interface import needs_interface
 from tests.sandbox.account import ADA, BRUNO, RELAY, Scene, scene_in
 from tests.sandbox.sounds import RATE, strength
 from tests.sandbox.waiting import until
 from tests.voice.native_presence import OWN_TONE
-from tests.voice.presences import PATIENCE, Company, Presented, call_of, speaking
+from tests.voice.presences import Company, Presented, call_of, speaking
 from voice.call.broadcast import bridge_of
 from voice.call.switchboard import MOST_REQUESTS, Switchboard, _bound
 
@@ -88,7 +89,7 @@ async def test_everybody_is_heard_by_themselves_and_hears_us(scene: Scene, relay
     async with speaking(scene, ADA) as ada, speaking(scene, BRUNO):
         await relay.until_hears(ADA)
         await relay.until_hears(BRUNO)
-        await until(lambda: strength(ada.heard()[-RATE:], OWN_TONE) > AUDIBLE, PATIENCE)
+        await until(lambda: strength(ada.heard()[-RATE:], OWN_TONE) > AUDIBLE, DEADLINE)
 
 
 @needs_interface
@@ -234,7 +235,7 @@ async def test_a_call_too_large_for_packets_is_heard_in_parts_and_told(
     assert await relay.ask("join", "Talk") is None
     await relay.until_told("enlarged")
     scene.world.calls.join(call, ADA, 77, muted=False)
-    await until(lambda: any(told for (told,) in relay.all("heard")), PATIENCE)
+    await until(lambda: any(told for (told,) in relay.all("heard")), DEADLINE)
     assert len(relay.all("lost")) == len(relay.all("back"))  # parts that come very late are looked after
 
 

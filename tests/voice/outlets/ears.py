@@ -8,10 +8,9 @@ import time
 import numpy as np
 import pytest
 
+from tests.deadline import DEADLINE
 from voice.mixing.sound import Block
 from voice.mixing.units import RATE
-
-PATIENCE = 30.0
 
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
 
@@ -28,7 +27,7 @@ def heard(data: bytes) -> Block:
 
 async def listen(url: str, seconds: float) -> Block:
     """What ffmpeg plays of a live stream, once there is one."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + DEADLINE
     while time.monotonic() < deadline:
         sound = await _try_to_listen(url, seconds)
         if len(sound) >= seconds * RATE * 0.9:
@@ -42,7 +41,7 @@ async def _try_to_listen(url: str, seconds: float) -> Block:
         "ffmpeg", *quick, "-i", url, "-t", str(seconds), *_RAW, stdout=-1, stderr=-3
     )
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DEADLINE):
             sound, _ = await player.communicate()
     finally:
         if player.returncode is None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.deadline import DEADLINE
+
 RTMP_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
-PATIENCE = 20.0
 
 NGINX_BINARY = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 """Which only root has on the way."""
@@ -46,7 +47,7 @@ class RealServer:
         self._wait_until_it_listens(self._process)
 
     def _wait_until_it_listens(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + DEADLINE
         while time.monotonic() < deadline and process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from rooms.outlets import Address, Scheme
+from tests.deadline import DEADLINE
 from tests.voice.outlets.little import HASTY, HERE, little_server
 from tests.voice.outlets.servers import free_port
 from voice.outlets.carrier import ServerLost, ServerRefused
@@ -117,7 +118,7 @@ async def test_endless_lines_are_a_loss() -> None:
 
 async def test_leaving_cuts_at_once_whatever_waits() -> None:
     async with little_server(deafness) as port:
-        async with asyncio.timeout(20), connected(plain(port), HERE) as connection:
+        async with asyncio.timeout(DEADLINE), connected(plain(port), HERE) as connection:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.3):
                     while True:

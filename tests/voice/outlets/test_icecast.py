@@ -11,6 +11,7 @@ import pytest
 from containers.opus import SILENT_PACKET
 from rooms.outlets import OutletState, read_address, read_outlet
 from rooms.ports import Packet
+from tests.deadline import DEADLINE
 from tests.voice.outlets.ears import listen
 from tests.voice.outlets.little import HASTY, HERE, Serve, Watch, broadcasting, little_server
 from tests.voice.outlets.servers import RealServer, icecast, needs_icecast
@@ -120,7 +121,7 @@ async def test_the_mount_is_gone_when_the_talk_is_over(server: RealServer) -> No
     async with broadcasting(restream(read_outlet(mount(server)), watch, title="", allows_private=True)):
         await watch.until(WELL)
         await listen(public(server), 0.5)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while await facts(server):
             pass
 

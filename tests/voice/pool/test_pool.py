@@ -20,6 +20,7 @@ from rooms.errors.calls import (
 )
 from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, CallEvent, Fault, Opening, RecordingTorn, RelayRestarted
+from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.mastering.tape import ADA, tape_talk
 from tests.voice.understudy import cast_of, quiet_of
@@ -84,7 +85,7 @@ async def at_work(company: Company) -> AsyncIterator[AsyncIterator[CallEvent]]:
 
 
 async def next_of(events: AsyncIterator[CallEvent], kind: type[CallEvent]) -> CallEvent:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(DEADLINE):
         while not isinstance(event := await anext(events), kind):
             pass
     return event
@@ -148,7 +149,7 @@ async def test_an_account_that_telegram_refuses_is_told_of_once_and_loses_its_ca
 
 async def test_when_telegram_refuses_all_of_them_there_is_nothing_left_to_do(company: Company) -> None:
     with pytest.RaisesGroup(pytest.RaisesExc(AccountRefused, match="SESSION_REVOKED")):
-        async with at_work(company), asyncio.timeout(10):
+        async with at_work(company), asyncio.timeout(DEADLINE):
             with pytest.raises(CallUnreachable):
                 await company.pool.open(company.opening("log out"))
             await asyncio.Event().wait()
@@ -239,7 +240,7 @@ async def test_an_only_account_that_is_not_let_in_yet_says_so_at_once(tmp_path: 
     async with asyncio.TaskGroup() as tasks:
         run = tasks.create_task(company.pool.run())
         await until(lambda: company.condition("anna") is Condition.RESTING)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(DEADLINE):
             with pytest.raises(RelayResting, match=r"FLOOD_WAIT_(700|699)"):
                 await company.pool.open(company.opening())
         run.cancel()
@@ -258,7 +259,7 @@ async def test_the_calls_of_an_account_that_is_not_let_in_again_another_takes_ov
 async def all_refused(company: Company) -> None:
     """Telegram logs the only account out."""
     with pytest.RaisesGroup(pytest.RaisesExc(AccountRefused, match="SESSION_REVOKED")):
-        async with at_work(company), asyncio.timeout(10):
+        async with at_work(company), asyncio.timeout(DEADLINE):
             with pytest.raises(CallUnreachable):
                 await company.pool.open(company.opening("log out"))
             await asyncio.Event().wait()

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import numpy as np
 
+from tests.deadline import DEADLINE
 from tests.voice.sounds import tone
 from voice.mixing.sound import Block
 from voice.sources.patience import Patience
@@ -17,8 +18,6 @@ HOLD, JINGLE = 300, 900
 
 QUICK = Patience(opening=15, stalled=15, connecting=5, reading=5, refreshing=0.05, retries=(0.01, 0.02, 0.03))
 """Patience that lets a test fail rather than wait."""
-
-DEADLINE = 20.0
 
 
 def make_player(patience: Patience = QUICK, *, allows_private: bool = True) -> Player:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from rooms.errors.sounds import AddressForbidden, SoundUnreachable
 from rooms.playing import Cue
+from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.sources.audience import QUICK, hear, hear_all, make_player, pitch, working
 from tests.voice.sources.files import make, make_hls
@@ -209,5 +210,5 @@ async def test_a_live_playlist_that_stands_still_is_given_up(station: Station) -
     async with open_fetcher("It", QUICK, allows_private=True) as fetcher:
         following = Following(fetcher, "It", QUICK)
         with pytest.raises(SoundUnreachable):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(DEADLINE):
                 assert [chunk async for chunk in following.chunks(url, read_media(text, url))] == []

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from rooms.playing import Cue
+from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.outlets.servers import icecast, needs_icecast
 from tests.voice.sources.audience import hear, make_player, pitch, working
@@ -64,7 +65,7 @@ async def sending(port: int, kind: str, hertz: int) -> AsyncIterator[str]:
 
 
 async def until_served(url: str) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.timeout(20):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(DEADLINE):
         while True:
             async with session.get(url) as response:
                 if response.status == 200:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rooms.errors.sounds import SoundRefused, VoiceMissing
+from tests.deadline import DEADLINE
 from tests.voice.sounds import rms
 from voice.mixing.units import RATE
 from voice.sources.speech import LONGEST, PEAK, PROGRAM, synthesize
@@ -81,7 +82,7 @@ async def test_whoever_stops_waiting_leaves_no_process(tmp_path: Path) -> None:
     program.chmod(0o755)
     async with asyncio.TaskGroup() as tasks:
         speaking = tasks.create_task(synthesize("Hello", "en", program=str(program)))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE):
             while not pid.exists():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
         speaking.cancel()

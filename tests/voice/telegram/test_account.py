@@ -22,6 +22,7 @@ from pyrogram.errors import (
 from rooms.errors.calls import CallUnreachable, RelayResting
 from rooms.ids import ChatId
 from tests.app.sessions import a_session
+from tests.deadline import DEADLINE
 from voice.errors import AccountRefused
 from voice.telegram import account as module
 from voice.telegram.account import Account, accepted, refusals_of
@@ -114,7 +115,7 @@ async def test_an_idle_account_hears_that_it_was_logged_out(
     monkeypatch.setattr(module, "CALL_IN_EVERY", 0.0)
     client = a_client()
     client.session = Standing(end)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(DEADLINE):
         with pytest.raises(AccountRefused):
             await Account(client).call_in()
 

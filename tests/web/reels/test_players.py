@@ -15,13 +15,12 @@ from playwright.async_api import Browser
 from containers.opus import RATE
 from rooms.room import RoomState
 from tests.browser import chromium, needs_chromium
+from tests.deadline import DEADLINE
 from tests.voice.sounds import strength
 from tests.web.browsing import a_page, is_heard, on_air
 from tests.web.house import House, open_house, opus
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-DEADLINE = 60.0
 
 LESS = "delete window.AudioDecoder; delete window.MediaSource; delete window.ManagedMediaSource;"
 """For a browser that can do no more than play what an address gives."""

@@ -17,6 +17,7 @@ from rooms.plan import Admission
 from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.shutting import Shutting
+from tests.deadline import DEADLINE
 from tests.fakes.talks import ADA
 from tests.voice.sounds import strength
 from tests.web.counter import Visitor, members_only
@@ -27,7 +28,6 @@ from web.copyist.messages import Codec
 from web.headers import ALWAYS
 from web.reels.reels import LINGER, NothingHeard, Reels
 
-DEADLINE = 30.0
 ALL = len(("opus", "mp3", "aac"))
 """So many listen to the air for a room."""
 
