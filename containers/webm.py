@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from containers.opus import PACKET, RATE, opus_head
@@ -23,38 +24,38 @@ _SOUND = 2
 """The TrackType of audio."""
 
 
-class _Id(Enum):
+class _Id(bytes, Enum):
     """Elements (RFC 8794, section 11.2; RFC 9559, section 5)."""
 
-    EBML = 0x1A45DFA3
-    EBML_VERSION = 0x4286
-    EBML_READ_VERSION = 0x42F7
-    EBML_MAX_ID_LENGTH = 0x42F2
-    EBML_MAX_SIZE_LENGTH = 0x42F3
-    DOC_TYPE = 0x4282
-    DOC_VERSION = 0x4287
-    DOC_READ_VERSION = 0x4285
-    SEGMENT = 0x18538067
-    INFO = 0x1549A966
-    TIMESTAMP_SCALE = 0x2AD7B1
-    MUXING_APP = 0x4D80
-    WRITING_APP = 0x5741
-    TRACKS = 0x1654AE6B
-    TRACK_ENTRY = 0xAE
-    TRACK_NUMBER = 0xD7
-    TRACK_UID = 0x73C5
-    TRACK_TYPE = 0x83
-    LACING = 0x9C
-    CODEC_ID = 0x86
-    CODEC_PRIVATE = 0x63A2
-    CODEC_DELAY = 0x56AA
-    SEEK_PRE_ROLL = 0x56BB
-    AUDIO = 0xE1
-    FREQUENCY = 0xB5
-    CHANNELS = 0x9F
-    CLUSTER = 0x1F43B675
-    CLUSTER_TIMESTAMP = 0xE7
-    SIMPLE_BLOCK = 0xA3
+    EBML = b"\x1a\x45\xdf\xa3"
+    EBML_VERSION = b"\x42\x86"
+    EBML_READ_VERSION = b"\x42\xf7"
+    EBML_MAX_ID_LENGTH = b"\x42\xf2"
+    EBML_MAX_SIZE_LENGTH = b"\x42\xf3"
+    DOC_TYPE = b"\x42\x82"
+    DOC_VERSION = b"\x42\x87"
+    DOC_READ_VERSION = b"\x42\x85"
+    SEGMENT = b"\x18\x53\x80\x67"
+    INFO = b"\x15\x49\xa9\x66"
+    TIMESTAMP_SCALE = b"\x2a\xd7\xb1"
+    MUXING_APP = b"\x4d\x80"
+    WRITING_APP = b"\x57\x41"
+    TRACKS = b"\x16\x54\xae\x6b"
+    TRACK_ENTRY = b"\xae"
+    TRACK_NUMBER = b"\xd7"
+    TRACK_UID = b"\x73\xc5"
+    TRACK_TYPE = b"\x83"
+    LACING = b"\x9c"
+    CODEC_ID = b"\x86"
+    CODEC_PRIVATE = b"\x63\xa2"
+    CODEC_DELAY = b"\x56\xaa"
+    SEEK_PRE_ROLL = b"\x56\xbb"
+    AUDIO = b"\xe1"
+    FREQUENCY = b"\xb5"
+    CHANNELS = b"\x9f"
+    CLUSTER = b"\x1f\x43\xb6\x75"
+    CLUSTER_TIMESTAMP = b"\xe7"
+    SIMPLE_BLOCK = b"\xa3"
 
 
 def head(pre_skip: int, writer: str) -> bytes:
@@ -64,7 +65,7 @@ def head(pre_skip: int, writer: str) -> bytes:
         pre_skip: samples by which the encoder delays.
         writer: the name of the program that writes it.
     """
-    segment = _big_endian(_Id.SEGMENT.value) + _UNKNOWN_SIZE
+    segment = _Id.SEGMENT + _UNKNOWN_SIZE
     return _ebml() + segment + _info(writer) + _element(_Id.TRACKS, _track(pre_skip))
 
 
@@ -75,14 +76,17 @@ def cluster(packets: Sequence[bytes], at: int) -> bytes:
         packets: Opus packets of 20 ms, 30 s at most.
         at: the sample of the room's clock at which the first one begins.
     """
-    blocks = b"".join(_block(packet, number * PACKET) for number, packet in enumerate(packets))
-    return _element(_Id.CLUSTER, _number(_Id.CLUSTER_TIMESTAMP, _milliseconds(at)) + blocks)
+    content = [_number(_Id.CLUSTER_TIMESTAMP, _milliseconds(at))]
+    for number, packet in enumerate(packets):
+        content += (_block_head(len(packet), number * PACKET), packet)
+    return _element(_Id.CLUSTER, b"".join(content))
 
 
-def _block(packet: bytes, after: int) -> bytes:
-    """A packet as a keyframe of its own, so many samples after the beginning of its cluster."""
+@lru_cache(maxsize=4096)
+def _block_head(length: int, after: int) -> bytes:
+    """What stands before a packet of so many bytes, a keyframe so many samples after its cluster."""
     place = struct.pack(">BhB", 0x80 | _TRACK, _milliseconds(after), _KEYFRAME)
-    return _element(_Id.SIMPLE_BLOCK, place + packet)
+    return _Id.SIMPLE_BLOCK + _size(len(place) + length) + place
 
 
 def _ebml() -> bytes:
@@ -124,7 +128,7 @@ def _number(identifier: _Id, value: int) -> bytes:
 
 
 def _element(identifier: _Id, content: bytes) -> bytes:
-    return _big_endian(identifier.value) + _size(len(content)) + content
+    return b"".join((identifier, _size(len(content)), content))
 
 
 def _big_endian(value: int) -> bytes:
@@ -133,5 +137,5 @@ def _big_endian(value: int) -> bytes:
 
 def _size(length: int) -> bytes:
     """A data size in as few bytes as hold it; all ones would mean "unknown" (RFC 8794, section 6)."""
-    width = next(width for width in range(1, 9) if length < (1 << 7 * width) - 1)
+    width = -(-(length + 1).bit_length() // 7)
     return (1 << 7 * width | length).to_bytes(width, "big")
