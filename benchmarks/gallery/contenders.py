@@ -152,7 +152,7 @@ def _floor(folder: Path) -> Iterator[Contender]:
 @contextmanager
 def our_house(kind: str, arguments: Sequence[str]) -> Iterator[Contender]:
     """A gallery of ours, started with these arguments."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours, theirs = socket.socketpair()
     command = [sys.executable, "-m", "benchmarks.gallery.house", *arguments]
     with ours, theirs, _process(command, stdin=theirs) as process:
         theirs.close()

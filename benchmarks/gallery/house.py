@@ -8,7 +8,9 @@ import gettext
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +19,7 @@ import uvloop
 from app.clock import SystemClock
 from app.machine import descriptors_for, raise_descriptor_limit
 from app.mint import TicketMint
-from benchmarks.gallery.payload import PACKET, PACKETS
+from benchmarks.gallery.payload import PACKET
 from containers.opus import PACKET as SAMPLES
 from rooms.airwaves import MemoryAirwaves
 from rooms.errors.tickets import NotVouchedFor
@@ -84,14 +86,32 @@ async def _talk(store: Database) -> RoomId:
     return room.id
 
 
+class _Relay(asyncio.Protocol):
+    """Publishes packets as they come, as the program does with those of its relay."""
+
+    def __init__(self, publish: Callable[[Packet], None]) -> None:
+        self.ended = asyncio.Event()
+        self._publish = publish
+        self._pending = b""
+        self._at = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Called by the loop."""
+        self._pending += data
+        while len(self._pending) >= PACKET:
+            self._publish(Packet(self._at, self._pending[:PACKET], 30))
+            self._pending = self._pending[PACKET:]
+            self._at += SAMPLES
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # of the interface
+        """Called by the loop."""
+        self.ended.set()
+
+
 async def _pass_on(airwaves: MemoryAirwaves, room: RoomId) -> None:
-    loop, at = asyncio.get_running_loop(), 0
-    with socket.socket(fileno=0) as source:
-        source.setblocking(False)
-        while piece := await loop.sock_recv(source, PACKETS * PACKET):
-            for begin in range(0, len(piece), PACKET):
-                airwaves.publish(room, Packet(at, piece[begin : begin + PACKET], 30))
-                at += SAMPLES
+    relay = _Relay(partial(airwaves.publish, room))
+    await asyncio.get_running_loop().create_connection(lambda: relay, sock=socket.socket(fileno=0))
+    await relay.ended.wait()
 
 
 if __name__ == "__main__":
