@@ -70,6 +70,8 @@ class Channel:
 
     def send(self, content: bytes) -> None:
         """Send the same bytes, not empty, to all; never blocks."""
+        if self._between_looks and self._backlog.end % self._between_looks == 0:
+            self._look_at_queues()  # while nothing of this chunk is among it
         chunk = framed(content)
         self._backlog.append(chunk)
         behind = tuple(self._behind.values())
@@ -78,8 +80,6 @@ class Channel:
                 self._hand_out(crowd, chunk if is_framed else unframed(chunk))
         for listener in behind:
             self._serve(listener)
-        if self._between_looks and self._backlog.end % self._between_looks == 0:
-            self._look_at_queues()
 
     async def finish(self) -> None:
         """It is over: give the slow a moment for the rest, then let everybody go."""
@@ -128,7 +128,7 @@ class Channel:
         """Who has much on the way is given nothing more for now: it would come ever later."""
         most = self._backlog.most_in_flight
         for crowd in self._crowds.values():
-            for listener in [one for one in crowd.listeners.values() if one.line.queued > most]:
+            for listener in crowd.clogged(most):
                 listener.pause(self._backlog)
                 self._put_behind(crowd, listener)
 

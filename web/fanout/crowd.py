@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import repeat
 from operator import call
 
-from web.fanout.line import FULL, LOST, Write
+from web.fanout.line import FULL, LOST, NOTHING, Write, queued, size_of
 from web.fanout.listener import Listener
 
 
@@ -17,19 +17,20 @@ class Crowd:
         self.is_direct = is_direct
         """Whether bytes go over their lines as they are."""
         self.listeners: dict[int, Listener] = {}
-        self._numbers: array[int] | None = None
+        self._numbers: list[int] | None = None
+        self._descriptors: array[int] | None = None
         self._writes: list[Write] | None = None
 
     def add(self, listener: Listener) -> None:
         """This one has all there is."""
         self.listeners[listener.line.number] = listener
-        self._numbers = self._writes = None
+        self._numbers = self._descriptors = self._writes = None
 
     def discard(self, listener: Listener) -> None:
         """This one lags, or is gone; no error when it was none of them."""
         if self.listeners.get(listener.line.number) is listener:
             del self.listeners[listener.line.number]
-            self._numbers = self._writes = None
+            self._numbers = self._descriptors = self._writes = None
 
     def at(self, places: Sequence[tuple[int, int]]) -> "Sequence[Shortfall]":
         """The listeners at these places, with what is told of each."""
@@ -37,11 +38,24 @@ class Crowd:
         return [(listeners[place], told) for place, told in places]
 
     @property
-    def numbers(self) -> "array[int]":
+    def numbers(self) -> list[int]:
         """Their descriptors, in the same order."""
         if self._numbers is None:
-            self._numbers = array("i", self.listeners)
+            self._numbers = list(self.listeners)
         return self._numbers
+
+    @property
+    def descriptors(self) -> "array[int]":
+        """The same as the kernel reads them."""
+        if self._descriptors is None:
+            self._descriptors = array("i", self.listeners)
+        return self._descriptors
+
+    def clogged(self, most: int) -> "Sequence[Listener]":
+        """Those for whom the kernel holds more than so many bytes that the other end has not acknowledged."""
+        told = enumerate(queued(self.numbers))
+        held = [(place, size_of(size)) for place, size in told if size != NOTHING]
+        return [listener for listener, size in self.at(held) if size > most]
 
     @property
     def writes(self) -> list[Write]:

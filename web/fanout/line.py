@@ -1,14 +1,16 @@
 """A line: a connection that only listens any more, and takes bytes straight into the kernel."""
 
-import fcntl
 import os
 import select
 import socket
 import ssl
 import struct
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from fcntl import ioctl
 from functools import partial
+from itertools import repeat
 from termios import TIOCOUTQ
 
 from web.lookout import Lookout
@@ -37,6 +39,20 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 Write = Callable[[bytes | memoryview], int]
 
 
+NOTHING = bytes(4)
+"""What `queued` tells where all has arrived."""
+
+
+def queued(numbers: Iterable[int]) -> Iterator[bytes]:
+    """What the kernel holds unacknowledged for each of these lines (SIOCOUTQ, tcp(7)), for `size_of`."""
+    return map(ioctl, numbers, repeat(TIOCOUTQ), repeat(NOTHING))
+
+
+def size_of(told: bytes) -> int:
+    """The bytes of which `queued` tells."""
+    return int.from_bytes(told, sys.byteorder)
+
+
 class Line:
     """One connection, not blocking; closed by who holds it."""
 
@@ -58,8 +74,8 @@ class Line:
 
     @property
     def queued(self) -> int:
-        """Bytes in the kernel that the other end has not acknowledged (SIOCOUTQ, tcp(7))."""
-        return int.from_bytes(fcntl.ioctl(self.number, TIOCOUTQ, bytes(4)), "little")
+        """Bytes in the kernel that the other end has not acknowledged."""
+        return size_of(next(queued([self.number])))
 
     def watch(self, when_lost: Callable[[], None]) -> None:
         """Call this when the other end hangs up; what it still says is thrown away."""

@@ -74,7 +74,7 @@ class Ring:
         """Offer a crowd of direct lines the same bytes, as `HandOver` says."""
         if len(content) > LONGEST:
             return write_to_each(crowd, content)
-        return crowd.at(self.send(crowd.numbers, content))
+        return crowd.at(self.send(crowd.descriptors, content))
 
     def send(self, numbers: "array[int]", content: bytes | memoryview) -> list[tuple[int, int]]:
         """Send to sockets; gives the places of those that took less, with what they took, or `LOST`."""

@@ -1,16 +1,18 @@
 """The channel: the same bytes for all, the slow delay nobody, and streams are cut at chunks only."""
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from itertools import count, pairwise
 
 import pytest
 
+from tests.deadline import DEADLINE
 from tests.web.fanout.conftest import AWire
 from tests.web.fanout.streams import SIZE, chunk, joined, numbers
-from tests.web.wires import DEADLINE, a_wire
-from web.fanout import Channel, HandOver, Line, NoRing, Ring
+from tests.web.wires import a_wire
+from web.fanout import Channel, HandOver, NoRing, Ring, line
 from web.fanout.channel import BACKLOG, PATIENCE
 
 STALLED = 100
@@ -147,26 +149,20 @@ async def test_what_the_kernel_holds_for_a_stalled_listener_stays_small(channel:
         assert slow.line.queued < 200 * SIZE / 4
 
 
-class DistantLine(Line):
-    """Its network is slow to acknowledge what it was given."""
-
-    on_the_way = 0
-
-    @property
-    def queued(self) -> int:
-        return self.on_the_way
-
-
-async def test_who_has_much_on_the_way_gets_nothing_more_until_it_arrived(channel: Channel) -> None:
-    async with a_wire(DistantLine) as wire:
-        assert isinstance(wire.line, DistantLine)
-        wire.line.on_the_way = 10_000
+async def test_who_has_much_on_the_way_gets_nothing_more_until_it_arrived(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_the_way = 0  # over a network that is slow to acknowledge
+    monkeypatch.setattr(line, "ioctl", lambda *_: on_the_way.to_bytes(4, sys.byteorder))
+    async with a_wire() as wire:
         listener = joined(channel, wire)
-        for number in range(LOOK + 2 * BACKLOG):
+        channel.send(chunk(0))
+        on_the_way = 10_000
+        for number in range(1, LOOK + 2 * BACKLOG):
             channel.send(chunk(number))
         assert numbers(await wire.read(LOOK * SIZE)) == list(range(LOOK))
         assert wire.read_what_is_there() == b""
-        wire.line.on_the_way = 0
+        on_the_way = 0
         channel.send(chunk(99))
         assert numbers(await wire.read(SIZE)) == [99]
         assert not listener.is_gone
