@@ -18,8 +18,8 @@ CHUNK = 5
 LIVE_CHUNK = 2
 """Packets (40 ms) in a chunk for those who hear everything at once: two and a half times the sends."""
 
-MP3_CHUNK = 4
-"""Frames (96 ms) in a chunk of MP3."""
+MP3_CHUNK = 8
+"""Frames (192 ms) in a chunk of MP3: radios hear it later all the same."""
 
 
 class Form(Protocol):

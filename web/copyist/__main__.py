@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from web.copyist.copying import Copying
-from web.copyist.messages import Begin, End, Frame, Order, Sound, Unframer, framed
+from web.copyist.messages import Begin, End, Frames, Order, Sound, Unframer, framed
 
 PATIENCE = 60.0
 """Seconds without any copy to be made, after which it ends."""
@@ -36,20 +36,22 @@ def work(link: socket.socket, patience: float = PATIENCE) -> None:
             return
         if not data:
             return
-        frames = [frame for order in orders.feed(data) for frame in _carry_out(order, copies)]
-        if frames:
-            link.sendall(b"".join(map(framed, frames)))
+        answers = [answer for order in orders.feed(data) for answer in _carry_out(order, copies)]
+        if answers:
+            link.sendall(b"".join(map(framed, answers)))
 
 
-def _carry_out(order: Order, copies: dict[int, Copying]) -> Iterator[Frame]:
+def _carry_out(order: Order, copies: dict[int, Copying]) -> Iterator[Frames]:
     match order:
         case Begin():
             copies[order.number] = Copying(order.codec)
         case Sound():
-            for at, content in copies[order.number].take(order.at, order.opus):
-                yield Frame(order.number, at, content)
+            take = copies[order.number].take
+            frames = [frame for at, packet in order.packets for frame in take(at, packet)]
+            if frames:
+                yield Frames(order.number, frames)
         case End():
-            del copies[order.number]
+            yield Frames(order.number, [*copies.pop(order.number).finish()], is_last=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from itertools import count
 from typing import cast
 
 from rooms.ports import Packet
-from web.copyist.messages import Begin, Codec, End, Frame, Order, OutOfStep, Sound, Unframer, framed
+from web.copyist.messages import Begin, Codec, End, Frames, Order, OutOfStep, Sound, Timed, Unframer, framed
 from web.discretion import discreet
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,11 @@ PAUSE = 1.0
 PATIENCE = 1000
 """Packets (20 s) given without a frame coming back, after which the process counts as stuck."""
 
-BATCH = 5
-"""Packets (100 ms) given at once: each time costs both processes more than what is done with a packet."""
+BATCH = 10
+"""Packets (200 ms) given at once: each time costs both processes more than what is done with a packet."""
+
+FAREWELL = 1.0
+"""Seconds in which the last frames must come."""
 
 Take = Callable[[int, bytes], None]
 """Is given the sample at which a frame begins, and the frame."""
@@ -54,7 +57,7 @@ class Copyist:
         return None if self._link is None or self._link.is_gone else self._link.pid
 
     async def copy(self, packets: AsyncIterator[Packet], codec: Codec, take: Take) -> None:
-        """Copy these packets for as long as they come.
+        """Copy these packets for as long as they come, or until cancelled; the last frames are waited for.
 
         Args:
             packets: a room's.
@@ -69,7 +72,7 @@ class Copyist:
                 part.give(packet)
         finally:
             if part is not None:
-                part.end()
+                await part.end()
 
     async def close(self) -> None:
         """End the process: it holds nothing that could be lost."""
@@ -103,9 +106,11 @@ class _Part:
         self._number = number
         self._take = take
         self._owed = 0
-        self._waiting: list[Order] = []
-        link.takers[number] = self._receive
-        link.send([Begin(number, codec)])
+        self._waiting: list[Timed] = []
+        self.is_complete = asyncio.Event()
+        """Set when no frame comes any more."""
+        link.parts[number] = self
+        link.send(Begin(number, codec))
 
     @property
     def is_lost(self) -> bool:
@@ -116,23 +121,36 @@ class _Part:
         if self._owed > PATIENCE:
             self._link.give_up()
             return
-        self._waiting.append(Sound(self._number, packet.at, packet.opus))
+        self._waiting.append((packet.at, packet.opus))
         if len(self._waiting) >= BATCH:
-            self._send()
+            self._link.send(self._sound())
 
-    def end(self) -> None:
-        if self._link.takers.pop(self._number, None) is not None:
-            self._waiting.append(End(self._number))
-            self._send()
-
-    def _send(self) -> None:
-        orders, self._waiting = self._waiting, []
-        self._link.send(orders)
-
-    def _receive(self, frame: Frame) -> None:
-        self._owed = 0
+    async def end(self) -> None:
+        """Take the last frames, if the process lives."""
+        self._link.send(self._sound(), End(self._number))
         try:
-            self._take(frame.at, frame.content)
+            async with asyncio.timeout(FAREWELL):
+                await self.is_complete.wait()
+        except TimeoutError:
+            log.error("a copy's end did not come")
+        finally:
+            self._link.parts.pop(self._number, None)
+
+    def receive(self, answer: Frames) -> None:
+        self._owed = 0
+        for at, content in answer.frames:
+            self._take_one(at, content)
+        if answer.is_last:
+            self.is_complete.set()
+
+    def _sound(self) -> Sound:
+        """What waits, to be sent."""
+        packets, self._waiting = self._waiting, []
+        return Sound(self._number, packets)
+
+    def _take_one(self, at: int, content: bytes) -> None:
+        try:
+            self._take(at, content)
         except Exception as error:  # noqa: BLE001  # one copy's trouble is none of the others'
             log.error("a frame was of no use: %s", discreet(error))
 
@@ -144,16 +162,16 @@ class _Link(asyncio.Protocol):
         self.is_gone = False
         self.was_at_work = False
         """Whether it was lost while there was something to copy."""
-        self.takers: dict[int, Callable[[Frame], None]] = {}
+        self.parts: dict[int, _Part] = {}
         self._process = process
-        self._frames: Unframer[Frame] = Unframer(Frame)
+        self._answers: Unframer[Frames] = Unframer(Frames)
         self._transport: asyncio.Transport | None = None
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    def send(self, orders: Sequence[Order]) -> None:
+    def send(self, *orders: Order) -> None:
         if self._transport is not None and not self.is_gone:
             self._transport.write(b"".join(map(framed, orders)))
 
@@ -178,9 +196,9 @@ class _Link(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Called by the loop."""
         try:
-            for frame in self._frames.feed(data):
-                if (take := self.takers.get(frame.number)) is not None:
-                    take(frame)
+            for answer in self._answers.feed(data):
+                if (part := self.parts.get(answer.number)) is not None:
+                    part.receive(answer)
         except OutOfStep:
             self.give_up()
 
@@ -191,8 +209,9 @@ class _Link(asyncio.Protocol):
     def _lose(self) -> None:
         if not self.is_gone:
             self.is_gone = True
-            self.was_at_work = bool(self.takers)
-            self.takers.clear()
+            self.was_at_work = bool(self.parts)
+            for part in self.parts.values():
+                part.is_complete.set()
 
 
 async def _spawn(command: Sequence[str]) -> _Link:

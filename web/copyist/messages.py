@@ -30,16 +30,19 @@ class Begin(msgspec.Struct, frozen=True, tag=True):
     codec: Codec
 
 
+Timed: TypeAlias = tuple[int, bytes]
+"""A packet or a frame, behind the sample at which it begins."""
+
+
 class Sound(msgspec.Struct, frozen=True, tag=True):
-    """A packet for a copy: 20 ms of Opus, and the sample at which it begins."""
+    """Packets for a copy, each 20 ms of Opus."""
 
     number: int
-    at: int
-    opus: bytes
+    packets: list[Timed]
 
 
 class End(msgspec.Struct, frozen=True, tag=True):
-    """A copy is needed no more."""
+    """Nothing comes any more for a copy: what is still in the works is its last answer."""
 
     number: int
 
@@ -47,15 +50,15 @@ class End(msgspec.Struct, frozen=True, tag=True):
 Order: TypeAlias = Begin | Sound | End
 
 
-class Frame(msgspec.Struct, frozen=True):
-    """The answer: one frame of a copy, and the sample at which it begins."""
+class Frames(msgspec.Struct, frozen=True):
+    """The answer: the next frames of a copy."""
 
     number: int
-    at: int
-    content: bytes
+    frames: list[Timed]
+    is_last: bool = False
 
 
-def framed(message: Order | Frame) -> bytes:
+def framed(message: Order | Frames) -> bytes:
     """The message behind its length."""
     body = _ENCODER.encode(message)
     return _LENGTH.pack(len(body)) + body

@@ -11,16 +11,18 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from containers.fmp4 import AAC_FRAME
+from containers.mp3 import MP3_FRAME
 from containers.opus import PACKET
 from rooms.ports import Packet
+from tests.deadline import DEADLINE
 from tests.voice.sounds import strength
 from tests.web.copyist.hearing import heard
 from tests.web.house import opus
+from web.copyist import copyist as module
 from web.copyist.__main__ import work
 from web.copyist.copyist import PATIENCE, Copyist
-from web.copyist.messages import Begin, Codec, End, Sound, framed
-
-DEADLINE = 30.0
+from web.copyist.messages import Begin, Codec, End, Frames, Sound, framed
 
 
 class Ear:
@@ -58,7 +60,7 @@ class Ear:
 
     def sound(self, codec: Codec) -> float:
         """How much of a tone of 440 Hz is in it."""
-        return strength(heard(codec, [frame for _, frame in self.frames])[4800:], 440)
+        return strength(heard(codec, [frame for _, frame in self.frames])[4800:-4800], 440)
 
 
 @asynccontextmanager
@@ -117,11 +119,36 @@ async def test_there_is_no_process_before_there_is_sound_and_none_after_the_end(
     await copyist.close()
 
 
+@pytest.mark.parametrize(("codec", "frame"), [(Codec.AAC, AAC_FRAME), (Codec.MP3, MP3_FRAME)])
+async def test_all_that_was_said_is_there_in_the_end(codec: Codec, frame: int) -> None:
+    async with at_work(Copyist(), codec) as (ear,):
+        ear.play(opus(440, 0.7))
+        await ear.hears(10)
+        ear.play(opus(440, 0.06))  # too little to be given at once
+        while not ear.air.empty():  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    said, (last, _) = 38 * PACKET, ear.frames[-1]
+    assert said <= last + frame
+
+
+async def test_who_does_not_answer_in_the_end_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "FAREWELL", 0.05)
+    copyist = Copyist()
+    async with asyncio.timeout(DEADLINE), at_work(copyist, Codec.AAC) as (ear,):
+        ear.play(opus(440, 0.6))
+        await ear.hears(10)
+        os.kill(process_of(copyist), signal.SIGSTOP)
+    assert "end did not come" in caplog.text
+    assert copyist.pid is None
+
+
 async def test_its_death_costs_a_hole_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
     copyist = Copyist(pause=0)
     async with at_work(copyist, Codec.AAC, Codec.MP3) as ears:
         for ear in ears:
-            ear.play(opus(440, 0.5))
+            ear.play(opus(440, 0.6))
             await ear.hears(15)
         killed = process_of(copyist)
         os.kill(killed, signal.SIGKILL)
@@ -129,7 +156,7 @@ async def test_its_death_costs_a_hole_and_nothing_else(caplog: pytest.LogCapture
             while copyist.pid is not None:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         for ear in ears:
-            ear.play(opus(440, 0.5))
+            ear.play(opus(440, 0.6))
             await ear.hears(15)
         assert process_of(copyist) != killed
     for ear in ears:
@@ -188,7 +215,7 @@ def test_it_ends_when_its_other_end_does() -> None:
     ours, theirs = socket.socketpair()
     thread = worked(theirs, patience=DEADLINE)
     with ours:
-        ours.sendall(framed(Begin(1, Codec.AAC)) + framed(Sound(1, 0, opus(440, 0.02)[0])))
+        ours.sendall(framed(Begin(1, Codec.AAC)) + framed(Sound(1, [(0, opus(440, 0.02)[0])])))
     thread.join(DEADLINE)
     assert not thread.is_alive()
 
@@ -203,4 +230,5 @@ def test_it_ends_by_itself_when_it_has_nothing_to_do_and_not_before() -> None:
         ours.sendall(framed(End(1)))
         thread.join(DEADLINE)
         assert not thread.is_alive()
+        assert ours.recv(100) == framed(Frames(1, [], is_last=True))
         assert ours.recv(1) == b""

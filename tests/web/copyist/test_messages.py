@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.copyist.messages import Begin, Codec, End, Frame, Order, OutOfStep, Sound, Unframer, framed
+from web.copyist.messages import Begin, Codec, End, Frames, Order, OutOfStep, Sound, Unframer, framed
 
 ORDERS: list[Order] = [
     Begin(1, Codec.AAC),
     Begin(2, Codec.MP3),
-    Sound(1, 2**40, b"\xff" * 500),
+    Sound(1, [(2**40, b"\xff" * 500), (2**40 + 960, b"1")]),
     End(1),
-    Sound(2, 0, b""),
+    Sound(2, []),
 ]
 
 
@@ -31,4 +31,4 @@ def test_orders_come_as_they_were_given_however_the_stream_is_cut(steps: list[in
 @pytest.mark.parametrize("spoilt", [b"\xff\xff\xff\xff", b"\0\0\0\1\xc1", framed(End(1))])
 def test_what_is_no_message_of_this_direction_is_told(spoilt: bytes) -> None:
     with pytest.raises(OutOfStep):
-        list(Unframer[Frame](Frame).feed(framed(Frame(1, 2, b"3")) + spoilt))
+        list(Unframer[Frames](Frames).feed(framed(Frames(1, [(2, b"3")])) + spoilt))
