@@ -98,9 +98,8 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
         bot = Bot(_bot_settings(settings), cases, store, clock, catalogues.load(BOT_TEXTS))
         gallery = Gallery(store, pool, stages, bot.covers)
         ticketing = Ticketing(store, clock, TicketMint(), bot.vouching)
-        backstage = Backstage(
-            gallery, ticketing, Questioning(store, clock), Murmuring(stages, clock), cases.receipts
-        )
+        questioning, murmuring = Questioning(store, clock), Murmuring(stages, clock)
+        backstage = Backstage(gallery, ticketing, questioning, murmuring, cases.receipts)
         web = WebServer(_web_settings(settings), backstage, clock, catalogues.load(WEB_TEXTS))
         activities: dict[str, Activity] = {
             "relay": partial(_run_pool, pool),
@@ -109,6 +108,8 @@ async def _house(settings: Settings) -> AsyncIterator[_House]:
             "tending": Tending(store, clock, timing).run,
             "measuring": Measuring(store, clock, stages).run,
             "tickets": ticketing.run,
+            "questions": questioning.run,
+            "murmurs": murmuring.run,
             "bot": partial(_run_bot, bot),
             "web": web.run,
         }

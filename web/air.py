@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
@@ -26,7 +26,7 @@ async def rooms_on_air(gallery: Gallery) -> AsyncIterator[Sequence[Room]]:
         await asyncio.sleep(PAUSE)
 
 
-async def views_of(gallery: Gallery, listen_key: str) -> AsyncIterator[View]:
+async def views_of(gallery: Gallery, listen_key: str) -> AsyncGenerator[View]:
     """The room behind a link now and after each change, until it is over; raises `NoSuchRoom`."""
     while True:
         try:

@@ -93,7 +93,7 @@ class Broadcast:
     async def feed(self) -> None:
         """Send until the room is over, or is for others; raises as `Gallery.views`."""
         async with asyncio.TaskGroup() as both:
-            making = both.create_task(self._make_all())
+            making = both.create_task(self._keep_making())
             async for view in views_of(self._gallery, self._room.listen_key):
                 if view.room.plan.admission is not self._room.plan.admission:
                     break
@@ -106,6 +106,15 @@ class Broadcast:
         """Let everybody go at once."""
         for made in self._made.values():
             made.end()
+
+    async def _keep_making(self) -> None:
+        """Make all forms for ever; where the sound cannot be had, they go on after a pause."""
+        while True:
+            try:
+                await self._make_all()
+            except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is tried again
+                log.error("there is no sound: %s", discreet(error))
+            await asyncio.sleep(PAUSE)
 
     async def _make_all(self) -> None:
         async with self._sound() as packets, asyncio.TaskGroup() as self._tasks:

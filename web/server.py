@@ -139,8 +139,6 @@ class WebServer:
                     tasks.create_task(self._reels.run())
                 tasks.create_task(self._seats.run())
                 tasks.create_task(self._talkback.run())
-                tasks.create_task(self._backstage.questioning.run())
-                tasks.create_task(self._backstage.murmuring.run())
                 self.address = await self._entrance.open(self._settings.host, self._settings.port, server)
                 self.is_up.set()
         finally:

@@ -58,21 +58,22 @@ async def serve(certificate: Certificate | None, *, has_ring: bool) -> None:
             settings = WebSettings(
                 "127.0.0.1", 0, "http://127.0.0.1", LIMIT, certificate=certificate, has_ring=has_ring
             )
-            server = _server(settings, store, airwaves)
-            running = group.create_task(server.run())
+            backstage = _backstage(store, airwaves)
+            server = WebServer(settings, backstage, SystemClock(), {"en": gettext.NullTranslations()})
+            activities = (server.run, backstage.questioning.run, backstage.murmuring.run)
+            running = [group.create_task(activity()) for activity in activities]
             await server.is_up.wait()
             print(server.address[1], flush=True)
             await _pass_on(airwaves, room)
-            running.cancel()
+            for activity in running:
+                activity.cancel()
 
 
-def _server(settings: WebSettings, store: Database, airwaves: MemoryAirwaves) -> WebServer:
+def _backstage(store: Database, airwaves: MemoryAirwaves) -> Backstage:
     clock, stages = SystemClock(), Stages()
     desk = Ticketing(store, clock, TicketMint(), _Nobody())
     gallery, receipts = Gallery(store, airwaves, stages), Receipts(store, clock)
-    backstage = Backstage(gallery, desk, Questioning(store, clock), Murmuring(stages, clock), receipts)
-    catalogues = {"en": gettext.NullTranslations()}
-    return WebServer(settings, backstage, clock, catalogues)
+    return Backstage(gallery, desk, Questioning(store, clock), Murmuring(stages, clock), receipts)
 
 
 async def _talk(store: Database) -> RoomId:

@@ -61,7 +61,8 @@ class Evening:
         backstage = Backstage(gallery, desk, questioning, murmuring, receipts)
         settings = WebSettings("127.0.0.1", 0, PUBLIC_URL, 100)
         self.server = WebServer(settings, backstage, clock, catalogues.load(catalogues.WEB_TEXTS))
-        self.measuring = Measuring(store, clock, stages)
+        measuring = Measuring(store, clock, stages)
+        self.activities = (self.server.run, questioning.run, murmuring.run, measuring.run)
         self.forum.world.society.watch(self._notice)
 
     @property
@@ -145,7 +146,7 @@ class Evening:
             self.room = talk.on_record
             session = await stack.enter_async_context(aiohttp.ClientSession())
             running = await stack.enter_async_context(asyncio.TaskGroup())
-            tasks = [running.create_task(self.server.run()), running.create_task(self.measuring.run())]
+            tasks = [running.create_task(activity()) for activity in self.activities]
             await self.server.is_up.wait()
             events = await stack.enter_async_context(session.get(f"{self.page}/events"))
             tasks.append(running.create_task(self.follow(events)))

@@ -141,11 +141,13 @@ async def open_house(
     house = House(limit, catalogues, public_url, **more)
     await house.furnish()
     async with asyncio.TaskGroup() as group:
-        running = group.create_task(house.server.run())
+        activities = (house.server.run, house.questioning.run, house.murmuring.run)
+        running = [group.create_task(activity()) for activity in activities]
         async with asyncio.timeout(DEADLINE):
             await house.server.is_up.wait()
         yield house
-        running.cancel()
+        for activity in running:
+            activity.cancel()
 
 
 class Ear:

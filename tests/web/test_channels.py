@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -17,6 +18,7 @@ from rooms.stage import OnStage, Stage
 from tests.sandbox.waiting import until
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
+from web import broadcast
 from web.capacity import GalleryFull
 from web.channels import EVENTS, Channels
 from web.copyist.copyist import Copyist
@@ -217,6 +219,29 @@ async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
         await house.become(RoomState.ENDED)
         assert b'"ended"' in await events.listen_to_the_end()
     assert "a channel broke" in caplog.text
+    assert KEY not in caplog.text
+
+
+async def test_where_the_sound_cannot_be_had_it_is_tried_again_and_nobody_is_sent_away(
+    session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcast, "PAUSE", 0.01)
+    failures = [RuntimeError(KEY), RuntimeError(KEY)]
+
+    def sound(*arguments: Any, **more: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return had(*arguments, **more)
+
+    async with open_house() as house:
+        had = house.gallery.sound
+        monkeypatch.setattr(house.gallery, "sound", sound)
+        await house.become(RoomState.LIVE)
+        async with an_ear(session, f"{house.page}/stream.ogg") as ear:
+            await house.airwaves.heard()
+            await house.play(opus(440, 0.5))
+            assert len(await ear.listen(600)) >= 600
+    assert caplog.text.count("there is no sound: ") == 2
     assert KEY not in caplog.text
 
 

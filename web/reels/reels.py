@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import aclosing
 from datetime import timedelta
 
 from rooms.errors.talks import NoSuchRoom
@@ -10,7 +11,7 @@ from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.ports import Clock
 from rooms.room import ON_AIR, Room
-from web.air import rooms_on_air
+from web.air import PAUSE, rooms_on_air, views_of
 from web.copyist.copyist import Copyist
 from web.copyist.messages import Codec
 from web.discretion import discreet
@@ -109,13 +110,14 @@ class Reels:
         link, _ = key
         try:
             await self._fill(reel, link)
-            view = await self._gallery.view(link)
+            async with aclosing(views_of(self._gallery, link)) as views:
+                view = await anext(views)
             if view.room.is_over:
                 reel.finish()
                 await self._linger(reel)
-        except* NoSuchRoom:
+        except NoSuchRoom:
             pass  # closed or forgotten, with all that was heard there
-        except* Exception as error:  # noqa: BLE001  # a reel's outermost boundary: who asks again has another
+        except Exception as error:  # noqa: BLE001  # a reel's outermost boundary: who asks again has another
             log.error("a reel broke: %s", discreet(error))
         finally:
             reel.has_news.set()
@@ -126,11 +128,20 @@ class Reels:
             await self._clock.wait(asyncio.Event(), self._clock.now() + LINGER)
 
     async def _fill(self, reel: Reel, link: str) -> None:
-        sound = self._gallery.sound(link, has_ticket=True)  # whoever asks for it is looked at then
-        async with sound as packets, asyncio.TaskGroup() as both:
-            copying = both.create_task(self._copyist.copy(packets, Codec.AAC, reel.take))
+        async with asyncio.TaskGroup() as both:
+            copying = both.create_task(self._keep_copying(reel, link))
             await reel.is_off_air.wait()
             copying.cancel()
+
+    async def _keep_copying(self, reel: Reel, link: str) -> None:
+        """Copy for ever, for whoever asks later, and is looked at then; after a failure it goes on."""
+        while True:
+            try:
+                async with self._gallery.sound(link, has_ticket=True) as packets:
+                    await self._copyist.copy(packets, Codec.AAC, reel.take)
+            except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is tried again
+                log.error("a reel has no sound: %s", discreet(error))
+            await asyncio.sleep(PAUSE)
 
 
 def _key(room: Room) -> _Key:
