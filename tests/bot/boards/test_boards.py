@@ -294,6 +294,7 @@ async def test_a_board_follows_a_whole_talk(forum: Forum) -> None:
 async def test_a_board_that_stands_is_gone_on_with_by_another_life_of_the_bot(forum: Forum) -> None:
     async with live(forum) as talk:
         board = await talk.board()
+        await eventually(lambda: bool(forum.store.records.boards.rows))
         forum.put_to_sleep()
         async with forum.awake():
             await talk.seen(talk.standing("chiara", may_speak=True))

@@ -124,10 +124,12 @@ async def test_a_flood_is_waited_out(cabin: Cabin) -> None:
     cabin.telegram.next("editMessageText", refusal(429, "Too Many Requests: retry after 20", retry_after=20))
     cabin.stages.set_playback(cabin.room.id, Playback("Two"))
     await eventually(lambda: len(cabin.texts) == 1)
+    await cabin.telegram.at_rest()
     cabin.stages.set_playback(cabin.room.id, Playback("Three"))
     await cabin.clock.advance(timedelta(seconds=19))
+    await cabin.telegram.at_rest()
     assert len(cabin.texts) == 1
-    await cabin.clock.advance(timedelta(seconds=20))  # the answer may have come after the first of them
+    await cabin.clock.advance(timedelta(seconds=1))
     await cabin.shows("Three")
 
 
