@@ -19,6 +19,7 @@ from benchmarks import (
     studio,
     voice_delay,
 )
+from benchmarks.equipment import Missing, look_for_equipment
 from benchmarks.gallery import page
 from benchmarks.measuring import Row
 
@@ -27,21 +28,33 @@ RESULTS = Path("var/bench/results.json")
 PARTS = (due_work, listing, announcing, gallery, page, room_cost, many_rooms, voice_delay, comings)
 
 
-async def measure() -> list[Row]:
-    """Run all benchmarks, one after the other."""
-    measured = list(studio.rows())
+async def measure(rows: list[Row]) -> None:
+    """Run all benchmarks, one after the other; raises `Missing`, when what was measured is there already."""
+    rows += studio.rows()
     for part in PARTS:
-        measured += [row async for row in part.rows()]
-    return measured
+        rows += [row async for row in part.rows()]
 
 
 def main() -> int:
-    """Measure, print, keep; the exit status is 0 when every bound is kept."""
-    rows = uvloop.run(measure())  # as the program runs
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps([_as_json(row) for row in rows], indent=2) + "\n")
-    print(_table(rows))
+    """Measure, print, keep; the exit status is 0 when every bound is kept, 2 when something is missing."""
+    rows: list[Row] = []
+    try:
+        look_for_equipment()
+        uvloop.run(measure(rows))  # as the program runs
+    except Missing as error:
+        print(f"{error}.", file=sys.stderr)
+        return 2
+    finally:
+        _keep(rows)
     return 0 if all(row.ok for row in rows) else 1
+
+
+def _keep(rows: Sequence[Row]) -> None:
+    """Print and write down what was measured, if anything was."""
+    if rows:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps([_as_json(row) for row in rows], indent=2) + "\n")
+        print(_table(rows))
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -1,7 +1,6 @@
 """The contenders: Icecast, the floor, and our house in its kinds, each in a process of its own."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,15 +12,13 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from benchmarks.equipment import Missing
 from benchmarks.gallery.certificate import write_certificate
 from benchmarks.gallery.payload import PACKETS, packet
 from containers.ogg import PageWriter
 from web.fanout import open_ring
 
 HERE = Path(__file__).parent
-NEEDED = {"icecast2": "icecast2", "gcc": "gcc"}
-"""Programs that must be there, and the packages that hold them."""
-
 PATIENCE = 30.0
 """Seconds until a server must be up."""
 
@@ -44,10 +41,6 @@ _ICECAST = """
 </icecast>
 """
 _OWNER = "<changeowner><user>nobody</user><group>nogroup</group></changeowner>"
-
-
-class Missing(Exception):
-    """What the benchmark needs is not installed; the message says what."""
 
 
 @dataclass
@@ -84,15 +77,6 @@ class Contender:
         """Bytes that are its own and in memory."""
         told = Path(f"/proc/{self.process}/status").read_text()
         return 1024 * int(told.split("RssAnon:")[1].split()[0])
-
-
-def look_for_what_is_needed() -> None:
-    """Raise `Missing` when a program is not there."""
-    lacking = [package for program, package in NEEDED.items() if shutil.which(program) is None]
-    if lacking:
-        raise Missing(
-            f"the gallery's benchmark needs {' and '.join(lacking)}: apt-get install {' '.join(lacking)}"
-        )
 
 
 def has_ring() -> bool:

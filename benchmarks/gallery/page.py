@@ -14,7 +14,6 @@ import asyncio
 import json
 import math
 import statistics
-import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from benchmarks.gallery.contenders import Contender, our_house
 from benchmarks.gallery.marks import Mark, delays_of, packets, pitch_from, pitch_of
 from benchmarks.measuring import Row
 from benchmarks.precedence import precedence
-from tests.browser import CHROMIUM, chromium
+from tests.browser import chromium
 from tests.web.jitter import a_jittery_network
 from voice.mixing.metronome import slots
 
@@ -94,10 +93,7 @@ WAYS = (
 
 
 async def rows() -> AsyncIterator[Row]:
-    """All ways, one after the other; ends the program when there is no browser."""
-    if CHROMIUM is None:
-        print("the page's benchmark needs chromium: apt-get install chromium.", file=sys.stderr)
-        raise SystemExit(2)
+    """All ways, one after the other."""
     with precedence(), our_house("page", ["write"]) as house:
         async with speaking(house) as said, chromium() as browser:
             listened = [await _listen(browser, house, way, said) for way in WAYS]

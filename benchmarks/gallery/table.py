@@ -1,11 +1,10 @@
 """The table: the gallery's rows of `make bench`."""
 
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from statistics import median
 from typing import TypeVar
 
-from benchmarks.gallery.contenders import Missing, all_contenders, look_for_what_is_needed
+from benchmarks.gallery.contenders import all_contenders
 from benchmarks.gallery.contest import Scores, contest
 from benchmarks.measuring import Row
 from benchmarks.precedence import precedence
@@ -27,17 +26,12 @@ _Value = TypeVar("_Value")
 
 
 async def rows() -> AsyncIterator[Row]:
-    """Icecast, the floor and ours beside each other; ends the program when what that needs is missing."""
-    try:
-        look_for_what_is_needed()
-        contests = {}
-        with precedence():
-            for size in SIZES:
-                with all_contenders() as contenders:
-                    contests[size] = contest(contenders, size)
-    except Missing as error:
-        print(f"{error}.", file=sys.stderr)
-        raise SystemExit(2) from error
+    """Icecast, the floor and ours beside each other; raises `Missing` when one of them does not start."""
+    contests = {}
+    with precedence():
+        for size in SIZES:
+            with all_contenders() as contenders:
+                contests[size] = contest(contenders, size)
     for row in rows_of(contests):
         yield row
 
