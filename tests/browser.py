@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.deadline import PAGE_DEADLINE
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 """The same engine; with no window around each page, even unseen, a page costs a fifth of the work."""
@@ -22,6 +24,9 @@ _FLAGS = (
     "--disable-sync",
 )
 _MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+
+expect.set_options(timeout=PAGE_DEADLINE)
 
 
 @asynccontextmanager

@@ -8,7 +8,6 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser import chromium, needs_chromium
-from tests.deadline import PAGE_DEADLINE
 from tests.e2e.evening.crowd import Json, buttons
 from tests.e2e.theatre import Theatre, until
 
@@ -40,7 +39,7 @@ async def desk_of(theatre: Theatre, name: str, card: Json) -> str:
 async def take(page: Page, desk: str) -> None:
     await page.goto(desk)
     await page.click("#take")
-    await expect(page.locator("#desk")).to_have_attribute("data-state", "has", timeout=PAGE_DEADLINE)
+    await expect(page.locator("#desk")).to_have_attribute("data-state", "has")
 
 
 def rows(theatre: Theatre, table: str) -> int:
@@ -64,10 +63,10 @@ async def test_a_member_takes_a_ticket_and_listens_and_nothing_of_it_stays(theat
         await expect(page).to_have_url(re.compile(rf"^{re.escape(theatre.web)}/l/[\w-]+$"))
         await crowd.write(ada, theatre.group, "/open")
         await page.click("#play")
-        await expect(page.locator("#room")).to_have_attribute("data-sound", "playing", timeout=PAGE_DEADLINE)
-        await expect(page.locator("#room")).to_have_attribute("data-state", "live", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#room")).to_have_attribute("data-sound", "playing")
+        await expect(page.locator("#room")).to_have_attribute("data-state", "live")
         await crowd.write(ada, theatre.group, "/close")
-        await expect(page.locator("#status")).to_contain_text("is over", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("is over")
 
     async def is_forgotten() -> bool:
         return rows(theatre, "ticket_holders") + rows(theatre, "ticket_keys") == 0
@@ -84,5 +83,5 @@ async def test_a_desk_that_was_opened_for_one_gives_one_ticket(theatre: Theatre)
         await take(phone, desk)
         await laptop.goto(desk)
         await laptop.click("#take")
-        await expect(laptop.locator("#status")).to_contain_text("You took your ticket", timeout=PAGE_DEADLINE)
+        await expect(laptop.locator("#status")).to_contain_text("You took your ticket")
     assert rows(theatre, "ticket_holders") == 1

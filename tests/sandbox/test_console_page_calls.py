@@ -1,5 +1,6 @@
 """Voice chats on the console's page: what a host and a member see in them, and do."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -7,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, TimeoutError, expect  # noqa: A004  # the library's own
+from playwright.async_api import Browser, Route, TimeoutError, expect  # noqa: A004  # the library's own
 
 from sandbox.world.entities import Media, Status, StoredFile
 from sandbox.world.messages import Draft
@@ -175,6 +176,22 @@ async def test_an_admin_renames_a_call_and_lets_newcomers_in_muted(chat: ChatPag
     await chat.become("Chiara")
     await switch.wait_for(state="hidden")
     assert await chat.button("More about the voice chat").count() == 0
+
+
+async def test_a_switch_that_another_sets_back_at_once_shows_that(chat: ChatPage) -> None:
+    async def set_and_set_back(route: Route) -> None:
+        for is_muted in (True, False):  # the page hears of the second alone
+            chat.party.world.calls.let_in_muted(chat.party.call, chat.party.person("ada"), is_muted)
+        await asyncio.sleep(0.2)
+        await route.fulfill(json={})
+
+    await chat.open("ada")
+    chat.party.start_call()
+    switch = chat.panel.get_by_role("switch", name="New participants are muted")
+    await expect(switch).not_to_be_checked()
+    await chat.page.route("**/call/settings", set_and_set_back)
+    await switch.check()
+    await expect(switch).not_to_be_checked()
 
 
 async def test_an_admin_mutes_lowers_a_hand_and_removes(chat: ChatPage) -> None:

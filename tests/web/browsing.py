@@ -111,7 +111,7 @@ async def comes_true(page: Page, script: str) -> None:
 
 async def is_heard(page: Page) -> None:
     """Wait until sound really comes out, and goes on."""
-    await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PAGE_DEADLINE)
+    await expect(page.locator("#status")).to_have_text("You are listening.")
     for _ in range(2):
         now = await page.evaluate("Date.now()")
         await comes_true(page, f"window.loudAt > {now + 200}")

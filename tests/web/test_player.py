@@ -14,7 +14,7 @@ from rooms.ports import Packet
 from rooms.room import RoomState
 from rooms.stage import OnStage, Stage
 from tests.browser import needs_chromium
-from tests.deadline import DEADLINE, PAGE_DEADLINE
+from tests.deadline import DEADLINE
 from tests.fakes.clock import NOON
 from tests.web.browsing import SECOND, a_page, bursts, comes_true, is_heard, on_air
 from tests.web.house import House, opus
@@ -54,7 +54,7 @@ async def test_a_broken_stream_comes_back_by_itself(browser: Browser, house: Hou
         await page.click("#play")
         await is_heard(page)
         house.airwaves.publish(house.room.id, Packet(0, None, 0))  # type: ignore[arg-type]
-        await expect(page.locator("#status")).not_to_have_text("You are listening.", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).not_to_have_text("You are listening.")
         await is_heard(page)
 
 
@@ -63,7 +63,7 @@ async def test_a_relay_that_comes_back_is_heard_again(browser: Browser, house: H
         await page.click("#play")
         async with on_air(house, opus(440, 1)):
             await is_heard(page)
-        await expect(page.locator("#status")).to_contain_text("interrupted", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("interrupted")
         async with on_air(house, opus(440, 1), first=60 * SECOND):
             await is_heard(page)
 
@@ -97,7 +97,7 @@ async def test_play_pressed_before_the_doors_open_starts_with_them(browser: Brow
         await page.click("#play")
         await expect(page.locator("#status")).to_contain_text("starts by itself")
         await house.become(RoomState.OPENING)
-        await expect(page.locator("#status")).to_contain_text("hold music", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("hold music")
         await house.become(RoomState.LIVE)
         await is_heard(page)
 
@@ -156,7 +156,7 @@ async def test_the_stage_follows_the_room_to_its_end(browser: Browser, house: Ho
         await page.click("#play")
         await is_heard(page)
         await house.become(RoomState.ENDED)
-        await expect(page.locator("#badge")).to_have_text("Over", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#badge")).to_have_text("Over")
         await expect(page.locator("#play")).to_be_hidden()
         await expect(page.locator("#elsewhere")).to_be_hidden()
         await expect(page.locator("#status")).to_contain_text("Thank you")
@@ -169,7 +169,7 @@ async def test_the_footlights_burn_with_the_sound(browser: Browser, house: House
         await comes_true(page, f"{level} > 0.5")
     async with on_air(house, [SILENT_PACKET]), a_page(browser, house.page) as page:
         await page.click("#play")
-        await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_have_text("You are listening.")
         await comes_true(page, f"{level} < 0.05")
 
 
@@ -227,7 +227,7 @@ async def test_the_sleep_timer_fades_the_sound_out_and_stops(browser: Browser, h
         await page.click("#play")
         await is_heard(page)
         await page.select_option("#sleep", "15")
-        await expect(page.locator("#play")).to_have_attribute("aria-label", "Play", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
         await expect(page.locator("#sleep")).to_have_value("")
         await house.murmuring.unheard()
         await page.click("#play")

@@ -7,7 +7,6 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser import needs_chromium
-from tests.deadline import PAGE_DEADLINE
 from tests.web.browsing import a_page, bursts, comes_true, is_heard, on_air
 from tests.web.house import KEY, House, opus
 from tests.web.jitter import a_jittery_network
@@ -95,7 +94,7 @@ async def test_a_network_that_is_gone_for_a_while_is_spoken_of_and_made_up_for(
         await is_heard(page)
         network.is_down = True
         network.tear()
-        await expect(page.locator("#status")).to_contain_text("lost", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("lost")
         network.is_down = False
         await is_heard(page)
         await comes_true(page, "window.reports.at(-1).behind < 1")

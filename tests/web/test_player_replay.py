@@ -10,7 +10,6 @@ from playwright.async_api import Browser, Page, expect
 from rooms.jobs import JobKind
 from rooms.room import RoomState
 from tests.browser import needs_chromium
-from tests.deadline import PAGE_DEADLINE
 from tests.fakes.clock import NOON
 from tests.web.browsing import a_page, comes_true, is_heard, on_air
 from tests.web.house import House, open_house, opus
@@ -129,7 +128,7 @@ async def test_a_recording_that_is_gone_meanwhile_is_spoken_of(
         for part in tmp_path.glob("*.ogg"):
             part.unlink()
         await page.click("#play")
-        await expect(page.locator("#status")).to_contain_text("cannot be heard", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("cannot be heard")
 
 
 async def test_it_is_heard_without_javascript(browser: Browser, house: House) -> None:
@@ -150,7 +149,7 @@ async def test_a_page_that_was_open_during_the_talk_shows_the_replay_as_soon_as_
             async with house.store.writing() as records:
                 await records.jobs.add(house.room.id, JobKind.MASTER, NOON)
             await keep_replay(house, tmp_path)
-            await expect(page.locator("#status")).to_contain_text("being made ready", timeout=PAGE_DEADLINE)
+            await expect(page.locator("#status")).to_contain_text("being made ready")
             async with house.store.writing() as records:
                 await records.jobs.drop(house.room.id, [JobKind.MASTER])
-            await expect(page.locator("#deck")).to_be_visible(timeout=PAGE_DEADLINE)
+            await expect(page.locator("#deck")).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser import needs_chromium
-from tests.deadline import DEADLINE, PAGE_DEADLINE
+from tests.deadline import DEADLINE
 from tests.web.browsing import a_page, bursts, comes_true, is_heard, on_air
 from tests.web.house import House, opus
 
@@ -59,7 +59,7 @@ async def test_without_an_audio_context_the_volume_is_the_element_s(browser: Bro
     nothing = f"{NO_WEBCODECS} delete window.AudioContext;"
     async with on_air(house, opus(440, 1)), a_page(browser, house.page, nothing) as page:
         await page.click("#play")
-        await expect(page.locator("#status")).to_have_text("You are listening.", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_have_text("You are listening.")
         await page.focus("#volume")
         await page.keyboard.press("Home")
         assert await page.evaluate("document.querySelector('#sound').volume") == 0

@@ -62,14 +62,14 @@ class Device:
     async def take(self, name: str = "Dario") -> Page:
         page = await self.desk(name)
         await page.click("#take")
-        await expect(page.locator("#desk")).to_have_attribute("data-state", "has", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#desk")).to_have_attribute("data-state", "has")
         return page
 
     async def link(self, page: Page) -> str:
         """The link that moves the ticket."""
         await page.click("#move")
         await page.click("#copy")
-        await expect(page.locator("#status")).to_contain_text("Copied", timeout=PAGE_DEADLINE)
+        await expect(page.locator("#status")).to_contain_text("Copied")
         return str(await page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -89,7 +89,7 @@ async def kept_in(page: Page) -> dict[str, Any]:
 
 
 async def is_heard(page: Page) -> None:
-    await expect(page.locator("#room")).to_have_attribute("data-sound", "playing", timeout=PAGE_DEADLINE)
+    await expect(page.locator("#room")).to_have_attribute("data-sound", "playing")
 
 
 async def test_the_vendored_library_takes_a_ticket_from_our_signer(browser: Browser, house: House) -> None:
@@ -131,14 +131,10 @@ async def test_a_ticket_moves_by_a_link_and_opens_one_place_at_a_time(browser: B
         assert other.url == house.page  # it does not stay in the address bar
         await other.click("#play")
         await is_heard(other)
-        await expect(desk.locator("#status")).to_contain_text(
-            "in use on another device", timeout=PAGE_DEADLINE
-        )
+        await expect(desk.locator("#status")).to_contain_text("in use on another device")
         await desk.click("#play")
         await is_heard(desk)
-        await expect(other.locator("#status")).to_contain_text(
-            "in use on another device", timeout=PAGE_DEADLINE
-        )
+        await expect(other.locator("#status")).to_contain_text("in use on another device")
 
 
 async def test_a_ticket_stays_good_when_the_gallery_gets_another_link(browser: Browser, house: House) -> None:
@@ -193,10 +189,10 @@ async def test_an_answer_that_was_lost_is_asked_for_again(browser: Browser, hous
 
         await desk.route("**/ticket", lose)
         await desk.click("#take")
-        await expect(desk.locator("#status")).to_contain_text("connection was lost", timeout=PAGE_DEADLINE)
+        await expect(desk.locator("#status")).to_contain_text("connection was lost")
         await desk.unroute("**/ticket")
         await desk.click("#take")
-        await expect(desk.locator("#desk")).to_have_attribute("data-state", "has", timeout=PAGE_DEADLINE)
+        await expect(desk.locator("#desk")).to_have_attribute("data-state", "has")
         assert len(lost) == 1
 
 
@@ -205,7 +201,7 @@ async def test_a_second_device_gets_no_second_ticket(browser: Browser, house: Ho
         await phone.take()
         desk = await laptop.desk()
         await desk.click("#take")
-        await expect(desk.locator("#status")).to_contain_text("You took your ticket", timeout=PAGE_DEADLINE)
+        await expect(desk.locator("#status")).to_contain_text("You took your ticket")
         await expect(desk.locator("#listen")).to_be_hidden()
 
 
@@ -220,9 +216,7 @@ async def test_whom_telegram_does_not_vouch_for_is_told_so(browser: Browser, hou
     async with a_device(browser, house) as phone:
         desk = await phone.desk("somebody")
         await desk.click("#take")
-        await expect(desk.locator("#status")).to_contain_text(
-            "Telegram does not say who", timeout=PAGE_DEADLINE
-        )
+        await expect(desk.locator("#status")).to_contain_text("Telegram does not say who")
 
 
 async def test_everybody_can_compare_the_key(browser: Browser, house: House) -> None:
@@ -250,9 +244,7 @@ async def test_a_forged_ticket_is_told_so_and_tried_no_more(browser: Browser, ho
     async with a_device(browser, house) as phone:
         page = await phone.visit(fragment="#ticket=" + "A" * 384)
         await page.click("#play")
-        await expect(page.locator("#status")).to_contain_text(
-            "no ticket for this talk", timeout=PAGE_DEADLINE
-        )
+        await expect(page.locator("#status")).to_contain_text("no ticket for this talk")
         assert len([one for one in phone.sent if one.method == "POST"]) == 1
 
 

@@ -13,6 +13,9 @@ import { ahead } from "./times.js";
  * @typedef {{name: string, icon: string, kind: string, deed: () => unknown, isOff?: boolean}} Control
  */
 
+/** Milliseconds in which what one chose has come back as news of the call. */
+const SETTLING = 1000;
+
 /** Shows the call of the open chat. */
 export class VoicePanel {
   /**
@@ -141,10 +144,12 @@ export class VoicePanel {
     this.joinMuted.checked = call?.join_muted ?? false;
   }
 
+  /** Set what the switch says, and then show what is true: another may have set it back before this page saw it set. */
   async letInMuted() {
     const isDone = await this.presiding.letInMuted(this.joinMuted.checked);
-    this.settingShown = ""; // another may have set it back before this page saw it set
-    if (!isDone) this.joinMuted.checked = this.store.chat?.call?.join_muted ?? false;
+    if (isDone) await new Promise((resolve) => setTimeout(resolve, SETTLING));
+    this.settingShown = "";
+    this.showJoinMuted(this.store.chat?.call ?? null);
   }
 
   /**
