@@ -22,7 +22,8 @@
     connect.call(source, node);
   }
 
-  // The page's ring says how often it ran dry or jumped, an audio element that it waits.
+  // The page's ring says how often it ran dry or jumped, an audio element that it waits: at its seam, too, while it
+  // repeats the silence that keeps the lock screen.
   const Node = window.AudioWorkletNode;
   window.AudioWorkletNode = class extends Node {
     constructor(context, name, ...more) {
@@ -31,5 +32,5 @@
       this.port.addEventListener("message", ({ data: { underruns, jumps } }) => (ear.torn = underruns + jumps));
     }
   };
-  addEventListener("waiting", () => ear.waits++, true);
+  addEventListener("waiting", ({ target }) => (ear.waits += !target.loop), true);
 }
