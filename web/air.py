@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from typing import Never
 
 from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
@@ -12,7 +13,20 @@ from web.discretion import discreet
 log = logging.getLogger(__name__)
 
 PAUSE = 1.0
-"""Seconds before it is looked again when that failed."""
+"""Seconds before it is tried again when that failed."""
+
+
+async def keep_at_it(trouble: str, work: Callable[[], Awaitable[None]]) -> Never:
+    """Do what is to be done for as long as something is on air; where that fails, again after a pause.
+
+    Were it left to who asks next, others would see that they did. `trouble` is for the log.
+    """
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is tried again
+            log.error("%s: %s", trouble, discreet(error))
+        await asyncio.sleep(PAUSE)
 
 
 async def rooms_on_air(gallery: Gallery) -> AsyncIterator[Sequence[Room]]:

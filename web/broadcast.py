@@ -10,7 +10,7 @@ from containers.opus import RATE
 from rooms.listening import Gallery
 from rooms.ports import Packet
 from rooms.room import Room
-from web.air import PAUSE, views_of
+from web.air import keep_at_it, views_of
 from web.chunks import Chunker
 from web.copyist.copyist import Copyist
 from web.copyist.messages import Codec
@@ -93,7 +93,7 @@ class Broadcast:
     async def feed(self) -> None:
         """Send until the room is over, or is for others; raises as `Gallery.views`."""
         async with asyncio.TaskGroup() as both:
-            making = both.create_task(self._keep_making())
+            making = both.create_task(keep_at_it("there is no sound", self._make_all))
             async for view in views_of(self._gallery, self._room.listen_key):
                 if view.room.plan.admission is not self._room.plan.admission:
                     break
@@ -106,15 +106,6 @@ class Broadcast:
         """Let everybody go at once."""
         for made in self._made.values():
             made.end()
-
-    async def _keep_making(self) -> None:
-        """Make all forms for ever; where the sound cannot be had, they go on after a pause."""
-        while True:
-            try:
-                await self._make_all()
-            except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is tried again
-                log.error("there is no sound: %s", discreet(error))
-            await asyncio.sleep(PAUSE)
 
     async def _make_all(self) -> None:
         async with self._sound() as packets, asyncio.TaskGroup() as self._tasks:
@@ -130,17 +121,12 @@ class Broadcast:
 
     def _copy(self, made: _Made) -> None:
         if made.form.codec is not None and self._tasks is not None:
-            made.copying = self._tasks.create_task(self._keep_copying(made, made.form.codec))
+            work = partial(self._copy_all, made, made.form.codec)
+            made.copying = self._tasks.create_task(keep_at_it("copying failed", work))
 
-    async def _keep_copying(self, made: _Made, codec: Codec) -> None:
-        """Copy for ever; where that fails, the channel goes on after a pause."""
-        while True:
-            try:
-                async with self._sound() as packets:
-                    await self._copyist.copy(packets, codec, partial(self._take, made))
-            except Exception as error:  # noqa: BLE001  # one form's boundary
-                log.error("copying failed: %s", discreet(error))
-            await asyncio.sleep(PAUSE)
+    async def _copy_all(self, made: _Made, codec: Codec) -> None:
+        async with self._sound() as packets:
+            await self._copyist.copy(packets, codec, partial(self._take, made))
 
     def _take(self, made: _Made, at: int, packet: bytes) -> None:
         try:

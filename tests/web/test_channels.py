@@ -18,7 +18,7 @@ from rooms.stage import OnStage, Stage
 from tests.sandbox.waiting import until
 from tests.web.house import KEY, Ear, House, an_ear, open_house, opus, settled
 from tests.web.wires import a_wire
-from web import broadcast
+from web import air
 from web.capacity import GalleryFull
 from web.channels import EVENTS, Channels
 from web.copyist.copyist import Copyist
@@ -225,7 +225,7 @@ async def test_a_broken_packet_breaks_one_channel_and_is_told_without_its_room(
 async def test_where_the_sound_cannot_be_had_it_is_tried_again_and_nobody_is_sent_away(
     session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(broadcast, "PAUSE", 0.01)
+    monkeypatch.setattr(air, "PAUSE", 0.01)
     failures = [RuntimeError(KEY), RuntimeError(KEY)]
 
     def sound(*arguments: Any, **more: Any) -> Any:

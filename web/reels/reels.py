@@ -5,13 +5,14 @@ import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import timedelta
+from functools import partial
 
 from rooms.errors.talks import NoSuchRoom
 from rooms.listening import Gallery, View
 from rooms.plan import Admission
 from rooms.ports import Clock
 from rooms.room import ON_AIR, Room
-from web.air import PAUSE, rooms_on_air, views_of
+from web.air import keep_at_it, rooms_on_air, views_of
 from web.copyist.copyist import Copyist
 from web.copyist.messages import Codec
 from web.discretion import discreet
@@ -129,19 +130,14 @@ class Reels:
 
     async def _fill(self, reel: Reel, link: str) -> None:
         async with asyncio.TaskGroup() as both:
-            copying = both.create_task(self._keep_copying(reel, link))
+            copying = both.create_task(keep_at_it("a reel has no sound", partial(self._copy, reel, link)))
             await reel.is_off_air.wait()
             copying.cancel()
 
-    async def _keep_copying(self, reel: Reel, link: str) -> None:
-        """Copy for ever, for whoever asks later, and is looked at then; after a failure it goes on."""
-        while True:
-            try:
-                async with self._gallery.sound(link, has_ticket=True) as packets:
-                    await self._copyist.copy(packets, Codec.AAC, reel.take)
-            except Exception as error:  # noqa: BLE001  # an attendant's outermost boundary: it is tried again
-                log.error("a reel has no sound: %s", discreet(error))
-            await asyncio.sleep(PAUSE)
+    async def _copy(self, reel: Reel, link: str) -> None:
+        """For all: whoever asks for the reel is looked at then."""
+        async with self._gallery.sound(link, has_ticket=True) as packets:
+            await self._copyist.copy(packets, Codec.AAC, reel.take)
 
 
 def _key(room: Room) -> _Key:

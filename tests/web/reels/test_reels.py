@@ -23,10 +23,10 @@ from tests.voice.sounds import strength
 from tests.web.counter import Visitor, members_only
 from tests.web.house import House, an_ear, open_house, opus
 from tests.web.reels.rules import seen
+from web import air
 from web.copyist.copyist import Copyist, Take
 from web.copyist.messages import Codec
 from web.headers import ALWAYS
-from web.reels import reels as module
 from web.reels.reels import LINGER, NothingHeard, Reels
 
 ALL = len(("opus", "mp3", "aac"))
@@ -326,7 +326,7 @@ SECRET = "k3y"
 async def test_a_reel_whose_copy_failed_goes_on_before_anybody_asks_and_that_is_told_without_its_room(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PAUSE", 0.01)
+    monkeypatch.setattr(air, "PAUSE", 0.01)
     async with open_house() as house:
         await house.become(RoomState.LIVE)
         copyist = Clumsy()
