@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Sequence
 
+from tests.browser import CHROMIUMS
+
 PROGRAMS = {
     "icecast2": ("icecast2",),
     "gcc": ("gcc",),
-    "chromium-headless-shell": ("chromium-headless-shell", "chromium"),
+    CHROMIUMS[0]: CHROMIUMS,
 }
 """Packages, and the programs of which each brings one; any of them will do."""
 

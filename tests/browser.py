@@ -9,8 +9,11 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.deadline import PAGE_DEADLINE
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-"""The same engine; with no window around each page, even unseen, a page costs a fifth of the work."""
+CHROMIUMS = ("chromium-headless-shell", "chromium")
+"""Of the same engine; with no window around each page, even unseen, a page costs a fifth of the work."""
+
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+"""The first of them that is here."""
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.deadline import DEADLINE
-
 BOT = {"id": 700000001, "is_bot": True, "first_name": "Loggione", "username": "loggione_bot"}
 
 
@@ -21,13 +19,6 @@ def refusal(status: int, description: str, **parameters: int) -> web.Response:
 
 HOPS = 20
 """Turns of the loop in which a request comes here, or its answer is read."""
-
-
-async def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until something has become true that no event tells of."""
-    async with asyncio.timeout(DEADLINE):
-        while not holds():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 @dataclass

@@ -11,9 +11,11 @@ from PIL import Image
 from bot.errors import WrongToken
 from sandbox.world.entities import Message
 from tests.bot.easel import Easel
-from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import Forum, buttons, served
+from tests.deadline import DEADLINE
 from tests.fakes.clock import settle
+from tests.sandbox.waiting import until
 
 
 async def test_an_edited_command_is_not_obeyed_again(forum: Forum) -> None:
@@ -81,8 +83,9 @@ async def test_it_asks_for_exactly_the_updates_it_understands_and_sets_a_menu_in
         bot = Forum().a_bot(telegram.address)
         task = group.create_task(bot.run(Easel()))
         await bot.is_up.wait()
-        await eventually(
-            lambda: len(telegram.fields("setMyCommands")) == 6 and bool(telegram.fields("getUpdates"))
+        await until(
+            lambda: len(telegram.fields("setMyCommands")) == 6 and bool(telegram.fields("getUpdates")),
+            DEADLINE,
         )
         task.cancel()
     allowed = json.loads(telegram.fields("getUpdates")[0]["allowed_updates"])
@@ -96,7 +99,7 @@ async def test_without_a_menu_it_serves_all_the_same(caplog: pytest.LogCaptureFi
         telegram.next("setMyCommands", refusal(400, "Bad Request: too many commands"))
         bot = Forum().a_bot(telegram.address)
         task = group.create_task(bot.run(Easel()))
-        await eventually(lambda: "menu" in caplog.text)
+        await until(lambda: "menu" in caplog.text, DEADLINE)
         await bot.is_up.wait()
         task.cancel()
 
@@ -108,7 +111,7 @@ async def test_another_program_with_the_same_token_is_named_as_the_trouble(
         telegram.next("getUpdates", refusal(409, "Conflict: terminated by other getUpdates request"))
         bot = Forum().a_bot(telegram.address)
         task = group.create_task(bot.run(Easel()))
-        await eventually(lambda: "Another program receives this bot's updates" in caplog.text)
+        await until(lambda: "Another program receives this bot's updates" in caplog.text, DEADLINE)
         assert bot.is_up.is_set()
         task.cancel()
 

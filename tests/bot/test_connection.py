@@ -7,8 +7,10 @@ from contextlib import closing
 import pytest
 
 from bot.connection import connected
-from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import TOKEN, settings_for
+from tests.deadline import DEADLINE
+from tests.sandbox.waiting import until
 
 
 def test_the_token_is_not_shown_with_the_settings_for() -> None:
@@ -28,7 +30,7 @@ async def test_a_network_that_is_not_there_yet_is_waited_for(
     assert TOKEN not in caplog.text
     async with asyncio.TaskGroup() as group:
         task = group.create_task(_connect(f"http://127.0.0.1:{port}"))
-        await eventually(lambda: caplog.text.count("cannot be reached") >= 3)
+        await until(lambda: caplog.text.count("cannot be reached") >= 3, DEADLINE)
         task.cancel()
 
 

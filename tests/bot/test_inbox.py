@@ -10,9 +10,10 @@ from telegram.ext import ExtBot
 
 from bot.connection import make_bot
 from bot.inbox import Inbox
-from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import TOKEN, settings_for
 from tests.deadline import DEADLINE
+from tests.sandbox.waiting import until
 
 
 class Post:
@@ -69,7 +70,7 @@ async def test_what_takes_long_delays_nothing_and_is_given_out_once() -> None:
         await receive(inbox, 1)
         post.kept.append(8)
         assert [update.update_id for update in await receive(inbox, 1)] == [8]
-        await eventually(lambda: len(post.telegram.fields("getUpdates")) > 3)
+        await until(lambda: len(post.telegram.fields("getUpdates")) > 3, DEADLINE)
         assert inbox.updates.empty()
     assert post.kept == [7, 8]
 
@@ -113,6 +114,6 @@ async def test_a_revoked_token_ends_it() -> None:
 async def test_at_the_end_a_server_that_answers_nothing_is_not_waited_for() -> None:
     post = Post()
     async with asyncio.timeout(DEADLINE), receiving(post) as inbox:
-        await eventually(lambda: bool(post.telegram.fields("getUpdates")))
+        await until(lambda: bool(post.telegram.fields("getUpdates")), DEADLINE)
         inbox.settle(Update(1))
         post.telegram.gate.clear()

@@ -3,9 +3,10 @@
 from bot.guide import in_groups, in_private, permitted
 from bot.menu import as_commands
 from rooms.roles import Role
-from tests.bot.flaky import eventually
 from tests.bot.forum import Forum
 from tests.bot.speeches import BOTH
+from tests.deadline import DEADLINE
+from tests.sandbox.waiting import until
 
 
 def test_every_command_is_described_within_telegram_s_limits_and_in_its_language() -> None:
@@ -33,7 +34,7 @@ async def test_telegram_is_told_by_language_place_and_rights(forum: Forum) -> No
             for (scope, language), commands in forum.menus().items()
         }
 
-    await eventually(lambda: len(forum.menus()) == 6)
+    await until(lambda: len(forum.menus()) == 6, DEADLINE)
     for language in ("", "it"):
         assert "settings" in menus()["all_chat_administrators", language]
         assert "settings" not in menus()["all_group_chats", language]

@@ -18,8 +18,10 @@ from rooms.posts import HEAD, OUTDATED, Post
 from rooms.recordings import Gap, Part
 from rooms.room import RoomState
 from tests.bot.desk import Desk, open_desk
-from tests.bot.flaky import eventually, refusal
+from tests.bot.flaky import refusal
+from tests.deadline import DEADLINE
 from tests.fakes.talks import MINUTE
+from tests.sandbox.waiting import until
 
 OPUS = b"OggS" + bytes(1000)
 
@@ -106,9 +108,9 @@ async def test_killed_in_the_midst_of_an_upload_only_that_one_is_sent_again(
     letter = await desk.write(NoticeKind.REPLAY)
     async with asyncio.TaskGroup() as group:
         carrying = group.create_task(desk.carry(letter))
-        await eventually(lambda: len(posts(desk)) >= 1)
+        await until(lambda: len(posts(desk)) >= 1, DEADLINE)
         desk.telegram.gate.clear()
-        await eventually(lambda: len(desk.telegram.fields("sendAudio")) >= 1)
+        await until(lambda: len(desk.telegram.fields("sendAudio")) >= 1, DEADLINE)
         carrying.cancel()
         with suppress(asyncio.CancelledError):
             await carrying

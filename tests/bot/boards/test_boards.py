@@ -19,13 +19,14 @@ from rooms.room import RoomState
 from rooms.speaking import Speaking
 from rooms.stage import OnStage, Stage
 from tests.bot.desk import Desk, open_desk
-from tests.bot.flaky import eventually, refusal
+from tests.bot.flaky import refusal
 from tests.bot.forum import LANGUAGES, Forum, labels
 from tests.bot.stage import live
 from tests.deadline import DEADLINE
 from tests.fakes.calls import FakeCalls
 from tests.fakes.clock import NOON, settle
 from tests.fakes.talks import CHAT
+from tests.sandbox.waiting import until
 
 SECOND = timedelta(seconds=1)
 
@@ -82,7 +83,7 @@ class BoardDesk:
                 await self.pass_time(SECOND)
 
     async def until_posted(self) -> None:
-        await eventually(lambda: bool(self.desk.store.records.boards.rows))
+        await until(lambda: bool(self.desk.store.records.boards.rows), DEADLINE)
         await self.pass_time()
 
 
@@ -158,7 +159,7 @@ async def test_edits_keep_their_pace_however_fast_the_stage_changes(boards: Boar
 async def test_a_flooded_chat_is_waited_for_and_delays_no_other(boards: BoardDesk) -> None:
     other = await a_talk_elsewhere(boards)
     async with boards.at_work():
-        await eventually(lambda: len(boards.desk.store.records.boards.rows) == 2)
+        await until(lambda: len(boards.desk.store.records.boards.rows) == 2, DEADLINE)
         await boards.pass_time()
         boards.telegram.next("editMessageText", refusal(429, "Too Many Requests", retry_after=30))
         boards.show("Dora")
@@ -211,7 +212,7 @@ async def test_a_talk_that_ended_while_the_bot_was_away_gets_its_last_word(board
     async with boards.desk.store.writing() as records:
         await records.rooms.save(replace(boards.desk.room, state=RoomState.ENDED))
     async with boards.at_work():
-        await eventually(lambda: not boards.desk.store.records.boards.rows)
+        await until(lambda: not boards.desk.store.records.boards.rows, DEADLINE)
     assert "This talk is over." in boards.edits[0]
     assert "reply_markup" not in boards.telegram.fields("editMessageText")[0]
 
@@ -219,7 +220,7 @@ async def test_a_talk_that_ended_while_the_bot_was_away_gets_its_last_word(board
 async def test_when_telegram_does_not_answer_it_is_tried_again(boards: BoardDesk) -> None:
     boards.telegram.next("sendMessage", refusal(502, "Bad Gateway"))
     async with boards.at_work():
-        await eventually(lambda: len(boards.sent) == 1)
+        await until(lambda: len(boards.sent) == 1, DEADLINE)
         await settle()
         for _ in range(3):
             await boards.pass_time()
@@ -233,7 +234,7 @@ async def test_when_telegram_does_not_answer_it_is_tried_again(boards: BoardDesk
 async def test_a_chat_that_takes_no_board_is_left_alone(boards: BoardDesk, status: int, no: str) -> None:
     boards.telegram.next("sendMessage", refusal(status, no))
     async with boards.at_work():
-        await eventually(lambda: len(boards.sent) == 1)
+        await until(lambda: len(boards.sent) == 1, DEADLINE)
         await settle()
         for _ in range(3):
             async with boards.desk.store.writing():
@@ -294,7 +295,7 @@ async def test_a_board_follows_a_whole_talk(forum: Forum) -> None:
 async def test_a_board_that_stands_is_gone_on_with_by_another_life_of_the_bot(forum: Forum) -> None:
     async with live(forum) as talk:
         board = await talk.board()
-        await eventually(lambda: bool(forum.store.records.boards.rows))
+        await until(lambda: bool(forum.store.records.boards.rows), DEADLINE)
         forum.put_to_sleep()
         async with forum.awake():
             await talk.seen(talk.standing("chiara", may_speak=True))

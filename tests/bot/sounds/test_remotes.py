@@ -17,7 +17,7 @@ from rooms.ids import MessageId
 from rooms.listening import Stages
 from rooms.playing import Playback
 from rooms.room import Room, RoomState
-from tests.bot.flaky import Flaky, eventually, refusal
+from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import settings_for
 from tests.bot.speeches import ENGLISH
 from tests.contract.store.talks import new_room
@@ -25,6 +25,7 @@ from tests.deadline import DEADLINE
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.store import MemoryStore
 from tests.fakes.talks import CHAT
+from tests.sandbox.waiting import until
 
 ONE = Playback("One", queue=("Two",))
 
@@ -47,7 +48,7 @@ class Cabin:
         return [fields["text"] for fields in self.telegram.fields("editMessageText")]
 
     async def shows(self, words: str) -> None:
-        await eventually(lambda: any(words in text for text in self.texts))
+        await until(lambda: any(words in text for text in self.texts), DEADLINE)
 
     async def shows_later(self, words: str) -> None:
         """Time passes until it does."""
@@ -123,7 +124,7 @@ async def test_changes_that_come_close_together_are_one_edit(cabin: Cabin) -> No
 async def test_a_flood_is_waited_out(cabin: Cabin) -> None:
     cabin.telegram.next("editMessageText", refusal(429, "Too Many Requests: retry after 20", retry_after=20))
     cabin.stages.set_playback(cabin.room.id, Playback("Two"))
-    await eventually(lambda: len(cabin.texts) == 1)
+    await until(lambda: len(cabin.texts) == 1, DEADLINE)
     await cabin.telegram.at_rest()
     cabin.stages.set_playback(cabin.room.id, Playback("Three"))
     await cabin.clock.advance(timedelta(seconds=19))
@@ -136,17 +137,17 @@ async def test_a_flood_is_waited_out(cabin: Cabin) -> None:
 async def test_when_telegram_does_not_answer_it_is_tried_again(cabin: Cabin) -> None:
     cabin.telegram.next("editMessageText", refusal(502, "Bad Gateway"))
     cabin.stages.set_playback(cabin.room.id, Playback("Two"))
-    await eventually(lambda: len(cabin.texts) == 1)
+    await until(lambda: len(cabin.texts) == 1, DEADLINE)
     await cabin.telegram.at_rest()
     await cabin.clock.advance(timedelta(seconds=31))
-    await eventually(lambda: len(cabin.texts) == 2)
+    await until(lambda: len(cabin.texts) == 2, DEADLINE)
 
 
 async def test_a_deleted_one_is_given_up(cabin: Cabin) -> None:
     gone = refusal(400, "Bad Request: message to edit not found")
     cabin.telegram.next("editMessageText", gone)
     cabin.stages.set_playback(cabin.room.id, Playback("Two"))
-    await eventually(lambda: cabin.remotes.of(cabin.room.id) is None)
+    await until(lambda: cabin.remotes.of(cabin.room.id) is None, DEADLINE)
 
 
 async def test_a_new_one_takes_the_place_of_the_old_one(cabin: Cabin) -> None:
@@ -161,7 +162,7 @@ async def test_after_the_talk_it_has_no_buttons(cabin: Cabin) -> None:
     await cabin.is_now(RoomState.ENDED)
     await cabin.shows("This talk is over.")
     assert "reply_markup" not in cabin.telegram.fields("editMessageText")[-1]
-    await eventually(lambda: cabin.remotes.of(cabin.room.id) is None)
+    await until(lambda: cabin.remotes.of(cabin.room.id) is None, DEADLINE)
 
 
 async def test_a_sound_that_could_not_be_played_to_its_end_is_explained(cabin: Cabin) -> None:

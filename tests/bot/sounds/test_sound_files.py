@@ -15,11 +15,12 @@ from bot.sounds.sound_files import LIMIT, SoundFiles
 from rooms.errors.calls import RelayDiskRefused
 from rooms.records import Store
 from rooms.room import Room
-from tests.bot.flaky import eventually
 from tests.bot.forum import TOKEN, Forum, settings_for
 from tests.bot.sounds.records import SONG, a_song
 from tests.contract.store.talks import new_room
+from tests.deadline import DEADLINE
 from tests.fakes.store import MemoryStore
+from tests.sandbox.waiting import until
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ async def test_files_go_when_their_talk_is_over(forum: Forum, bot: ExtBot[bool],
         path, kept = [await files.fetch(bot, one, a_sound(forum)) for one in (room, other)]
         assert path.read_bytes() == SONG
         await ends(store, room)
-        await eventually(lambda: not path.parent.exists())
+        await until(lambda: not path.parent.exists(), DEADLINE)
         assert kept.exists()
 
 
@@ -71,7 +72,7 @@ async def test_what_a_crash_left_behind_goes_with_the_next_start(tmp_path: Path)
         (tmp_path / name).mkdir()
         (tmp_path / name / "song").write_bytes(SONG)
     async with at_work(SoundFiles(tmp_path, store)):
-        await eventually(lambda: not (tmp_path / "999").exists())
+        await until(lambda: not (tmp_path / "999").exists(), DEADLINE)
     assert (tmp_path / str(room.id)).exists()
     assert (tmp_path / "not-a-talk").exists()
 
