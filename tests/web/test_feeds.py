@@ -113,13 +113,18 @@ async def test_a_date_alone_never_hides_a_change(house: House, session: aiohttp.
 
 
 @pytest.mark.parametrize("path", FEEDS)
-async def test_head_gives_the_same_header_and_no_body(house: House, path: str) -> None:
+async def test_head_gives_the_same_header_and_no_body(
+    house: House, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = "Tue, 24 Nov 2026 12:00:00 GMT"  # the same for both, whenever they are answered
+    monkeypatch.setattr("aiohttp.web_response.rfc822_formatted_time", lambda: second)
     answers = [
         await asked(house, f"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
         for method in ("GET", "HEAD")
     ]
     heads = [answer.split(b"\r\n\r\n", maxsplit=1)[0] for answer in answers]
     assert heads[0] == heads[1]
+    assert second.encode() in heads[0]
     assert answers[1].endswith(b"\r\n\r\n")
 
 
