@@ -182,16 +182,22 @@ def _listen(calls: PyTgCalls, hear: Callable[[int, Iterable[Any]], None]) -> Non
 
 
 def _bound(bridge: Any) -> None:
-    """Let the library ask to join only a few times: while a forbidden call is listed, it never stops."""
+    """Let the library ask to join only a few times, and never as nobody.
+
+    While a forbidden call is listed, it would not stop. And late news of the chat's call before have it
+    forget, in the midst of joining, as whom it does: then it would ask with nothing where that belongs.
+    """
     join = bridge.join_group_call
     asked: dict[int, int] = {}
 
-    async def join_group_call(chat: int, *args: Any) -> Any:
+    async def join_group_call(chat: int, params: str, is_without_video: bool, peer: Any, *args: Any) -> Any:
+        if peer is None:
+            raise ntgcalls.ConnectionNotFound("the end of the call before was taken for this one's")
         if asked.get(chat, 0) >= MOST_REQUESTS:
             raise GroupcallForbidden
         asked[chat] = asked.get(chat, 0) + 1
         try:
-            return await join(chat, *args)
+            return await join(chat, params, is_without_video, peer, *args)
         finally:
             asked[chat] -= 1
 

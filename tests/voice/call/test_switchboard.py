@@ -11,6 +11,7 @@ import pytest_asyncio
 from pyrogram import Client, raw
 from pyrogram.errors import GroupcallForbidden
 from pytgcalls import PyTgCalls
+from pytgcalls.exceptions import NotInCallError
 
 from rooms.ids import ChatId
 from sandbox.world.entities import Membership, Status
@@ -239,25 +240,66 @@ async def test_a_call_too_large_for_packets_is_heard_in_parts_and_told(
     assert len(relay.all("lost")) == len(relay.all("back"))  # parts that come very late are looked after
 
 
-async def test_a_forbidden_call_is_asked_for_a_few_times_only() -> None:
-    client = Client("relay", api_id=1, api_hash="0" * 32, session_string=a_session(), in_memory=True)
-    handle = raw.types.InputGroupCall(id=1, access_hash=1)
-    asked = []
+class Telegram:
+    """What the call library asks Telegram through, where a call is listed and nobody may join it."""
 
-    async def invoke(query: Any, **_: Any) -> Any:
-        asked.append(query)
+    def __init__(self) -> None:
+        client = Client("relay", api_id=1, api_hash="0" * 32, session_string=a_session(), in_memory=True)
+        client.invoke = self._invoke
+        self.asked = list[Any]()
+        self.calls = PyTgCalls(client)
+        self.bridge = bridge_of(self.calls)
+        self.bridge.get_input_call = self._find
+        _bound(self.bridge)
+
+    async def _invoke(self, query: Any, **_: Any) -> Any:
+        self.asked.append(query)
         raise GroupcallForbidden
 
-    client.invoke = invoke
-    bridge = bridge_of(PyTgCalls(client))
+    async def _find(self, *_: Any) -> Any:
+        return raw.types.InputGroupCall(id=1, access_hash=1)
 
-    async def get_input_call(*_: Any) -> Any:
-        return handle
 
-    bridge.get_input_call = get_input_call
-    _bound(bridge)
+async def test_a_forbidden_call_is_asked_for_a_few_times_only() -> None:
+    telegram = Telegram()
     for _ in range(2):
-        asked.clear()
+        telegram.asked.clear()
         with pytest.raises(GroupcallForbidden):
-            await bridge.join_group_call(-1001, "{}", True, raw.types.InputPeerSelf())
-        assert len(asked) == MOST_REQUESTS
+            await telegram.bridge.join_group_call(-1001, "{}", True, raw.types.InputPeerSelf())
+        assert len(telegram.asked) == MOST_REQUESTS
+
+
+class Forgetful(Library):
+    """A call library that once has forgotten, in the midst of joining, as whom it does."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        super().__init__()
+        self._telegram = telegram
+        self.tries = 0
+
+    async def settled(self, _: int) -> None:
+        pass
+
+    @property
+    async def calls(self) -> dict[int, Any]:
+        return {}
+
+    async def play(self, chat: int, *_: Any) -> None:
+        self.tries += 1
+        if self.tries == 1:
+            await self._telegram.bridge.join_group_call(chat, "{}", True, None)
+
+    async def record(self, *_: Any) -> None:
+        pass
+
+    async def leave_call(self, _: int) -> None:
+        raise NotInCallError
+
+
+async def test_a_call_that_late_news_ended_while_it_was_joined_is_joined_again() -> None:
+    """Telegram's word that the call before is over may come when the next one is on its way."""
+    telegram = Telegram()
+    library = Forgetful(telegram)
+    await Switchboard(library).join(ChatId(-1001), lambda *_: None)
+    assert library.tries == 2
+    assert not telegram.asked
