@@ -4,6 +4,7 @@ Packets come over standard input, each as the program's relay sends them on; it 
 """
 
 import asyncio
+import gc
 import gettext
 import socket
 import sys
@@ -63,6 +64,7 @@ async def serve(certificate: Certificate | None, *, has_ring: bool) -> None:
             activities = (server.run, backstage.questioning.run, backstage.murmuring.run)
             running = [group.create_task(activity()) for activity in activities]
             await server.is_up.wait()
+            gc.freeze()  # as the program does
             print(server.address[1], flush=True)
             await _pass_on(airwaves, room)
             for activity in running:

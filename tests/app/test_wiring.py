@@ -1,20 +1,24 @@
 """What only the operator can mend ends the program with what to do about it; and what it is made of."""
 
 import asyncio
+import gc
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from app.settings import read_settings
+from app import wiring
+from app.settings import Settings, read_settings
 from app.supervision import CannotRun
-from app.wiring import _refuse_foreign_recordings, _run_bot, _run_pool, _store, run
+from app.wiring import _House, _refuse_foreign_recordings, _run_bot, _run_pool, _store, run
 from bot.application import Bot
 from bot.erasing import mark
 from bot.errors import WrongToken
@@ -107,6 +111,33 @@ async def test_nothing_that_it_starts_inherits_a_secret(
         with pytest.raises(CannotRun, match="LOGGIONE_WEB_PORT"):
             await run(settings)
     assert "LOGGIONE_BOT_TOKEN" not in os.environ
+
+
+async def test_what_it_is_made_of_is_not_looked_through_for_garbage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That would hold up the sound of all who listen for a fifth of a second, again and again."""
+    frozen = list[int]()
+
+    async def look() -> None:
+        frozen.append(gc.get_freeze_count())
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    @asynccontextmanager
+    async def house(_: Settings) -> AsyncIterator[_House]:
+        yield _House({"look": look}, [], cast(Pool, LoggedOut()))
+
+    monkeypatch.setattr(wiring, "_house", house)
+    monkeypatch.setattr(wiring, "check_voice_interface", lambda: None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    try:
+        await run(read_settings(data=tmp_path, web_port=port))
+    finally:
+        gc.unfreeze()
+    assert len(frozen) == 1
+    assert frozen[0] > len(gc.get_objects()) / 2
 
 
 def test_the_main_process_is_light() -> None:
