@@ -79,7 +79,22 @@ def update(package: Path) -> None:
         catalog.update(_said_in(package), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         with _path(package / "texts", language).open("wb") as file:
+            file.write(_header(catalog).encode())
             write_po(file, catalog, width=LINE, omit_header=True, include_lineno=False, sort_by_file=True)
+
+
+def _header(catalog: Catalog) -> str:
+    """What a catalogue begins with: no more than is needed to read it, so that it changes with texts only.
+
+    Where no plural forms are named, Babel takes those of its own data, which differ between its versions.
+    """
+    fields = (
+        f"Language: {catalog.locale}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Plural-Forms: {catalog.plural_forms}",
+    )
+    lines = ('msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields))
+    return "".join(f"{line}\n" for line in (*lines, ""))
 
 
 def _read(folder: Path, language: str) -> Catalog:

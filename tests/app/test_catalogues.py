@@ -8,14 +8,21 @@ from app import catalogues
 
 CODE = 'say(words.gettext("Hello {name}"), words.ngettext("{n} talk", "{n} talks", n))\n'
 TEMPLATE = '<p>{{ _("Listen") }}</p>\n'
-GOOD = """
-msgid "Hello {name}"
-msgstr "Ciao {name}"
+HEADER = """msgid ""
+msgstr ""
+"Language: it\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
-msgid "{n} talk"
-msgid_plural "{n} talks"
-msgstr[0] "{n} incontro"
-msgstr[1] "{n} incontri"
+"""
+GOOD = f"""{HEADER}
+msgid "Hello {{name}}"
+msgstr "Ciao {{name}}"
+
+msgid "{{n}} talk"
+msgid_plural "{{n}} talks"
+msgstr[0] "{{n}} incontro"
+msgstr[1] "{{n}} incontri"
 
 msgid "Listen"
 msgstr "Ascolta"
@@ -44,6 +51,21 @@ def test_texts_are_loaded_in_both_languages(package: Path) -> None:
     assert loaded["it"].gettext("Hello {name}") == "Ciao {name}"
     assert loaded["it"].ngettext("{n} talk", "{n} talks", 2) == "{n} incontri"
     assert loaded["it"].gettext("of no catalogue") == "of no catalogue"
+
+
+def test_a_catalogue_has_the_plural_forms_that_it_names(package: Path) -> None:
+    """Babel's own for a language are not the same in every version."""
+    forms = "nplurals=3; plural=(n == 0 ? 2 : n != 1);"
+    po = GOOD.replace("nplurals=2; plural=(n != 1);", forms)
+    po = po.replace('"{n} incontri"\n', '"{n} incontri"\nmsgstr[2] "Nessun incontro ({n})"\n')
+    (package / "texts/it.po").write_text(po)
+    assert faults(package) == []
+    loaded = catalogues.load(package / "texts")["it"]
+    heard = [loaded.ngettext("{n} talk", "{n} talks", number) for number in (1, 2, 0)]
+    assert heard == ["{n} incontro", "{n} incontri", "Nessun incontro ({n})"]
+    catalogues.update(package)
+    assert f'"Plural-Forms: {forms}\\n"' in (package / "texts/it.po").read_text()
+    assert faults(package) == []
 
 
 def test_a_complete_catalogue_has_no_faults(package: Path) -> None:
@@ -81,6 +103,7 @@ def test_an_update_adds_what_is_new_and_drops_what_is_old(package: Path) -> None
     catalogues.update(package)
     assert faults(package) == ["not translated: 'New'"]
     once = (package / "texts/it.po").read_text()
+    assert once.startswith(HEADER)
     catalogues.update(package)
     assert (package / "texts/it.po").read_text() == once
 
