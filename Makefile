@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LAUNCH := $(if $(filter 1,$(NETNS)),scripts/netns,)
 
-.PHONY: install demo evening test check bench screenshots clean
+.PHONY: install demo evening test check bench screenshots pins clean
 
 install: .venv/ready-to-run
 
@@ -36,13 +36,16 @@ screenshots: .venv/ready-to-develop
 	@scripts/test-packages
 	@exec scripts/hermetic $(BIN)/python scripts/screenshots
 
+pins:
+	@scripts/pins $(PYTHON)
+
 clean:
 	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.venv/ready-to-run: pyproject.toml
+.venv/ready-to-run: pyproject.toml constraints.txt
 	@scripts/venv $(PYTHON) sandbox
 	@touch $@
 
-.venv/ready-to-develop: pyproject.toml
+.venv/ready-to-develop: pyproject.toml constraints.txt
 	@scripts/venv $(PYTHON) dev
 	@touch .venv/ready-to-run $@
