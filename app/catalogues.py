@@ -61,6 +61,8 @@ def check(package: Path) -> Iterator[str]:
     for language in TRANSLATIONS:
         catalog = _read(package / "texts", language)
         where = f"{package.name}/texts/{language}.po"
+        if not _names_plural_forms(_path(package / "texts", language)):
+            yield f"{where}: its header names no plural forms"
         for message in _texts_of(said):
             found = catalog.get(message.id, message.context)
             if found is None:
@@ -105,6 +107,10 @@ def _read(folder: Path, language: str) -> Catalog:
 
 def _path(folder: Path, language: str) -> Path:
     return folder / f"{language}.po"
+
+
+def _names_plural_forms(path: Path) -> bool:
+    return not path.exists() or '"Plural-Forms: ' in path.read_text()
 
 
 def _said_in(package: Path) -> Catalog:

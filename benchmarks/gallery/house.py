@@ -62,9 +62,9 @@ async def serve(certificate: Certificate | None, *, has_ring: bool) -> None:
             backstage = _backstage(store, airwaves)
             server = WebServer(settings, backstage, SystemClock(), {"en": gettext.NullTranslations()})
             activities = (server.run, backstage.questioning.run, backstage.murmuring.run)
+            gc.freeze()  # as the program does
             running = [group.create_task(activity()) for activity in activities]
             await server.is_up.wait()
-            gc.freeze()  # as the program does
             print(server.address[1], flush=True)
             await _pass_on(airwaves, room)
             for activity in running:

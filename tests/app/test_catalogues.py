@@ -68,6 +68,11 @@ def test_a_catalogue_has_the_plural_forms_that_it_names(package: Path) -> None:
     assert faults(package) == []
 
 
+def test_a_catalogue_must_name_its_plural_forms(package: Path) -> None:
+    (package / "texts/it.po").write_text(GOOD.removeprefix(HEADER))
+    assert "its header names no plural forms" in faults(package)
+
+
 def test_a_complete_catalogue_has_no_faults(package: Path) -> None:
     assert faults(package) == []
 

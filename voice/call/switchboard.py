@@ -143,7 +143,7 @@ async def connected(client: Client) -> AsyncIterator[Switchboard]:
     calls = PyTgCalls(client)
     calls._binding = Binding()  # noqa: SLF001  the library has no seam for it
     repair(calls, client)
-    _bound(bridge_of(calls))
+    _guard_joining(bridge_of(calls))
     async with accepted(client):
         await calls.start()
         switchboard = Switchboard(calls)
@@ -181,18 +181,18 @@ def _listen(calls: PyTgCalls, hear: Callable[[int, Iterable[Any]], None]) -> Non
     )
 
 
-def _bound(bridge: Any) -> None:
+def _guard_joining(bridge: Any) -> None:
     """Let the library ask to join only a few times, and never as nobody.
 
-    While a forbidden call is listed, it would not stop. And late news of the chat's call before have it
-    forget, in the midst of joining, as whom it does: then it would ask with nothing where that belongs.
+    While a forbidden call is listed, it would not stop. And late news that the chat's last call is over makes
+    it forget, while it joins the next, as whom: it would ask as nobody, which cannot even be put into bytes.
     """
     join = bridge.join_group_call
     asked: dict[int, int] = {}
 
     async def join_group_call(chat: int, params: str, is_without_video: bool, peer: Any, *args: Any) -> Any:
         if peer is None:
-            raise ntgcalls.ConnectionNotFound("the end of the call before was taken for this one's")
+            raise ntgcalls.ConnectionNotFound("the last call's end was taken for this one's")  # try again
         if asked.get(chat, 0) >= MOST_REQUESTS:
             raise GroupcallForbidden
         asked[chat] = asked.get(chat, 0) + 1

@@ -24,7 +24,7 @@ from tests.sandbox.waiting import until
 from tests.voice.native_presence import OWN_TONE
 from tests.voice.presences import Company, Presented, call_of, speaking
 from voice.call.broadcast import bridge_of
-from voice.call.switchboard import MOST_REQUESTS, Switchboard, _bound
+from voice.call.switchboard import MOST_REQUESTS, Switchboard, _guard_joining
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -250,7 +250,7 @@ class Telegram:
         self.calls = PyTgCalls(client)
         self.bridge = bridge_of(self.calls)
         self.bridge.get_input_call = self._find
-        _bound(self.bridge)
+        _guard_joining(self.bridge)
 
     async def _invoke(self, query: Any, **_: Any) -> Any:
         self.asked.append(query)
