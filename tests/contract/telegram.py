@@ -35,6 +35,9 @@ PATIENCE = 40.0
 AUDIBLE = 1000.0
 """The amplitude of a tone that was spoken with 8000 and is clearly there."""
 
+INAUDIBLE = 100.0
+"""Nobody hears it beside a tone of 8000, whose beginning alone may measure 20 at another pitch."""
+
 SILENT = 30.0
 """The root mean square of what nobody hears."""
 

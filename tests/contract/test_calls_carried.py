@@ -17,6 +17,7 @@ from sandbox.world.entities import Membership, Person, Status
 from tests.contract.telegram import (
     AUDIBLE,
     GUEST,
+    INAUDIBLE,
     OWNER,
     PATIENCE,
     RELAY,
@@ -109,7 +110,7 @@ async def test_each_call_hears_the_others_and_no_echo(scene: Telegram, relay: Re
         for own, caller in ears.items():
             others = [hertz for hertz in ears if hertz != own]
             await until_hears(caller, *others)
-            assert strength(caller.heard()[-RATE:], own) < AUDIBLE / 100
+            assert strength(caller.heard()[-RATE:], own) < INAUDIBLE
 
 
 async def test_a_bridged_call_that_is_ended_ends_there_alone(scene: Telegram, relay: Relay) -> None:
