@@ -153,16 +153,16 @@ def _questions(words: Words) -> dict[Doubt, str]:
         Doubt.WHICH_ORDER: gettext("Which is the day, and which the month?"),
         Doubt.WHICH_DAY: gettext("On which day?"),
         Doubt.WHICH_NIGHT: gettext("On which night?"),
-        Doubt.DAY_OR_HOUR: gettext("A day or an hour? Do you mean this?"),
+        Doubt.DAY_OR_HOUR: gettext("A day or an hour? What do you mean?"),
         Doubt.PART_OF_DAY: gettext("The hour and the part of the day do not fit. Do you mean this?"),
         Doubt.DOUBLED_HOUR: gettext("The clocks go back that night, and this hour comes twice. Which one?"),
         Doubt.SKIPPED_HOUR: gettext(
             "The clocks go forward that night, and this hour is skipped. Rather one of these?"
         ),
         Doubt.WEEKDAY_MISMATCH: gettext("That date is another day of the week. Which do you mean?"),
-        Doubt.TWO_DAYS: gettext("Those are two different days. Which one?"),
-        Doubt.TWO_TIMES: gettext("Those are two different times. Which one?"),
-        Doubt.TWO_ZONES: gettext("Those are two different time zones. Which one?"),
+        Doubt.TWO_DAYS: gettext("Those are different days. Which one?"),
+        Doubt.TWO_TIMES: gettext("Those are different times. Which one?"),
+        Doubt.TWO_ZONES: gettext("Those are different time zones. Which one?"),
     }
 
 

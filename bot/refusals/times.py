@@ -39,7 +39,7 @@ def _time_impossible(refusal: times.TimeImpossible, speech: Speech) -> str:
 
 def _time_in_past(refusal: times.TimeInPast, speech: Speech) -> str:
     if refusal.instant is None:
-        return speech.words.gettext("That day has gone by. When else?")
+        return speech.words.gettext("That has gone by. When else?")
     return _starts_in_past(StartsInPast(refusal.instant), speech)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.times.answers import Doubt, TimeImpossible
-from bot.times.parts import Ahead, Dated, Day, Nth, Orders, Span, Vague, Week, Weekday
+from bot.times.parts import Ahead, Dated, Day, Nth, Orders, Span, Vague, Week, Weekday, in_figures
 
 _LEAP_CYCLE = 9
 """Years within which every date comes round: eight from leap year to leap year at the turn of a century."""
@@ -45,9 +45,21 @@ class Almanac:
         if not common:
             return self._apart(days, Doubt.TWO_DAYS)
         fitting = tuple(one for one in common if all(one.weekday() == day.day for day in weekdays))
+        if not fitting and self._is_all_today(days):
+            return Dates((self.today,))
         if not fitting:
             return self._apart(days, Doubt.WEEKDAY_MISMATCH)
         return Dates(fitting, others[0].doubt if len(fitting) > 1 else None)
+
+    def _is_all_today(self, days: Sequence[Day]) -> bool:
+        """Whether all of them are today, however late it is."""
+        dated = [day for day in days if isinstance(day, Dated | Nth) and day.year is None]
+        weekdays = {day.day for day in days if isinstance(day, Weekday)}
+        return (
+            len(dated) + len(weekdays) == len(days)
+            and weekdays == {self.today.weekday()}
+            and all(map(self._is_today, dated))
+        )
 
     def _apart(self, days: Sequence[Day], doubt: Doubt) -> Dates:
         each = [one for day in days for one in self._one(day).candidates]
@@ -67,14 +79,12 @@ class Almanac:
         return Dates((), Doubt.MISSING_DAY)
 
     def _shifted(self, day: Ahead) -> date:
-        months = self.today.month - 1 + day.months
+        years, month = divmod(self.today.month - 1 + day.months, _MONTHS_OF_A_YEAR)
+        year, month = self.today.year + years, month + 1
         try:
-            start = self.today.replace(
-                year=self.today.year + months // _MONTHS_OF_A_YEAR, month=months % _MONTHS_OF_A_YEAR + 1
-            )
-            return start + timedelta(days=day.days)
+            return self.today.replace(year, month) + timedelta(days=day.days)
         except (ValueError, OverflowError) as error:
-            raise TimeImpossible(f"{self.today:%d} +{day.months}m") from error
+            raise TimeImpossible(in_figures(self.today.day, month, year)) from error
 
     def _weekday(self, day: Weekday) -> Dates:
         following = self.today + timedelta(days=(day.day - self.today.weekday() - 1) % 7 + 1)
@@ -118,7 +128,7 @@ class Almanac:
         possible = list(islice(self._occurrences(day), _LEAP_CYCLE * _MONTHS_OF_A_YEAR))
         if not possible:
             number = day.day if isinstance(day, Dated) else day.count
-            raise TimeImpossible("/".join(str(field) for field in (number, day.month, day.year) if field))
+            raise TimeImpossible(in_figures(number, day.month, day.year))
         return next((one for one in possible if self.is_ahead(one)), possible[-1])
 
     def _occurrences(self, day: Dated | Nth) -> Iterator[date]:

@@ -14,6 +14,8 @@ AT = "(?P<at>(?:AT|ORE|HRS|FROM)+)"
 TAIL = "(?P<tail>MERIDIEM|PART_OF)? OCLOCK?"
 """What may stand before an hour, and what may follow and settle it, for rules."""
 _HOUR = "(?P<hour>NUMBER|HOUR)"
+BESIDE_DAY = 3
+"""What a number costs that is a day of the month, or an hour, only for the day that stands beside it."""
 
 
 def face(hour: int, minute: int, *, padded: bool = False) -> Clock:
@@ -30,8 +32,8 @@ def face(hour: int, minute: int, *, padded: bool = False) -> Clock:
 
 
 def figures(text: str) -> Clock:
-    """The clock of "18:30", "9.05", "18,30" or "1830"; with seconds, of 24 hours. Raises TimeImpossible."""
-    hour, minute, *seconds = re.split("[:.,]", text) if not text.isdigit() else (text[:-2], text[-2:])
+    """The clock of "18:30", "9.05", "18h30" or "1830"; with seconds, of 24 hours. Raises TimeImpossible."""
+    hour, minute, *seconds = re.split("[:.,h]", text) if not text.isdigit() else (text[:-2], text[-2:])
     if len(minute) != 2:
         raise TimeImpossible(text)
     return face(int(hour), int(minute), padded=bool(seconds) or (len(hour) == 2 and hour[0] == "0"))
@@ -109,7 +111,7 @@ def _with_minutes(found: Found) -> tuple[Part, ...] | None:
     unit = found.maybe("unit")
     two_digits = len(minute.text) == 2 if minute.text.isdigit() else minute.number >= 10
     spoken = not hour.text.isdigit() and not minute.text.isdigit()
-    certain = found.maybe("at") or found.maybe("tail") or spoken or hour.number > 12
+    certain = any(map(found.maybe, ("at", "tail", "mark"))) or spoken or hour.number > 12
     if minute.number >= _MINUTES or (unit is not None and unit.number != 60):
         return None
     if not certain or not (two_digits or found.maybe("and")) or hour.number > 24:
@@ -151,7 +153,7 @@ def _around(found: Found, minutes: int) -> tuple[Part, ...] | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(f"{AT}? (?P<clock>CLOCK) HRS? {TAIL}", _shown),
+    rule(f"{AT}? (?P<clock>CLOCK|HOURED) HRS? {TAIL}", _shown),
     rule(f"{AT} (?P<clock>PAIR) (?:HRS|OCLOCK)? {TAIL}", _shown),
     rule("(?P<clock>CLOCK) (?P<unit>UNIT)", _shown_in_hours),
     rule(f"{AT} (?P<clock>CLOCK|PAIR) (?P<unit>UNIT)", _shown_in_hours),
@@ -160,7 +162,10 @@ RULES: tuple[Rule, ...] = (
     rule(f"{AT}? {_HOUR} (?P<mark>OCLOCK|HRS|UNIT)? {TAIL}", _plain),
     rule(f"{AT}? {_HOUR} {TAIL}", _plain),
     rule(f"{AT}? (?P<figure>NUMBER) {_HOUR}", _named_twice),
-    rule(f"{AT}? (?P<hour>NUMBER) HRS? (?P<minute>NUMBER) {TAIL}", _with_minutes),
+    rule(f"{AT}? (?P<hour>NUMBER) (?P<minute>NUMBER) {TAIL}", _with_minutes),
+    rule(f"{AT} (?P<hour>NUMBER) HRS (?P<minute>NUMBER) {TAIL}", _with_minutes),
+    rule("(?P<hour>NUMBER) HRS (?P<minute>NUMBER) (?P<tail>MERIDIEM|PART_OF)", _with_minutes),
+    rule("(?P<hour>NUMBER) (?P<mark>HRS) (?P<minute>NUMBER)", _with_minutes, cost=BESIDE_DAY + 1),
     rule(
         f"{AT}? {_HOUR} HRS? (?P<way>AND|LESS) (?P<times>ONE|NUMBER)? (?P<fraction>HALF|QUARTER) {TAIL}",
         _with_fraction,

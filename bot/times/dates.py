@@ -17,6 +17,7 @@ from bot.times.parts import (
     Vague,
     Week,
     Weekday,
+    in_figures,
 )
 from bot.times.patterns import Found, Rule, rule
 
@@ -43,7 +44,8 @@ def _part_today(found: Found) -> tuple[Part, ...]:
     return Ahead(lexeme.number), Attached(Daypart[lexeme.name])
 
 
-def _part(found: Found) -> tuple[Part, ...]:
+def part_of_day(found: Found) -> tuple[Part, ...]:
+    """The evening of "tomorrow evening"."""
     return (Attached(Daypart[found.one("part").name]),)
 
 
@@ -95,7 +97,7 @@ def checked(date: Dated) -> Dated:
         31 if date.month is None else 29 if date.month == 2 else 30 if date.month in {4, 6, 9, 11} else 31
     )
     if not 1 <= date.day <= longest or not 1 <= (date.month or 1) <= 12:
-        raise TimeImpossible("/".join(str(field) for field in (date.day, date.month, date.year) if field))
+        raise TimeImpossible(in_figures(date.day, date.month, date.year))
     return date
 
 
@@ -228,7 +230,7 @@ _DAY_NUMBER = "(?: NUMBER SUFFIX? | ORDINAL )"
 RULES: tuple[Rule, ...] = (
     rule("(?P<day>DAY)", _ahead),
     rule("(?P<day>PART_TODAY)", _part_today),
-    rule("(?P<part>PART|PART_OF)", _part),
+    rule("(?P<part>PART|PART_OF)", part_of_day),
     rule("THIS (?P<part>PART)", _this_part),
     rule("(?P<day>WEEKDAY)", _weekday),
     rule(f"{_WHICH_BEFORE} (?:OF|THE)* (?P<day>WEEKDAY)", _weekday),

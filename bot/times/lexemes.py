@@ -9,6 +9,7 @@ class Kind(Enum):
 
     NUMBER = auto()
     CLOCK = auto()  # 18:30
+    HOURED = auto()  # 9h20: an hour of the day or a length of time
     PAIR = auto()  # 18.30 or 18,30: an hour, a date or a fraction, as the rest decides
     DATE = auto()  # 26/11, 2026-11-26
     HOUR = auto()  # noon, midnight
@@ -20,6 +21,7 @@ class Kind(Enum):
     DAY = auto()  # tomorrow
     PART = auto()  # evening
     PART_OF = auto()  # in the evening, di sera
+    PARTS = auto()  # (Thursday) evenings
     PART_TODAY = auto()  # tonight, stasera
     THIS = auto()
     NEXT = auto()
@@ -69,6 +71,7 @@ class Kind(Enum):
     UNTIL = auto()  # in series; elsewhere it may as well be a range: TO
     FOR = auto()  # for (ten weeks)
     TIMES = auto()  # (ten) times
+    SLIP = auto()  # thesday: of two words, and nobody can tell of which
     BARRED = auto()  # known to change the meaning in a way that one talk cannot have: every, after, not
 
     @property

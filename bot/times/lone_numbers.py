@@ -4,29 +4,40 @@ import re
 from functools import partial
 
 from bot.times.answers import TimeImpossible
-from bot.times.clocks import AT, TAIL, face, figures, hour_of, is_compact, settled
+from bot.times.clocks import AT, BESIDE_DAY, TAIL, face, figures, hour_of, is_compact, settled
 from bot.times.parts import YEARS, Dated, Either, Orders, Part
 from bot.times.patterns import Found, Rule, rule
 
 _DAYS = "[ WEEKDAY DAY DATE PART PART_TODAY PART_OF MONTH COMING NEXT ]"
+_OF_DAYS = ("on", "il", "del")
 _NO_YEAR_AFTER = "[ WEEKDAY DAY PART PART_TODAY PART_OF COMING ]"
 
 
 def _pair(found: Found, *, any_order: bool) -> tuple[Part, ...]:
     """18.30 standing alone: an hour, or in some cases as well a date, in one order or in any."""
     text = found.one("pair").text
-    one, other = (int(figure) for figure in re.split("[.,]", text))
-    date: Dated | Orders | None = None
-    if "," not in text and 1 <= one <= 31 and 1 <= other <= 12:
-        date = Dated(one, other)
-        if any_order and one <= 12 and one != other:
-            date = Orders((date, Dated(other, one)))
+    date = _date(text, any_order=any_order)
     if date is None:
         return (figures(text),)
     try:
         return (Either((date, figures(text))),)
     except TimeImpossible:
         return (date,)
+
+
+def _pair_of_a_day(found: Found, *, any_order: bool) -> tuple[Part, ...] | None:
+    """18.12 after a word that only days have: a date, if it can be one."""
+    date = _date(found.one("pair").text, any_order=any_order)
+    return None if date is None or found.one("lead").text not in _OF_DAYS else (date,)
+
+
+def _date(text: str, *, any_order: bool) -> Dated | Orders | None:
+    """The date of 18.12, or those that it may be in any order."""
+    one, other = (int(figure) for figure in re.split("[.,]", text))
+    if "," in text or not (1 <= one <= 31 and 1 <= other <= 12):
+        return None
+    date = Dated(one, other)
+    return Orders((date, Dated(other, one))) if any_order and one <= 12 and one != other else date
 
 
 def _range(found: Found) -> tuple[Part, ...]:
@@ -77,12 +88,21 @@ RULES: tuple[Rule, ...] = (
     rule(f"{AT} (?P<range>DATE) {TAIL}", _written_range),
     rule("(?P<range>DATE) (?P<tail>MERIDIEM|PART_OF)", _written_range),
     rule("(?P<range>DATE)", _unlike_a_date, cost=2),
-    rule(f"(?: (?<={_DAYS}) | (?<={_DAYS} COMMA) ) (?P<number>NUMBER)", _bare, cost=3),
-    rule(r"\A (?P<number>NUMBER) \Z", _bare, cost=3),
-    rule("(?P<number>NUMBER) (?= DAY | PART_TODAY )", _bare, cost=3),
-    rule("(?P<number>NUMBER)", _no_year, cost=3),
-    rule(f"(?<={_NO_YEAR_AFTER}) (?P<number>NUMBER) (?! MONTH )", _compact, cost=3),
-    rule(r"\A (?P<number>NUMBER) (?= WEEKDAY | DAY | PART_TODAY )", _compact, cost=3),
+    rule(f"(?: (?<={_DAYS}) | (?<={_DAYS} COMMA) ) (?P<number>NUMBER)", _bare, cost=BESIDE_DAY),
+    rule(r"\A (?P<number>NUMBER) \Z", _bare, cost=BESIDE_DAY),
+    rule("(?P<number>NUMBER) (?= DAY | PART_TODAY )", _bare, cost=BESIDE_DAY),
+    rule("(?P<number>NUMBER)", _no_year, cost=BESIDE_DAY),
+    rule(f"(?<={_NO_YEAR_AFTER}) (?P<number>NUMBER) (?! MONTH )", _compact, cost=BESIDE_DAY),
+    rule(r"\A (?P<number>NUMBER) (?= WEEKDAY | DAY | PART_TODAY )", _compact, cost=BESIDE_DAY),
 )
-IN_ENGLISH: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=True), cost=2),)
-IN_ITALIAN: tuple[Rule, ...] = (rule("(?P<pair>PAIR)", partial(_pair, any_order=False), cost=2),)
+
+
+def _pairs(*, any_order: bool) -> tuple[Rule, ...]:
+    return (
+        rule("(?P<pair>PAIR)", partial(_pair, any_order=any_order), cost=2),
+        rule("(?P<lead>THE|OF) (?P<pair>PAIR)", partial(_pair_of_a_day, any_order=any_order)),
+    )
+
+
+IN_ENGLISH: tuple[Rule, ...] = _pairs(any_order=True)
+IN_ITALIAN: tuple[Rule, ...] = _pairs(any_order=False)

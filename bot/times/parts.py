@@ -98,6 +98,11 @@ class Dated:
         return length if self.day == LAST_DAY else self.day if self.day <= length else None
 
 
+def in_figures(*fields: int | None) -> str:
+    """A date as it is quoted: its day, its month and its year, as far as they were said."""
+    return "/".join(str(field) for field in fields if field is not None)
+
+
 @dataclass(frozen=True)
 class Nth:
     """The third Thursday of a month, or the last (`count` -1); the month as in `Dated`."""

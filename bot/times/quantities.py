@@ -12,7 +12,8 @@ _UNIT = "(?:UNIT|ORE|HRS)"
 _TERM = f"""(?: (?:NUMBER|ONE|PAIR) OF? {_UNIT}
               | (?:NUMBER|ONE) AND ONE? HALF {_UNIT}
               | (?:ONE|NUMBER)? HALF (?:ONE|OF)? {_UNIT}
-              | (?:ONE|NUMBER)? QUARTER OF? ONE? {_UNIT} )"""
+              | (?:ONE|NUMBER)? QUARTER OF? ONE? {_UNIT}
+              | HOURED )"""
 _TAIL = "(?: AND (?:ONE|NUMBER)? (?:HALF|QUARTER) | AND? NUMBER )"
 TERMS = f"(?: {_TERM} (?: (?:AND|COMMA)? {_TERM} )* )"
 """The pattern of a length of time whose last number has its unit; `span` reads what it matched."""
@@ -20,6 +21,7 @@ QUANTITY = f"(?: {TERMS} {_TAIL}? )"
 """As `TERMS`, or with a last number that has none: "an hour and a half", "2h30"."""
 
 _READ = pattern(f"(?P<term>{_TERM}) | (?P<tail>{_TAIL}) \\Z | AND | COMMA")
+_MINUTE = 60
 _HOUR = 3600
 _FRACTIONS = {Kind.HALF: 2, Kind.QUARTER: 4}
 
@@ -59,11 +61,16 @@ def _unit(piece: Sequence[Lexeme]) -> Lexeme:
 
 
 def _size(piece: Sequence[Lexeme]) -> int:
+    if piece[0].kind is Kind.HOURED:
+        return _MINUTE
     unit = _unit(piece)
     return unit.number * {"second": 1, "day": 86_400, "month": 30 * 86_400}[unit.name]
 
 
 def _term(piece: Sequence[Lexeme]) -> Span | None:
+    if piece[0].kind is Kind.HOURED:
+        hours, minutes = (int(figure) for figure in piece[0].text.split("h"))
+        return Span(elapsed=timedelta(hours=hours, minutes=minutes)) if minutes < _MINUTE else None
     unit = _unit(piece)
     count = next((lexeme for lexeme in piece if lexeme.kind in (Kind.NUMBER, Kind.ONE, Kind.PAIR)), None)
     fraction = next((lexeme.kind for lexeme in piece if lexeme.kind in _FRACTIONS), None)

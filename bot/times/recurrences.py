@@ -20,7 +20,7 @@ from bot.times.zones import plain
 from rooms.errors.series import RecurrenceMalformed
 from rooms.rule_reading import OTHER_LINE, Flaw, read_rule_text
 
-_SIGNS = frozenset({Kind.EVERY, Kind.OTHER, Kind.WEEKDAYS, Kind.WEEK_PART, Kind.RHYTHM})
+_SIGNS = frozenset({Kind.EVERY, Kind.OTHER, Kind.WEEKDAYS, Kind.WEEK_PART, Kind.RHYTHM, Kind.PARTS})
 _HABITS = {language: pattern(text) for language, text in HABITS.items()}
 _MORE = r"[+-]?\d* (?:MO|TU|WE|TH|FR|SA|SU) \b | [+-]?\d+ (?![\w:.])"
 _PART = rf"[A-Z]+ \s*=\s* [^\s;=,]* (?: \s*,\s* (?:{_MORE}) )*"
@@ -42,8 +42,7 @@ def speaks_of_recurrence(words: str, language: str) -> bool:
     except TimeNotUnderstood:  # as what it will be refused
         each = (known.lexeme([word]) for word in re.findall("[a-z]+", plain(words[:LONGEST_PHRASE])))
         found = [one[0] for one in each if one is not None]
-    habit = _HABITS.get(language)
-    return any(one.kind in _SIGNS for one in found) or bool(habit and habit.search(written(found)))
+    return any(one.kind in _SIGNS for one in found) or bool(_HABITS[language].search(written(found)))
 
 
 def read_recurrence(words: str, *, now: datetime, zone: ZoneInfo, language: str) -> Every | Question:

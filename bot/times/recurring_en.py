@@ -5,7 +5,7 @@ from bot.times.lexemes import Entry, Kind
 _WEEKDAYS = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(Kind.EVERY, "every|each|every single|each and every|evry|evey|evrey"),
+    Entry(Kind.EVERY, "every|each|every single|each and every|all|all the|evry|evey|evrey"),
     Entry(Kind.OTHER, "other|alternate|alternating"),
     *(Entry(Kind.WEEKDAYS, name, day) for day, name in enumerate(_WEEKDAYS)),
     Entry(
@@ -15,7 +15,7 @@ ENTRIES: tuple[Entry, ...] = (
         name="MO,TU,WE,TH,FR",
     ),
     Entry(Kind.WEEK_PART, "weekends|week ends", name="SA,SU"),
-    Entry(Kind.RHYTHM, "daily|once a day|day after day", 1, "DAILY"),
+    Entry(Kind.RHYTHM, "daily|everyday|once a day|day after day", 1, "DAILY"),
     Entry(Kind.RHYTHM, "weekly|once a week|week after week", 1, "WEEKLY"),
     Entry(Kind.RHYTHM, "fortnightly|once a fortnight", 2, "WEEKLY"),
     Entry(Kind.RHYTHM, "monthly|once a month", 1, "MONTHLY"),
@@ -24,9 +24,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.RHYTHM, "biweekly|bi weekly|semiweekly", 0, "WEEKLY"),
     Entry(Kind.RHYTHM, "bimonthly|bi monthly", 0, "MONTHLY"),
     Entry(Kind.RHYTHM, "biannually|biannual", 0, "YEARLY"),
-    Entry(Kind.PART, "mornings", name="MORNING"),
-    Entry(Kind.PART, "afternoons", name="AFTERNOON"),
-    Entry(Kind.PART, "evenings|nights", name="EVENING"),
+    Entry(Kind.PARTS, "mornings", name="MORNING"),
+    Entry(Kind.PARTS, "afternoons", name="AFTERNOON"),
+    Entry(Kind.PARTS, "evenings|nights", name="EVENING"),
     Entry(
         Kind.FROM,
         "from|from the|starting|starting from|starting on|starting in|beginning|beginning on|beginning in|"

@@ -1,7 +1,7 @@
 """Rules for what comes round: "every Thursday", "ogni primo lunedì del mese", "until June", "10 times"."""
 
 from bot.times.clocks import face
-from bot.times.dates import checked, edge, is_year, month_of, nth_of
+from bot.times.dates import checked, edge, is_year, month_of, nth_of, part_of_day
 from bot.times.lexemes import Kind, Lexeme
 from bot.times.parts import Attached, Bound, Dated, Daypart, Lasting, Nth, Part, Rhythm, SomeMonth, Times
 from bot.times.patterns import Found, Rule, rule
@@ -100,8 +100,8 @@ def _adverb(found: Found) -> tuple[Part, ...]:
 
 
 def _of_month(found: Found) -> int | None:
-    """The interval of "of every month"; None when it is another unit."""
-    period = _period(found)
+    """The interval of "of every month", 1 where no unit was said; None when it is another unit."""
+    period = _period(found) if found.maybe("unit") else ("MONTHLY", 1)
     return period[1] if period is not None and period[0] == "MONTHLY" else None
 
 
@@ -134,7 +134,7 @@ def _bare_nth(found: Found) -> tuple[Part, ...] | None:
 
 def _days_of_month(found: Found) -> tuple[Part, ...] | None:
     """The 1st and the 15th of every month."""
-    interval = _of_month(found) if found.maybe("unit") else 1
+    interval = _of_month(found)
     numbers = [one.number for one in found.all("days") if one.kind in (Kind.NUMBER, Kind.ORDINAL)]
     if interval is None or any(one.kind is Kind.UNIT and one.name != "day" for one in found.all("days")):
         return None
@@ -200,12 +200,13 @@ def _lone_hour(found: Found) -> tuple[Part, ...] | None:
 
 
 _AND = "(?: (?:COMMA|AND|OR)+ (?:EVERY|OF|THE)* )"
-_LIST = f"WEEKDAY (?: {_AND} WEEKDAY )*"
+_LIST = f"WEEKDAY (?: {_AND}? WEEKDAY )*"
 _MORE = f"WEEKDAY (?: {_AND} WEEKDAY )+"
 _PLURALS = f"WEEKDAYS (?: {_AND} (?:WEEKDAYS|WEEKDAY) )*"
 _COUNT = "(?P<count>OTHER|NUMBER|ORDINAL|UNIT|LAST|QUARTER) (?P<suffix>SUFFIX)?"
 _NTH = "(?:ORDINAL|LAST|UNIT|QUARTER|NUMBER SUFFIX?)"
 _NTHS = f"(?P<nths> (?: {_NTH} WEEKDAY? (?:AND|COMMA)+ THE? )* {_NTH} (?:WEEKDAY|WEEKDAYS) )"
+_SEVERAL = f"(?: {_NTH} (?:AND|COMMA)+ THE? )+ {_NTH}"
 _NUMBER = "(?: UNIT? NUMBER SUFFIX? | ORDINAL )"
 _NUMBERS = f"(?P<days>{_NUMBER} (?: (?:AND|COMMA)+ THE? {_NUMBER} )*)"
 _OF_EVERY = "(?:OF|IN|COMMA)* EVERY (?:(?P<count>OTHER|NUMBER|ORDINAL|UNIT) SUFFIX?)? (?P<unit>UNIT)"
@@ -215,6 +216,8 @@ RULES: tuple[Rule, ...] = (
     rule(f"EVERY (?P<days>{_LIST})", _weekly),
     rule(f"(?:EVERY|OF)? (?P<days>{_PLURALS})", _weekly),
     rule(f"(?P<days>{_MORE})", _weekly),
+    rule(f"AND EVERY? (?P<days>{_LIST})", _weekly),
+    rule(f"(?P<days>{_LIST}) (?= PARTS )", _weekly),
     rule(f"EVERY? (?:FROM|SINCE)? THE? (?P<first>WEEKDAY) {_TO} THE? (?P<last>WEEKDAY)", _range),
     rule("(?:EVERY|OF)* (?P<days>WEEK_PART)", _named_days),
     rule("EVERY (?P<days>WEEKEND)", _named_days),
@@ -229,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     rule("(?P<rhythm>RHYTHM)", _adverb),
     rule(f"THE? {_NTHS} {_OF_EVERY}", _nth_weekdays),
     rule(f"EVERY THE? {_NTHS} {_OF_THE}", _nth_weekdays),
+    rule(f"(?:EVERY|OF|THE)* (?P<nths>{_SEVERAL} (?:WEEKDAY|WEEKDAYS)) (?:{_OF_THE})?", _nth_weekdays),
     rule(f"EVERY THE? (?P<nth>{_NTH}) (?P<day>WEEKDAY) (?:OF|IN) (?P<month>MONTH)", _nth_of_year),
     rule("THE? (?P<nth>ORDINAL|LAST|UNIT|QUARTER|NUMBER(?=SUFFIX)) SUFFIX? (?P<day>WEEKDAY)", _bare_nth),
     rule("THE? (?P<nth>ORDINAL|LAST) (?P<unit>UNIT)", edge),
@@ -240,7 +244,9 @@ RULES: tuple[Rule, ...] = (
     rule("EVERY THE? (?P<day>NUMBER|ORDINAL) SUFFIX? OF? (?P<month>MONTH|WEEKDAY)", _date_of_year),
     rule("EVERY (?P<month>MONTH) THE? (?P<day>NUMBER|ORDINAL) SUFFIX?", _date_of_year),
     rule("EVERY (?P<feast>FEAST)", _date_of_year),
-    rule("EVERY (?P<part>PART)", _part_of_every_day),
+    rule("EVERY (?P<part>PART|PARTS)", _part_of_every_day),
+    rule("(?<! [ WEEKDAY WEEKDAYS ] ) (?:IN|OF)? THE? (?P<part>PARTS)", _part_of_every_day),
+    rule("(?<= [ WEEKDAY WEEKDAYS ] ) (?P<part>PARTS)", part_of_day),
     rule("(?P<bound>FROM|SINCE|UNTIL)", _bound, cost=0),
     rule(f"(?P<bound>TO) (?= THE? (?: {_NUMBER} OF? MONTH | MONTH | DATE | FEAST ))", _bound, cost=0),
     rule("(?P<bound>FROM|SINCE|UNTIL) THE? (?P<day>NUMBER)", _bound_day, cost=2),
@@ -251,5 +257,6 @@ RULES: tuple[Rule, ...] = (
     rule("FOR (?:THE|AT)? NEXT? (?P<length>(?:ONE|NUMBER) UNIT)", _lasting),
     rule("(?<=[ UNIT RHYTHM WEEKDAYS WEEK_PART PART ]) (?P<number>NUMBER)", _lone_hour, cost=3),
 )
-HABITS = {"it": "THE WEEKDAY (?: (?:COMMA|AND)+ THE WEEKDAY )+"}
-"""What is said of weeks in general without a word for it: "il lunedì e il giovedì"."""
+_HABITS = f"{_SEVERAL} WEEKDAY {_OF_THE}"
+HABITS = {"en": _HABITS, "it": f"{_HABITS} | THE WEEKDAY (?: (?:COMMA|AND)+ THE WEEKDAY )+"}
+"""What is said of weeks and months in general without a word for it: "il lunedì e il giovedì"."""

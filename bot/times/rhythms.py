@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeGuard
 
 from bot.times.answers import TimeNotUnderstood
 from bot.times.parts import Dated, Day, Nth, Rhythm, SomeMonth, Week, Weekday
@@ -45,19 +46,23 @@ def on_days(
         whole, others = rhythm, days
     elif rhythm.frequency in ("DAILY", "WEEKLY"):
         whole, others = _on_weekdays(rhythm, days, scene)
+    elif days and all(_is_some_weekday(day) for day in days):
+        whole, others = replace(rhythm, interval=_UNCLEAR), days  # which of the month's, or the year's?
     else:
         own = [day for day in days if isinstance(day, Dated | Nth) and _is_of(rhythm, day)]
         whole = replace(rhythm, by=_days_of_month(own, scene)) if own else rhythm
         others = [day for day in days if day not in own]
     if any(isinstance(day, Dated | Nth) and day.month is None for day in others):
         raise TimeNotUnderstood(scene.words)  # "every Thursday 18" is an hour
+    if rhythm.by and any(map(_is_some_weekday, others)):
+        raise TimeNotUnderstood(scene.words)  # "every Thursday, Sunday" begins on no Sunday
     return whole, others
 
 
 def _on_weekdays(
     rhythm: Rhythm, days: Sequence[Day | SomeMonth], scene: Scene
 ) -> tuple[Rhythm, Sequence[Day | SomeMonth]]:
-    weekdays = [day for day in days if isinstance(day, Weekday) and day.week is Week.NEAREST]
+    weekdays = [day for day in days if _is_some_weekday(day)]
     if not weekdays:
         return _unless_counted_with_today(rhythm, scene), days
     weekly = _in_weeks(rhythm, scene)
@@ -93,6 +98,11 @@ def day_of(day: Dated | Nth) -> str:
     if isinstance(day, Dated):
         return f"{month}BYMONTHDAY={day.day}"
     return f"{month}BYDAY={day.count}{WEEKDAYS[day.weekday]}"
+
+
+def _is_some_weekday(day: Day | SomeMonth) -> TypeGuard[Weekday]:
+    """Whether it is a day of the week and no certain one, as next Thursday is."""
+    return isinstance(day, Weekday) and day.week is Week.NEAREST
 
 
 def _is_weekly(rhythm: Rhythm) -> bool:

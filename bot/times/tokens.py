@@ -19,6 +19,7 @@ _REWRITES = tuple(
         (r"(\d)\s*:\s*(\d)", r"\1:\2"),
         (r"(?<!\d)(\d\d?);(\d\d)(?!\d)", r"\1:\2"),
         (r"(?<=\d)\s?-?ish\b", ""),
+        (r"[(\[](?=\s?\d)", ", "),  # "at 17 (18 in Rome)" is not 17:18
         (r"(\d\d:\d\d)(?::00)?(?:\.0+)?\s?z\b", r"\1:00 utc"),
         (r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d)(?!\d|:\d)", r"\1 \2:00"),  # ISO's hours are of 24
         (r"(\d{4}-\d\d-\d\d)t(?=\d)", r"\1 "),
@@ -26,6 +27,7 @@ _REWRITES = tuple(
         (r"(?<![a-z'])([ap])\.?\s?m\b\.?", r"\1m"),
         (r"(?<=[a-z])'s\b", ""),
         (r"(?<=\d)'(?![\w'])", " min"),
+        (r"(?<= )'(\d\d)(?!\d)", r"20\1"),  # the year '26
         (r"(?<=\d)o\b", "°"),
         (r"\bmezz(or(?:a|etta))\b", r"mezz \1"),
         (r"\bquarter after\b", "quarter past"),
@@ -53,6 +55,7 @@ _TOKEN = re.compile(
                     | \d{1,2} (?P<second>[-/.]) \d{1,2} (?P=second) (?: \d{4} | \d{2} )
                     | \d{1,2} [-/] \d{1,2} ) (?! \d | [-/.:]\d ) )
     | (?P<clock>  \d{1,2} : \d{1,2} (?: :\d{2} )? (?! \d | :\d ) )
+    | (?P<houred> \d{1,2} h \d{2} (?! [\da-z] | [.,:]\d ) )
     | (?P<pair>   \d{1,2} [.,] \d{1,2} (?! \d | [.,:]\d ) )
     | (?P<number> \d+ )
     | (?P<word>   [a-z]+ )
@@ -70,7 +73,7 @@ _SIGNS = {
     "°": Kind.SUFFIX,
 }
 _SILENT = frozenset(".!?()[]\"'\u2026\u00ab\u00bb\u201c\u201d*_:~\u00a1\u00bf")
-_KINDS = {"date": Kind.DATE, "clock": Kind.CLOCK, "pair": Kind.PAIR}
+_KINDS = {"date": Kind.DATE, "clock": Kind.CLOCK, "houred": Kind.HOURED, "pair": Kind.PAIR}
 
 
 def lexemes(text: str, vocabulary: Vocabulary) -> list[Lexeme]:
@@ -98,7 +101,7 @@ def lexemes(text: str, vocabulary: Vocabulary) -> list[Lexeme]:
             found.append(_lexeme(kind, piece))
     found += _meanings(words, vocabulary)
     for lexeme in found:
-        if lexeme.kind is Kind.BARRED:
+        if lexeme.kind in (Kind.BARRED, Kind.SLIP):
             raise TimeNotUnderstood(text, lexeme.text)
     return found
 

@@ -56,7 +56,8 @@ def vocabulary(language: str, *, of_series: bool = False) -> Vocabulary:
     for entry in (*own, *_LISTS[language].ENTRIES, *_named_by_cldr(language)):
         for words in entry.phrases():
             phrases.setdefault(words, Lexeme(entry.kind, "", entry.number, entry.name))
-            spelled.update(words)
+            if entry.kind is not Kind.SLIP:
+                spelled.update(words)
     for words, lexeme in _zones(language):
         phrases.setdefault(words, lexeme)
     known = frozenset(word for words in phrases for word in words)

@@ -153,11 +153,12 @@ ENTRIES: tuple[Entry, ...] = (
         works|work|suits|suit|great|good|fine|perfect|nice|best|better|cool|awesome|say|my|our|me|
         just|when|date|happen|happens|take place|takes place|go|goes|go for|go with|live|go live|
         going live|exactly|precisely|up|doing|there|here|lasts|lasting|long|
-        early|late|join|join us|sorry|meant|i mean|mean|
+        early|late|bot|join|join us|sorry|meant|i mean|mean|
         with you|with me|with us|with everyone|with everybody|with all of you|
         have a good day|have a nice day|good day|good night
         """,
     ),
+    Entry(Kind.SLIP, "thesday|tuersday"),
     Entry(
         Kind.BARRED,
         """

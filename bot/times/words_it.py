@@ -63,13 +63,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         Kind.PART_OF,
         "di mattina|del mattino|della mattina|di mattino|al mattino|alla mattina|la mattina|in mattinata|"
-        "nella mattinata|antimeridiane",
+        "nella mattinata",
         name="MORNING",
     ),
     Entry(
         Kind.PART_OF,
         "di pomeriggio|del pomeriggio|nel pomeriggio|al pomeriggio|il pomeriggio|nel primo pomeriggio|"
-        "nel tardo pomeriggio|pomeridiane",
+        "nel tardo pomeriggio",
         name="AFTERNOON",
     ),
     Entry(Kind.PART_OF, "di sera|della sera|alla sera|la sera|in serata|nella serata|serali", name="EVENING"),
@@ -130,8 +130,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(Kind.UNIT, "anno|anni", 12, "month"),
     Entry(Kind.AT, "alle|all|a le|le|ale|alel|allle|sulle|delle|alla"),
     Entry(Kind.OCLOCK, "in punto|precise|esatte|esatti|esatta|spaccate"),
-    Entry(Kind.MERIDIEM, "am", 0),
-    Entry(Kind.MERIDIEM, "pm", 12),
+    Entry(Kind.MERIDIEM, "am|antimeridiane|antimeridiana", 0),
+    Entry(Kind.MERIDIEM, "pm|pomeridiane|pomeridiana", 12),
     Entry(Kind.AND, "e|ed"),
     Entry(Kind.OR, "o|oppure|od|ovvero"),
     Entry(Kind.HALF, "mezza|mezzo|mezz"),
@@ -166,7 +166,7 @@ ENTRIES: tuple[Entry, ...] = (
         incontrarci|colleghiamo|colleghiamoci|collegarci|parliamo|parliamone|parlare|
         iniziamo|inizia|inizio|con inizio|iniziare|inizierei|inizierebbe|comincia|cominciamo|cominciare|
         parte|partiamo|partire|partenza|dura|durata|durera|durare|
-        circa|verso|intorno|attorno|quindi|noi|io|mi|me|voi|da parte mia|piacerebbe|
+        circa|ca|verso|intorno|attorno|quindi|noi|io|mi|me|voi|da parte mia|piacerebbe|
         in data|data|quando|orario|ora locale|orario locale|nella giornata di|presto|tardi|sul presto|
         sul tardi|buona serata|buona giornata|buona notte|buonanotte|a presto|andrebbe|andrebbe bene|vi|ti|
         va bene per|sara|sarebbe|sia|e possibile|siete|siamo|siete d accordo|d accordo|esattamente
