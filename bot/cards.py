@@ -1,55 +1,60 @@
 """The card: a talk's announcement, pinned in the group and edited whenever the talk's state changes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from babel.lists import format_list
 from markupsafe import Markup
 
 from bot import saying
+from bot.fitting import length, shortened
 from bot.letters import Opened
 from bot.refusals import Speech
 from bot.words import Words
-from rooms.appointments import Answer, Appointment
+from rooms.appointments import MOST, Answer, Appointment
 from rooms.guests import GuestList
-from rooms.plan import Admission, Plan
+from rooms.plan import TITLE_LENGTH, Admission, Plan
 from rooms.roles import Role
 from rooms.room import AHEAD, Room, RoomState
 
 CAPTION_LIMIT = 1024
-"""Characters under a picture, markup not counted (Bot API, `sendPhoto`)."""
+"""What may stand under a picture, as `bot.fitting.length` counts (Bot API, `sendPhoto`)."""
 
 _SHORTEST = 40
 """Characters of a description below which it says nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How many of those who speak, or mind the talk, are named, and how long a title or a name may be."""
+
+    people: int
+    name: int
+
+
+_MEASURES = (_Measure(MOST, 2 * TITLE_LENGTH), *(_Measure(people, 64) for people in (12, 6, 3, 1)))
+"""Tried in turn until all that must be said fits; the last one does whatever people are called."""
+
+
 def card(opened: Opened) -> Markup:
     """The announcement as HTML (Bot API, "HTML style"), true for as long as the room's state lasts.
 
-    It says no "in 2 days": it stays up for days, and the reminder says how far off the talk is. A description
-    is shortened so that all of it fits under a picture.
+    It says no "in 2 days": it stays up for days, and the reminder says how far off the talk is. All of it
+    fits under a picture: the description is shortened and, where that is not enough, names and their lists.
     """
-    without = _written(opened, Markup(""))
-    room_left = CAPTION_LIMIT - len(without.striptags()) - without.count("\n") - 2
-    described = _description(opened.room.plan.description, room_left)
-    return _written(opened, described) if described else without
+    measured = ((measure, length(_written(opened, "", measure))) for measure in _MEASURES)
+    measure, taken = next(
+        (one for one in measured if one[1] <= CAPTION_LIMIT), (_MEASURES[-1], CAPTION_LIMIT)
+    )
+    room_left = CAPTION_LIMIT - taken - len("\n\n")
+    described = opened.room.plan.description if room_left >= _SHORTEST else ""
+    return _written(opened, shortened(described, room_left), measure)
 
 
 def hosted_by(plan: Plan, words: Words) -> str:
     """Who minds the talk, as plain text; nothing for one whose host was forgotten."""
     return words.gettext("hosted by {name}").format(name=plan.host_name) if plan.host_name else ""
-
-
-def people_of(cast: Sequence[Appointment], role: Role, words: Words) -> str:
-    """Those with a role, as plain text: "Ada Rossi and Bruno (invited)"; who declined is left out."""
-    names = [
-        one.invited.name
-        if one.answer is Answer.ACCEPTED
-        else words.gettext("{name} (invited)").format(name=one.invited.name)
-        for one in cast
-        if one.role is role and one.answer is not Answer.DECLINED
-    ]
-    return format_list(names, locale=words.locale) if names else ""
 
 
 def details(plan: Plan, speech: Speech) -> list[Markup]:
@@ -87,19 +92,23 @@ def language(code: str, words: Words) -> str:
     return words.gettext("in {language}").format(language=name or code)
 
 
-def _written(opened: Opened, described: Markup) -> Markup:
+def _room_left(opened: Opened, measure: _Measure) -> int:
+    return CAPTION_LIMIT - length(_written(opened, "", measure))
+
+
+def _written(opened: Opened, described: str, measure: _Measure) -> Markup:
     room, words = opened.room, opened.speech.words
-    lines = [Markup("<b>{}</b>").format(room.plan.title)]
+    lines = [Markup("<b>{}</b>").format(shortened(room.plan.title, measure.name))]
     if room.plan.topic:
         lines.append(Markup("#{}").format(room.plan.topic))
     if described:
-        lines += [Markup(""), described]
+        lines += [Markup(""), Markup("{}").format(described)]
     lines += [
         Markup(""),
         *details(room.plan, opened.speech),
         *_place(opened),
         *_rhythm(opened),
-        *_people(opened),
+        *_people(opened, measure),
         *_guests(opened.guests, words),
     ]
     lines += [Markup(""), Markup("<b>{}</b>").format(_state(opened))]
@@ -125,17 +134,31 @@ def _rhythm(opened: Opened) -> list[Markup]:
     return [Markup("🔁 {}").format(saying.recurrence(opened.recurrence, opened.speech.words))]
 
 
-def _people(opened: Opened) -> list[Markup]:
-    words = opened.speech.words
-    host = hosted_by(opened.room.plan, words)
+def _people(opened: Opened, measure: _Measure) -> list[Markup]:
+    words, plan = opened.speech.words, opened.room.plan
+    host = hosted_by(replace(plan, host_name=shortened(plan.host_name, measure.name)), words)
     lines = [Markup("🎙 {}").format(host)] if host else []
-    cohosts = people_of(opened.cast, Role.COHOST, words)
+    cohosts = _named(opened.cast, Role.COHOST, words, measure)
     if cohosts:
         lines.append(Markup("🤝 {}").format(words.gettext("with {names}").format(names=cohosts)))
-    speakers = people_of(opened.cast, Role.SPEAKER, words)
+    speakers = _named(opened.cast, Role.SPEAKER, words, measure)
     if speakers:
         lines.append(Markup("🗯 {}").format(words.gettext("Speaking: {names}").format(names=speakers)))
     return lines
+
+
+def _named(cast: Sequence[Appointment], role: Role, words: Words, measure: _Measure) -> str:
+    """Those with a role: "Ada Rossi and Bruno (invited)"; who declined is left out."""
+    asked = [one for one in cast if one.role is role and one.answer is not Answer.DECLINED]
+    names = [_name(one, words, measure) for one in asked[: measure.people]]
+    if more := len(asked) - len(names):
+        names.append(words.ngettext("{number} more", "{number} more", more).format(number=more))
+    return format_list(names, locale=words.locale) if names else ""
+
+
+def _name(asked: Appointment, words: Words, measure: _Measure) -> str:
+    name = shortened(asked.invited.name, measure.name)
+    return name if asked.answer is Answer.ACCEPTED else words.gettext("{name} (invited)").format(name=name)
 
 
 def _guests(guests: GuestList, words: Words) -> list[Markup]:
@@ -147,15 +170,6 @@ def _guests(guests: GuestList, words: Words) -> list[Markup]:
         waiting = words.ngettext("{number} waits for a seat", "{number} wait for a seat", len(guests.waiting))
         text = f"{text}, {waiting.format(number=len(guests.waiting))}"
     return [Markup("✋ {}").format(text)]
-
-
-def _description(text: str, room_left: int) -> Markup:
-    """As much of it as fits, up to a word's end."""
-    if not text or room_left < _SHORTEST:
-        return Markup("")
-    if len(text) > room_left:
-        text = text[: room_left - 1].rsplit(maxsplit=1)[0].rstrip(",.;:") + "…"
-    return Markup("{}").format(text)
 
 
 def _state(opened: Opened) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from bot import saying
-from bot.fitting import fitting
+from bot.fitting import fitting, length
 from bot.letters import Opened
 from bot.refusals import Speech
 from bot.words import Words, filled
@@ -48,7 +48,7 @@ def replay_caption(opened: Opened, recording: Recording) -> Markup:
         for one in chapters_of(opened.turns)
     ]
     ending = _ending(recording, speech)
-    room = min(_CERTAIN, CAPTION - sum(len(one.striptags()) + 2 for one in [*said, *ending]))
+    room = min(_CERTAIN, CAPTION - sum(length(one) + 2 for one in [*said, *ending]))
     if len(chapters) > 1:
         said.append(Markup("\n").join(fitting(chapters, room)))
     return Markup("\n").join([*said, *ending])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.cards import CAPTION_LIMIT, card
+from bot.fitting import length
 from bot.refusals import Speech
 from rooms.appointments import Answer
 from rooms.plan import Admission, Plan
@@ -138,17 +139,42 @@ def test_a_host_who_was_forgotten_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
-@pytest.mark.parametrize("length", [0, 200, 700, 2000])
-def test_a_description_is_cut_at_a_word_so_that_all_fits_under_a_picture(length: int, speech: Speech) -> None:
-    words = ("word & " * 400)[:length].strip()
+@pytest.mark.parametrize("size", [0, 200, 700, 2000])
+def test_a_description_is_cut_at_a_word_so_that_all_fits_under_a_picture(size: int, speech: Speech) -> None:
+    words = ("word & " * 400)[:size].strip()
     room = planned(title="W" * 200, description=words, seats=3)
     letter = opened(room=room, speech=speech, coming=range(9))
     shown = card(letter).striptags()
-    assert len(card(letter).unescape()) - len("<b></b><b></b><i></i>") <= CAPTION_LIMIT
-    if length >= 2000:
+    assert length(card(letter)) <= CAPTION_LIMIT
+    if size >= 2000:
         assert "…" in shown
-    if 0 < length <= 200:
+    if 0 < size <= 200:
         assert words in card(letter).unescape()
+
+
+@pytest.mark.parametrize("speech", BOTH, ids=["en", "it"])
+@pytest.mark.parametrize(
+    ("plan", "people"),
+    [
+        pytest.param({"description": "🎭" * 1200}, 0, id="emoji"),
+        pytest.param({"description": "Molto & <lungo> 🎭 " * 105}, 0, id="emoji and signs"),
+        pytest.param({"title": "W" * 190}, 20, id="many people"),
+        pytest.param({"title": "🎭" * 200, "host_name": "🎭" * 128, "topic": "t" * 32}, 30, id="all at once"),
+    ],
+)
+def test_whatever_people_are_called_and_write_fits_under_a_picture(
+    plan: dict[str, str], people: int, speech: Speech
+) -> None:
+    names = [
+        "🎭" * 120 if "topic" in plan else f"somebody_with_a_long_name_{number}" for number in range(people)
+    ]
+    asked = [(role, name, Answer.WAITING) for role in (Role.SPEAKER, Role.COHOST) for name in names]
+    letter = opened(room=planned(**plan), speech=speech, cast=cast(*asked), coming=range(9))
+    assert length(card(letter)) <= CAPTION_LIMIT
+    if people:
+        assert " more" in card(letter) or "altre" in card(letter)
+    else:
+        assert plan["description"][:6] in card(letter).unescape()
 
 
 def test_a_live_card_says_whether_who_comes_may_speak_or_asks_to() -> None:
