@@ -13,6 +13,7 @@ from rooms.ids import RoomId
 from rooms.jobs import JobKind
 from rooms.moderation import Deed, DeedKind, deed_of
 from rooms.ports import Clock
+from rooms.preparing import make_way
 from rooms.programme import in_its_place, refuse_clash
 from rooms.records import Records, Store
 from rooms.roles import Action, Asker
@@ -178,8 +179,7 @@ class Changing:
             await set_jobs(records, room, group, now, self._timing)
         elif room.state is RoomState.CANCELLED:
             await records.jobs.drop(room.id, frozenset(JobKind) - {JobKind.TELL})
-            if room.planned_call is not None:  # it is taken back
-                await records.jobs.add(room.id, JobKind.COUNT_DOWN, now)
+            await make_way(records, room, now)
         await refresh(records, room, now)
 
 

@@ -18,7 +18,7 @@ from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
 from rooms.notices import NoticeKind
 from rooms.ports import Calls, Clock
-from rooms.preparing import let_next_count_down
+from rooms.preparing import let_next_count_down, make_way
 from rooms.recordings import Recording
 from rooms.records import Records, Store
 from rooms.retention import keep
@@ -173,7 +173,7 @@ class Conducting:
                 await keep(records, room, recording, now)
             else:
                 await close_thread(records, room, now)
-            await let_next_count_down(records, room.plan.chat, now)
+            await let_next_count_down(records, room.plan.chat, now, is_free=True)
         log.info("room %s is over", room.id)
 
     async def _make_due(self, room: RoomId, kind: JobKind) -> None:
@@ -218,7 +218,6 @@ async def _tell_start(records: Records, room: Room, now: datetime) -> None:
 
 async def _tell_missed(records: Records, room: Room, now: datetime) -> None:
     await _let_nothing_be_due(records, room, now)
-    if room.planned_call is not None:  # it is taken back
-        await records.jobs.add(room.id, JobKind.COUNT_DOWN, now)
+    await make_way(records, room, now)
     await tell(records, room, NoticeKind.MISSED, now)
     await close_thread(records, room, now)

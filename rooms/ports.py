@@ -171,8 +171,8 @@ class Calls(Protocol):
     async def plan(self, room: RoomId, chat: ChatId, title: str, at: datetime) -> int | None:
         """Plan the chat's call for an instant 10 s to 8 days ahead, so that members see it count down.
 
-        Gives Telegram's number of it; None where the chat has a call already, planned or going on, that is
-        not ours: it is left as it is. Raises `CallRefused`.
+        Gives Telegram's number of it, the same when asked again; None where the chat has another call
+        already, planned or going on, ours or not: it is left as it is. Raises `CallRefused`.
         """
         ...
 

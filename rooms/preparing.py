@@ -45,12 +45,10 @@ class Preparing:
         if room is None or room.state in ON_AIR:
             return
         try:
-            if room.planned_call is not None:
-                await self._calls.unplan(room.plan.chat, room.planned_call)
-                await self._note(room_id, None)
+            await self._take_back(room)
             if room.state in AHEAD and is_next and self._is_in_reach(room):
                 await self._plan(room)
-            elif not is_next:
+            elif room.planned_call is not None and not is_next:
                 await self._let_next_count_down(room.plan.chat)
         except CallRefused as refusal:
             log.info("the call of room %s does not count down: %s", room_id, type(refusal).__name__)
@@ -78,7 +76,18 @@ class Preparing:
     def _is_in_reach(self, room: Room) -> bool:
         return SOONEST <= room.plan.starts_at - self._clock.now() <= COUNTED_DOWN
 
+    async def _take_back(self, room: Room) -> None:
+        if room.planned_call is not None:
+            await self._calls.unplan(room.plan.chat, room.planned_call)
+            await self._note(room.id, None)
+
     async def _plan(self, room: Room) -> None:
+        """Plan its call in the place of one that counts down to a later talk."""
+        async with self._store.reading() as records:
+            others = await records.rooms.in_states(AHEAD, room.plan.chat)
+        for other in others:
+            if other.id != room.id:
+                await self._take_back(other)
         call = await self._calls.plan(room.id, room.plan.chat, room.plan.call_title, room.plan.starts_at)
         if call is not None and not await self._note(room.id, call):
             await self._calls.unplan(room.plan.chat, call)
@@ -94,7 +103,7 @@ class Preparing:
 
     async def _let_next_count_down(self, chat: ChatId) -> None:
         async with self._store.writing() as records:
-            await let_next_count_down(records, chat, self._clock.now())
+            await let_next_count_down(records, chat, self._clock.now(), is_free=True)
 
     async def _try_again(self, room: Room) -> None:
         at = self._clock.now() + AGAIN
@@ -104,10 +113,21 @@ class Preparing:
                 await records.jobs.add(room.id, JobKind.COUNT_DOWN, at)
 
 
-async def let_next_count_down(records: Records, chat: ChatId, now: datetime) -> None:
-    """Have the call of a chat's next talk planned, now that no other talk's is in its way."""
+async def make_way(records: Records, room: Room, now: datetime) -> None:
+    """Have the next talk of a chat count down instead of one that does not take place."""
+    if room.planned_call is not None:  # it is taken back first
+        await records.jobs.add(room.id, JobKind.COUNT_DOWN, now)
+    else:
+        await let_next_count_down(records, room.plan.chat, now, is_free=False)
+
+
+async def let_next_count_down(records: Records, chat: ChatId, now: datetime, *, is_free: bool) -> None:
+    """Have the call of a chat's next talk planned, now that no other talk is before it.
+
+    Where the chat `is_free` of the call that it had, one that was planned for that talk is gone as well.
+    """
     for room in await records.rooms.in_states(AHEAD, chat, limit=1):
-        if room.planned_call is None:
+        if room.planned_call is None or is_free:
             await records.jobs.drop(room.id, [JobKind.COUNT_DOWN])
             await records.jobs.add(room.id, JobKind.COUNT_DOWN, max(now, room.plan.starts_at - COUNTED_DOWN))
 

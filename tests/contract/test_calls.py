@@ -139,6 +139,14 @@ async def test_a_planned_call_has_a_number_by_which_it_is_taken_back(troupe: Tro
     assert await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at) is not None
 
 
+async def test_there_is_one_planned_call_and_it_is_of_one_talk(troupe: Troupe) -> None:
+    at = SystemClock().now() + timedelta(hours=1)
+    number = await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at)
+    assert await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 50", at) == number
+    earlier = at - timedelta(minutes=10)
+    assert await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 20", earlier) is None
+
+
 async def test_a_planned_call_is_the_one_that_is_opened(troupe: Troupe) -> None:
     at = SystemClock().now() + timedelta(hours=1)
     number = await troupe.calls.plan(troupe.room, troupe.chat, "Careers after 40", at)

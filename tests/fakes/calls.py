@@ -84,6 +84,9 @@ class FakeCalls:
     async def plan(self, room: RoomId, chat: ChatId, title: str, at: datetime) -> int | None:  # noqa: ARG002
         if refusal := self._refusals.get(chat):
             raise refusal
+        number, _, counted_down_to = self.planned.get(chat, (0, "", None))
+        if counted_down_to == at and number <= self.calls_planned:
+            return number
         if chat in self.planned or any(opening.chat == chat for opening in self.in_call.values()):
             return None
         self.calls_planned += 1

@@ -7,9 +7,10 @@ from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.ports import Fault
 from rooms.room import Room, RoomState
+from rooms.timetable import SOONEST
 from tests.fakes.clock import NOON
 from tests.fakes.talks import ADA, CHAT, HOUR, MINUTE, a_plan
-from tests.rooms.changes import moved_to
+from tests.rooms.changes import SECOND, moved_to
 from tests.rooms.conftest import House
 
 DAY = timedelta(days=1)
@@ -89,6 +90,50 @@ async def test_a_cancelled_talk_counts_down_no_more_and_the_next_one_does(house:
     await house.changing.cancel(room.id, ADA)
     await house.pass_time(0 * MINUTE)
     assert planned(house) == [("The second", NOON + 5 * HOUR)]
+
+
+async def test_a_talk_that_comes_before_the_next_one_counts_down_in_its_place(house: House) -> None:
+    later = await house.schedule(a_plan("The later", starts_at=NOON + 5 * HOUR))
+    await house.pass_time(0 * MINUTE)
+    sooner = await house.schedule()
+    await house.pass_time(0 * MINUTE)
+    assert planned(house) == [("Careers after 40", NOON + HOUR)]
+    assert (call_of(house, sooner), call_of(house, later)) == (2, None)
+    await house.changing.cancel(sooner.id, ADA)
+    await house.pass_time(0 * MINUTE)
+    assert planned(house) == [("The later", NOON + 5 * HOUR)]
+    assert call_of(house, later) == 3
+
+
+async def test_a_call_that_another_talk_was_held_in_is_planned_anew(house: House) -> None:
+    later = await house.schedule(a_plan("The later", starts_at=NOON + 5 * HOUR))
+    await house.pass_time(0 * MINUTE)
+    sooner = await house.schedule(a_plan(starts_at=NOON + SOONEST - SECOND))
+    house.calls.planned.clear()  # which the opening does in Telegram
+    for minutes in (1, 60):
+        await house.pass_time(minutes * MINUTE)
+    assert house.room(sooner).state is RoomState.ENDED
+    assert planned(house) == [("The later", NOON + 5 * HOUR)]
+    assert call_of(house, later) == 2
+
+
+async def test_a_talk_that_could_not_count_down_makes_way_when_it_is_cancelled(house: House) -> None:
+    house.calls.planned[CHAT] = (77, "The admins' own", NOON + DAY)
+    sooner = await house.schedule()
+    await house.schedule(a_plan("The later", starts_at=NOON + 5 * HOUR))
+    await house.pass_time(0 * MINUTE)
+    house.calls.planned.clear()
+    await house.changing.cancel(sooner.id, ADA)
+    await house.pass_time(0 * MINUTE)
+    assert planned(house) == [("The later", NOON + 5 * HOUR)]
+
+
+async def test_the_call_of_the_next_talk_is_planned_once_however_many_follow(house: House) -> None:
+    await house.schedule()
+    for hour in (5, 7, 9):
+        await house.schedule(a_plan(f"Talk at {hour}", starts_at=NOON + hour * HOUR))
+    await house.pass_time(0 * MINUTE)
+    assert (planned(house), house.calls.calls_planned) == ([("Careers after 40", NOON + HOUR)], 1)
 
 
 async def test_a_call_that_somebody_else_planned_is_left_alone(house: House) -> None:

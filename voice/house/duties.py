@@ -48,7 +48,8 @@ async def _close(command: commands.Close, house: House) -> Finished | None:
 async def _plan(command: commands.Plan, house: House) -> Planned:
     group_calls = house.equipment.group_calls
     call = await group_calls.schedule(command.room, command.chat, command.title, command.at)
-    return Planned(call.id if call.is_ours else None)
+    is_for_it = call.is_ours and call.scheduled_for == command.at.replace(microsecond=0)
+    return Planned(call.id if is_for_it else None)
 
 
 @carry_out.register
