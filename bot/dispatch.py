@@ -102,7 +102,8 @@ class Dispatch(Feature):
             words = visit.speech.words
             text = words.gettext(
                 "You write as the group, so I cannot tell who you are, nor what you may do. Is it you? Then "
-                "confirm it from your own account: only the group's admins see this name in their log."
+                "confirm it from your own account. The group's admins see this name in their log, and "
+                "everybody sees it on the announcement of a talk that you plan, as its host's."
             )
             await visit.reply(text, rows([key(words.gettext("It is me"), ItIsMe())]))
 

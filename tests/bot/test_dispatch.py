@@ -80,6 +80,7 @@ async def test_who_writes_as_the_group_confirms_by_a_button_and_the_command_is_t
     said = forum.say(forum.bruno, "/schedule Careers | tomorrow 18:30", sender_chat=forum.group.id)
     asked = await forum.reply_to(said)
     assert "cannot tell who you are" in asked.text
+    assert "everybody sees it on the announcement" in asked.text
     await forum.tap(forum.bruno, asked, "It is me")
     await forum.heard("Shall I announce it?")
     assert forum.rooms()[0].plan.host == forum.bruno
