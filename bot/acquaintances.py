@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.settings import BotSettings
-from rooms.announcing import announce_programme
+from rooms.announcing import announce_programme, put_on_top
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId
 from rooms.people import Person
@@ -71,6 +71,11 @@ class Acquaintances:
     async def leave(self, group: Group) -> None:
         """The bot is not in the group any more: nothing is told there until it comes back."""
         await self._planning.know(replace(group, is_present=False))
+
+    async def pin(self, chat: ChatId) -> None:
+        """The bot may pin in a chat now: what it would have pinned there goes to the top."""
+        async with self._store.writing() as records:
+            await put_on_top(records, chat, self._clock.now())
 
     async def follow(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: its talks go on there, announced anew, since messages stay behind."""

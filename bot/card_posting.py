@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from telegram import InputMediaPhoto, Message
@@ -60,7 +61,7 @@ async def change_card(bot: ExtBot[bool], atelier: Draws, opened: Opened, shown: 
 
     Raises TelegramError, or NotDrawn.
     """
-    changed = Card(shown.room, shown.chat, shown.message, mark_of(opened) if shown.picture else None)
+    changed = replace(shown, picture=mark_of(opened) if shown.picture else None)
     picture = await picture_of(bot, atelier, opened) if shown.picture != changed.picture else None
     try:
         await _change(bot, opened, shown, picture)

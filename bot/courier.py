@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 from telegram import InlineKeyboardMarkup
-from telegram.error import ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.acquaintances import Acquaintances
@@ -83,10 +83,15 @@ class Courier:
 
     async def pin(self, card: Card) -> None:
         """Keep the card on top, where the bot may; the announcement stands without it."""
+        is_on_top: bool | None = True
         try:
             await self._bot.pin_chat_message(card.chat, card.message, disable_notification=True)
         except TelegramError as error:
             log.info("the card of room %s could not be pinned: %s", card.room, error.message)
+            is_on_top = None if isinstance(error, BadRequest | Forbidden) else False
+        async with self._store.writing() as records:
+            if await records.cards.find(card.room, card.chat) is not None:
+                await records.cards.save(replace(card, is_on_top=is_on_top))
 
     async def _send(self, letter: Letter, passage: AsyncExitStack) -> Card | Post | None:
         """Send it when it is ready and the passage is entered; gives the card or the clip if it made one."""
@@ -107,11 +112,11 @@ class Courier:
                 return None
         return await self._tell(opened)
 
-    async def _tell(self, opened: Opened) -> Post | None:
-        """Bring news of a talk, or what there is to be heard of it; gives a clip that was posted."""
+    async def _tell(self, opened: Opened) -> Card | Post | None:
+        """Bring news of a talk, or what there is to be heard of it; gives a clip, or a card to be pinned."""
         match opened.notice.kind:
             case NoticeKind.REFRESH:
-                await self._refresh(opened)
+                return await self._refresh(opened)
             case NoticeKind.REPLAY:
                 await self._uploads.bring(opened)
             case NoticeKind.CLIP:
@@ -146,18 +151,22 @@ class Courier:
             await records.rooms.save(room)
         return replace(opened, room=room)
 
-    async def _refresh(self, opened: Opened) -> None:
-        """Change the card, and take it from the top once the talk is over."""
+    async def _refresh(self, opened: Opened) -> Card | None:
+        """Change the card, and take it from the top once the talk is over; gives one that is to go there."""
         if opened.card is None:
-            return
+            return None
         changed = await change_card(self._bot, self._atelier, opened, opened.card)
+        is_to_be_up = is_to_be_pinned(opened.room)
+        if changed is not None and not is_to_be_up:
+            if changed.is_on_top:
+                await unpin(self._bot, changed)
+            changed = replace(changed, is_on_top=False)
         async with self._store.writing() as records:
             if changed is None:
                 await records.cards.remove(opened.card.room, opened.card.chat)
             elif changed != opened.card:
                 await records.cards.save(changed)
-        if changed is not None and not is_to_be_pinned(opened.room):
-            await unpin(self._bot, changed)
+        return changed if is_to_be_up and changed is not None and changed.is_on_top is False else None
 
     async def _tell_of_bridge(self, opened: Opened) -> None:
         """Tell it; from a group that carries the talk no more the card goes, unless it is copied there."""

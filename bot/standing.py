@@ -18,6 +18,7 @@ from rooms.ids import ChatId, PersonId
 
 log = logging.getLogger(__name__)
 
+_PINNING = "can_pin_messages"
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER, ChatMember.RESTRICTED)
 
 
@@ -51,6 +52,8 @@ class Standing:
         group = await self._acquaintances.meet(change.chat)
         if group is not None:
             await self._say(context.bot, group, change, is_new=known is None or not known.is_present)
+            if may_pin(change.new_chat_member) and not may_pin(change.old_chat_member):
+                await self._acquaintances.pin(group.chat)
 
     async def migrated(self, update: Update, _context: Context) -> None:
         """A group became a supergroup, which is another chat."""
@@ -89,11 +92,16 @@ class Standing:
             log.info("no hello in chat %s: %s", group.chat, refusal.message)
 
 
+def may_pin(member: ChatMember) -> bool:
+    """Whether the bot as this member of a group may pin messages."""
+    return _PINNING not in lacking(member, is_forum=False)
+
+
 def lacking(member: ChatMember, *, is_forum: bool) -> Sequence[str]:
     """The rights that the bot uses and does not have, by their Bot API names."""
     if isinstance(member, ChatMemberOwner):
         return []
-    used = ["can_pin_messages", *(["can_manage_topics"] if is_forum else [])]
+    used = [_PINNING, *(["can_manage_topics"] if is_forum else [])]
     if not isinstance(member, ChatMemberAdministrator):
         return used
     return [right for right in used if not getattr(member, right)]
@@ -123,7 +131,7 @@ def news_of_rights(lacks: Sequence[str], words: Words) -> Markup:
 
 def _wishes(lacks: Sequence[str], words: Words) -> list[Markup]:
     wishes = {
-        "can_pin_messages": words.gettext(
+        _PINNING: words.gettext(
             "I may not pin messages here. Make me an admin with that right, and announcements stay on top."
         ),
         "can_manage_topics": words.gettext(

@@ -1,6 +1,7 @@
 """Announcing: which chats are told what of a talk, by notices that go into the outbox of the transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from rooms.appointments import Answer, Appointment
@@ -48,6 +49,15 @@ async def refresh(records: Records, room: Room, now: datetime) -> None:
     cards = [card.chat for card in await records.cards.of(room.id)]
     for chat in dict.fromkeys((*await _chats(records, room, group), *cards)):
         if chat != room.plan.chat or group is None or group.is_present:
+            await _put(records, room, chat, NoticeKind.REFRESH, now)
+
+
+async def put_on_top(records: Records, chat: ChatId, now: datetime) -> None:
+    """Pin the cards that matter and could not be pinned so far, as the bot may do so now."""
+    for card in await records.cards.below(chat):
+        room = await records.rooms.find(card.room)
+        if room is not None and room.state in AHEAD | ON_AIR:
+            await records.cards.save(replace(card, is_on_top=False))
             await _put(records, room, chat, NoticeKind.REFRESH, now)
 
 

@@ -10,9 +10,11 @@ class Card:
     """A talk's announcement in one chat: never two of them.
 
     `picture` tells what its picture shows, so that the same one is not sent again; None for words alone.
+    `is_on_top` tells whether the bot has pinned it; None where it was not allowed to.
     """
 
     room: RoomId
     chat: ChatId
     message: MessageId
     picture: str | None = None
+    is_on_top: bool | None = False

@@ -24,7 +24,13 @@ class SqlCards:
 
     async def save(self, card: Card) -> None:
         """Put a card on record, in the place of an earlier one of the same room and chat."""
-        row = {"room": card.room, "chat": card.chat, "message": card.message, "picture": card.picture}
+        row = {
+            "room": card.room,
+            "chat": card.chat,
+            "message": card.message,
+            "picture": card.picture,
+            "is_on_top": card.is_on_top,
+        }
         await put(self._connection, _table, row)
 
     async def find(self, room: RoomId, chat: ChatId) -> Card | None:
@@ -37,10 +43,17 @@ class SqlCards:
         cards = select(_table).where(_table.c.room == room).order_by(_table.c.chat)
         return [_from_row(row) for row in await self._connection.execute(cards)]
 
+    async def below(self, chat: ChatId) -> Sequence[Card]:
+        """The cards in a chat that the bot was not allowed to keep on top."""
+        cards = (
+            select(_table).where(_table.c.chat == chat, _table.c.is_on_top.is_(None)).order_by(_table.c.room)
+        )
+        return [_from_row(row) for row in await self._connection.execute(cards)]
+
     async def remove(self, room: RoomId, chat: ChatId) -> None:
         """The card is no more."""
         await self._connection.execute(delete(_table).where(_table.c.room == room, _table.c.chat == chat))
 
 
 def _from_row(row: Row[Any]) -> Card:
-    return Card(RoomId(row.room), ChatId(row.chat), MessageId(row.message), row.picture)
+    return Card(RoomId(row.room), ChatId(row.chat), MessageId(row.message), row.picture, row.is_on_top)

@@ -26,6 +26,10 @@ class Cards(Protocol):
         """All cards of a room."""
         ...
 
+    async def below(self, chat: ChatId) -> Sequence[Card]:
+        """The cards in a chat that the bot was not allowed to keep on top."""
+        ...
+
     async def remove(self, room: RoomId, chat: ChatId) -> None:
         """The card is no more."""
         ...

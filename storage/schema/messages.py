@@ -1,6 +1,6 @@
 """Messages: where those stand that are edited, and which are still to be sent."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, text, true
 
 from storage.columns import Instant
 from storage.marks import CHAT, CHAT_OF_MESSAGE, Erasure, person, words_of
@@ -14,6 +14,7 @@ cards = Table(
     chat_column(CHAT_OF_MESSAGE, primary_key=True, autoincrement=False, index=True),
     Column("message", BigInteger, nullable=False, comment="message, by number"),
     Column("picture", Text, comment="mark of its picture"),
+    Column("is_on_top", Boolean, server_default=true(), comment="whether it is pinned"),
     comment="Announcements",
     info=kept(
         "which messages announce a talk, so that they can be edited as it changes",

@@ -61,12 +61,12 @@ class Desk:
         return shown.message if shown is not None else None
 
     async def is_now(self, state: RoomState, card: int | None = 7, picture: str | None = None) -> None:
-        """The room is in this state, its card sent as this message, with or without a picture."""
+        """The room is in this state, its card pinned as this message, with or without a picture."""
         async with self.store.writing() as records:
             await records.rooms.save(replace(self.room, state=state))
             await records.cards.remove(self.room.id, CHAT)
             if card is not None:
-                await records.cards.save(Card(self.room.id, CHAT, MessageId(card), picture))
+                await records.cards.save(Card(self.room.id, CHAT, MessageId(card), picture, is_on_top=True))
 
     async def recorded(self, path: Path, *gaps: Gap, **more: Any) -> None:
         """The talk has a recording; `parts`, `waveform`, `edition` and so on, once it was mastered."""

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
+from rooms.announcing import put_on_top
 from rooms.ids import ChatId, PersonId
 from rooms.notices import NoticeKind
 from rooms.people import Person
@@ -16,7 +17,7 @@ from rooms.room import RoomState
 from tests.bot.desk import Desk, open_desk
 from tests.bot.flaky import refusal
 from tests.fakes.groups import CAREERS
-from tests.fakes.talks import ADA
+from tests.fakes.talks import ADA, CHAT
 
 NEW_CHAT = ChatId(-1009999999999)
 
@@ -30,7 +31,7 @@ async def desk() -> AsyncIterator[Desk]:
 async def test_a_card_is_kept_with_its_room_as_its_letter_is_forgotten_and_pinned(desk: Desk) -> None:
     commits = desk.store.committed.rings
     await desk.deliver(NoticeKind.CARD)
-    assert desk.store.committed.rings == commits + 2, "one to write the letter, one for card and letter"
+    assert desk.store.committed.rings == commits + 3, "the letter, the card with it, and that it is pinned"
     assert desk.waiting == []
     assert desk.card == 101
     [pinned] = desk.telegram.fields("pinChatMessage")
@@ -43,6 +44,38 @@ async def test_a_bot_that_may_not_pin_has_announced_all_the_same(desk: Desk) -> 
     )
     await desk.deliver(NoticeKind.CARD)
     assert desk.card == 101
+    await desk.deliver(NoticeKind.REFRESH)
+    assert len(desk.telegram.fields("pinChatMessage")) == 1
+
+
+async def test_a_card_that_could_not_be_pinned_is_as_soon_as_the_bot_may(desk: Desk) -> None:
+    desk.telegram.next(
+        "pinChatMessage", refusal(400, "Bad Request: not enough rights to manage pinned messages")
+    )
+    await desk.deliver(NoticeKind.CARD)
+    async with desk.store.writing() as records:
+        await put_on_top(records, CHAT, desk.clock.now())
+    assert desk.waiting == [NoticeKind.REFRESH]
+    for _ in range(2):
+        await desk.deliver(NoticeKind.REFRESH)
+    assert [one["message_id"] for one in desk.telegram.fields("pinChatMessage")] == ["101", "101"]
+
+
+async def test_a_card_that_could_not_be_pinned_for_now_is_with_the_next_change(desk: Desk) -> None:
+    desk.telegram.next("pinChatMessage", refusal(429, "Too Many Requests: retry after 3", retry_after=3))
+    await desk.deliver(NoticeKind.CARD)
+    await desk.deliver(NoticeKind.REFRESH)
+    assert len(desk.telegram.fields("pinChatMessage")) == 2
+
+
+async def test_a_talk_that_takes_place_after_all_is_on_top_again(desk: Desk) -> None:
+    await desk.deliver(NoticeKind.CARD)
+    for state in (RoomState.CANCELLED, RoomState.SCHEDULED):
+        async with desk.store.writing() as records:
+            await records.rooms.save(replace(desk.room, state=state))
+        await desk.deliver(NoticeKind.REFRESH)
+    assert len(desk.telegram.fields("unpinChatMessage")) == 1
+    assert len(desk.telegram.fields("pinChatMessage")) == 2
 
 
 async def test_a_card_is_sent_once_and_none_for_what_is_over(desk: Desk) -> None:

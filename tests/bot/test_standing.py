@@ -45,6 +45,19 @@ async def test_a_right_that_was_taken_away_is_missed_at_once(forum: Forum, right
     assert "I may not pin messages here" in (await forum.heard("I may not")).text
 
 
+async def test_announcements_that_it_could_not_pin_go_up_when_it_may(forum: Forum) -> None:
+    group = forum.a_group("New group", may_pin=False)
+    echo = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30", group)
+    await forum.tap(forum.ada, echo, "Confirm")
+    chat = ChatId(group.id)
+    await forum.until_stored(
+        lambda records: any(one.chat == chat and one.is_on_top is None for one in records.cards.rows.values())
+    )
+    let_in(forum, group, PIN)
+    await forum.until(lambda: bool(group.pinned))
+    assert "Careers" in group.messages[group.pinned[0]].text
+
+
 async def test_once_it_is_out_nothing_is_told_and_on_return_its_talks_are_announced(forum: Forum) -> None:
     room = await forum.schedule()
     society = forum.world.society

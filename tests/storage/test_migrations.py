@@ -160,8 +160,8 @@ async def test_the_group_has_the_customs_of_one_that_chose_nothing(first_evening
 
 async def test_cards_stand_where_they_stood(first_evening: Path) -> None:
     async with open_database(first_evening) as store, store.reading() as records:
-        assert await records.cards.of(RoomId(1)) == [Card(RoomId(1), CHAT, MessageId(5))]
-        assert await records.cards.of(RoomId(2)) == [Card(RoomId(2), CHAT, MessageId(4))]
+        assert await records.cards.of(RoomId(1)) == [Card(RoomId(1), CHAT, MessageId(5), is_on_top=True)]
+        assert await records.cards.of(RoomId(2)) == [Card(RoomId(2), CHAT, MessageId(4), is_on_top=True)]
         assert await records.cards.of(RoomId(3)) == []
 
 

@@ -25,6 +25,19 @@ async def test_a_room_has_one_card_a_chat(store: Store) -> None:
         assert len(await records.cards.of(room.id)) == 2
 
 
+async def test_cards_that_may_not_be_on_top_are_found_by_their_chat(store: Store) -> None:
+    rooms = [await new_room(store) for _ in range(3)]
+    cards = [Card(room.id, CHAT, MessageId(room.id), is_on_top=None) for room in rooms]
+    elsewhere = Card(rooms[0].id, OTHER_CHAT, MessageId(6), is_on_top=None)
+    async with store.writing() as records:
+        for card in (*cards, elsewhere):
+            await records.cards.save(card)
+        for card, is_on_top in zip(cards, (True, False), strict=False):
+            await records.cards.save(replace(card, is_on_top=is_on_top))
+            assert await records.cards.find(card.room, CHAT) == replace(card, is_on_top=is_on_top)
+        assert await records.cards.below(CHAT) == [cards[2]]
+
+
 async def test_a_removed_card_is_no_more_and_the_copy_stays(store: Store) -> None:
     room = await new_room(store)
     copy = Card(room.id, OTHER_CHAT, MessageId(6))

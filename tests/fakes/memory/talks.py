@@ -153,6 +153,11 @@ class MemoryCards:
     async def of(self, room: RoomId) -> Sequence[Card]:
         return [self.rows[key] for key in sorted(self.rows) if key[0] == room]
 
+    async def below(self, chat: ChatId) -> Sequence[Card]:
+        return [
+            self.rows[key] for key in sorted(self.rows) if key[1] == chat and self.rows[key].is_on_top is None
+        ]
+
     async def remove(self, room: RoomId, chat: ChatId) -> None:
         self.rows.pop((room, chat), None)
 
