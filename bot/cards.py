@@ -131,7 +131,9 @@ def _rhythm(opened: Opened) -> list[Markup]:
     """When it comes again, while it is still to come."""
     if opened.recurrence is None or opened.room.is_over:
         return []
-    return [Markup("🔁 {}").format(saying.recurrence(opened.recurrence, opened.speech.words))]
+    at, speech = opened.room.plan.starts_at, opened.speech
+    said = saying.recurrence_beside(opened.recurrence, at, speech.zone, speech.words)
+    return [Markup("🔁 {}").format(said)]
 
 
 def _people(opened: Opened, measure: _Measure) -> list[Markup]:

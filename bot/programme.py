@@ -124,11 +124,14 @@ def _entry(room: Room, speech: Speech, now: datetime, series: Mapping[SeriesId, 
         when = saying.moment_and_distance(room.plan.starts_at, speech.zone, words, now)
     topic = Markup(" #{}").format(room.plan.topic) if room.plan.topic else Markup("")
     heading = Markup("<b>{}</b>").format(room.plan.title) + topic
-    about = [hosted_by(room.plan, words), _rhythm(room, series, words)]
+    about = [hosted_by(room.plan, words), _rhythm(room, series, speech)]
     lines = [heading, when, " · ".join(part for part in about if part)]
     return Markup("\n").join(line for line in lines if line)
 
 
-def _rhythm(room: Room, series: Mapping[SeriesId, Series], words: Words) -> str:
+def _rhythm(room: Room, series: Mapping[SeriesId, Series], speech: Speech) -> str:
     own = series.get(room.occurrence.series) if room.occurrence is not None else None
-    return f"🔁 {saying.recurrence(own.recurrence, words)}" if own is not None else ""
+    if own is None:
+        return ""
+    said = saying.recurrence_beside(own.recurrence, room.plan.starts_at, speech.zone, speech.words)
+    return f"🔁 {said}"

@@ -90,10 +90,23 @@ def length(duration: timedelta, words: Words) -> str:
     return format_list(said, locale=words.locale)
 
 
-def recurrence(series: Recurrence, words: Words) -> str:
-    """How a series comes round: "every Thursday at 18:30, until Wednesday 30 June 2027"."""
+def recurrence_beside(series: Recurrence, instant: datetime, zone: ZoneInfo, words: Words) -> str:
+    """How a series comes round, for one of its talks: "usually every Thursday …" where that one is not so."""
+    said = recurrence(series, words, zone)
+    if instant in series.occurrences(instant - timedelta(seconds=1), instant):
+        return said
+    return words.gettext("usually {rhythm}").format(rhythm=said)
+
+
+def recurrence(series: Recurrence, words: Words, own: ZoneInfo | None = None) -> str:
+    """How a series comes round: "every Thursday at 18:30, until Wednesday 30 June 2027".
+
+    With its zone, where that is not the group's `own`.
+    """
     rule = read_rule_text(series.rule)
     at = format_time(series.first.time(), "HH:mm", locale=words.locale)
+    if own is not None and own != series.zone:
+        at = f"{at} {series.zone.key}"
     rhythm = rhythms.rhythm(rule, words)
     if rhythm is None:
         return words.gettext("by the rule {rule}, at {hour}").format(rule=series.rule, hour=at)

@@ -115,3 +115,18 @@ def test_lengths(duration: timedelta, english: str, italian: str) -> None:
 def test_a_series_is_said_with_its_rhythm_its_hour_and_its_end(rule: str, english: str, italian: str) -> None:
     series = read_rule(rule, (NOON + timedelta(hours=6, minutes=30)).replace(tzinfo=None), ROME)
     assert (saying.recurrence(series, EN), saying.recurrence(series, IT)) == (english, italian)
+
+
+def test_beside_a_talk_a_series_has_its_zone_where_that_is_another_and_is_usual_where_the_talk_is_not() -> (
+    None
+):
+    weekly = read_rule("FREQ=WEEKLY;BYDAY=TH;COUNT=9", datetime(2026, 11, 26, 18, 30), ROME)  # noqa: DTZ001
+    first = datetime(2026, 11, 26, 17, 30, tzinfo=UTC)
+    for at, zone, said in (
+        (first, ROME, "every Thursday at 18:30, 9 times"),
+        (first, LONDON, "every Thursday at 18:30 Europe/Rome, 9 times"),
+        (first + timedelta(weeks=3), ROME, "every Thursday at 18:30, 9 times"),
+        (first + timedelta(days=1), ROME, "usually every Thursday at 18:30, 9 times"),
+        (first + timedelta(hours=1), ROME, "usually every Thursday at 18:30, 9 times"),
+    ):
+        assert saying.recurrence_beside(weekly, at, zone, EN) == said
