@@ -38,7 +38,7 @@ def _wrong_state(refusal: WrongState, speech: Speech) -> str:
 
 def _title_too_long(refusal: TitleTooLong, speech: Speech) -> str:
     text = speech.words.gettext(
-        "That title has {length} characters, and a voice chat shows {limit}: a shorter one, please."
+        "That title has {length} characters, and {limit} are the most there can be: a shorter one, please."
     )
     return text.format(length=refusal.length, limit=refusal.limit)
 
@@ -47,7 +47,7 @@ def _topic_malformed(refusal: TopicMalformed, speech: Speech) -> str:
     text = speech.words.gettext(
         "“#{topic}” cannot be a topic: write one tag of up to 32 letters, digits or underscores."
     )
-    return text.format(topic=piece(refusal.topic))
+    return text.format(topic=piece(refusal.topic.removeprefix("#")))
 
 
 def _clash(refusal: Clash, speech: Speech) -> str:

@@ -215,3 +215,7 @@ def test_telegram_is_not_blamed_for_what_is_our_own(kind: type[CallRefused]) -> 
 def test_only_the_piece_that_could_not_be_read_is_quoted() -> None:
     refusal = times.TimeNotUnderstood("tomorrow half past blue", "blue")
     assert "“blue”" in sentence(refusal, ENGLISH)
+
+
+def test_what_was_written_with_its_sign_is_not_quoted_with_two() -> None:
+    assert sentence(TopicMalformed("#careers #law"), ENGLISH).startswith("“#careers #law” cannot be a topic")
