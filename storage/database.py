@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from rooms.bell import Bell
 from storage import driver
+from storage.damage import telling_damage
 from storage.migrations import upgrade
 from storage.records import SqlRecords
 
@@ -57,6 +58,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 
     Raises:
         storage.migrations.NewerSchema: the file was written by a newer version of the program.
+        storage.damage.DatabaseDamaged: the file is no database, or not whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     await asyncio.to_thread(path.touch, 0o600)  # it holds passwords of outlets: nobody else is to read them
@@ -74,8 +76,9 @@ async def _bring_up_to_date(path: Path) -> None:
     """Migrations make tables anew, and while one is away nothing that refers to it may be deleted with it."""
     migrator = _engine(path, "BEGIN IMMEDIATE", pool_size=1, foreign_keys="OFF")
     try:
-        async with migrator.begin() as connection:
-            await connection.run_sync(upgrade)
+        with telling_damage():
+            async with migrator.begin() as connection:
+                await connection.run_sync(upgrade)
     finally:
         await migrator.dispose()
 

@@ -102,6 +102,23 @@ async def test_data_of_a_newer_version_are_left_alone_with_a_sentence(tmp_path: 
             pass
 
 
+@pytest.mark.parametrize(
+    ("kept", "found"), [(0, "file is not a database"), (5000, "database disk image is malformed")]
+)
+async def test_data_that_cannot_be_read_are_left_alone_with_a_sentence(
+    tmp_path: Path, kept: int, found: str
+) -> None:
+    settings = read_settings(data=tmp_path)
+    async with _store(settings):
+        pass
+    damaged = settings.database.read_bytes()[:kept] or b"hello " * 8000
+    settings.database.write_bytes(damaged)
+    with pytest.raises(CannotRun, match=rf"loggione\.db: it cannot be read \({found}\); bring a backup back"):
+        async with _store(settings):
+            pass
+    assert settings.database.read_bytes() == damaged
+
+
 async def test_nothing_that_it_starts_inherits_a_secret(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
