@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from app.supervision import CannotRun
 from voice.accounts.arrivals import GateRefused
-from voice.accounts.session_keys import SessionsRefused
+from voice.accounts.session_keys import SessionLost, SessionsRefused
 from voice.accounts.sessions import Sessions
 
 BY_HAND = "end it yourself, if it is still there: Telegram, Settings, Devices"
@@ -23,7 +23,8 @@ async def log_out(sessions: Sessions, name: str, end: EndSession, is_local: bool
         is_local: leave Telegram out of it.
 
     Raises:
-        CannotRun: there is no such account, or Telegram was not reached; it stays then.
+        CannotRun: there is no such account, its session or key has to be made readable first, or Telegram
+            was not reached; it stays then.
     """
     try:
         sessions.demand_old(name)
@@ -37,8 +38,8 @@ async def log_out(sessions: Sessions, name: str, end: EndSession, is_local: bool
 async def _end(sessions: Sessions, name: str, end: EndSession) -> str:
     try:
         session = sessions.read(name)
-    except SessionsRefused as refused:
-        return f"its session could not be opened ({str(refused).partition(':')[0]}); {BY_HAND}."
+    except SessionLost as lost:
+        return f"its session could not be opened ({str(lost).partition(':')[0]}); {BY_HAND}."
     try:
         was_open = await end(session)
     except GateRefused as refusal:

@@ -66,6 +66,23 @@ async def test_a_session_that_does_not_open_can_be_forgotten(sessions: Sessions)
     assert sessions.names() == []
 
 
+async def test_a_session_that_opens_once_the_key_is_mended_stays(sessions: Sessions) -> None:
+    telegram, key = Telegram(True), Path(sessions.key.source)
+    key.chmod(0o640)
+    with pytest.raises(CannotRun, match=f"run `chmod 600 {key}`"):
+        await log_out(sessions, "relay", telegram.end, is_local=False)
+    assert (telegram.ended, sessions.names()) == ([], ["relay"])
+    await log_out(sessions, "relay", telegram.end, is_local=True)
+    assert (telegram.ended, sessions.names()) == ([], [])
+
+
+@pytest.mark.parametrize("key", [b"", b"hunter2"])
+async def test_a_session_whose_key_is_lost_can_be_forgotten(sessions: Sessions, key: bytes) -> None:
+    Path(sessions.key.source).write_bytes(key)
+    assert "could not be opened" in await log_out(sessions, "relay", Telegram(True).end, is_local=False)
+    assert sessions.names() == []
+
+
 async def test_an_unknown_account_is_refused(sessions: Sessions) -> None:
     with pytest.raises(CannotRun, match="'second': there is relay"):
         await log_out(sessions, "second", Telegram(True).end, is_local=False)

@@ -21,6 +21,10 @@ class SessionsRefused(Exception):
     """Sessions cannot be read or kept until the operator mends something; the message says what."""
 
 
+class SessionLost(SessionsRefused):
+    """What is here opens a session no more: only a backup, or another key, could bring it back."""
+
+
 class Key(Protocol):
     """Where the key comes from; it is read when it is needed, and never shown."""
 
@@ -79,14 +83,15 @@ class KeyFile:
         """The key that stands in the file.
 
         Raises:
-            SessionsRefused: it is gone, open to others, or holds no key.
+            SessionLost: it is gone, or holds no key.
+            SessionsRefused: it is open to others, or cannot be read.
         """
         try:
             with self.path.open("rb") as file:
                 mode = os.fstat(file.fileno()).st_mode
                 content = file.read(4096)
         except FileNotFoundError as error:
-            raise SessionsRefused(
+            raise SessionLost(
                 f"{self.path}, the key to the relay accounts, is gone: bring it back from a backup, or log "
                 f"every account out and in again (`loggione logout NAME`, `loggione login`)."
             ) from error
@@ -100,7 +105,7 @@ class KeyFile:
         try:
             return read_key(content.decode("ascii"))
         except ValueError as error:
-            raise SessionsRefused(
+            raise SessionLost(
                 f"{self.path} holds no key: bring it back from a backup, or remove it and log every account "
                 f"out and in again (`loggione logout NAME`, `loggione login`)."
             ) from error

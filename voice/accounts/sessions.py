@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from voice.accounts.replacing import replace_file
-from voice.accounts.session_keys import Key, SessionsRefused
+from voice.accounts.session_keys import Key, SessionLost, SessionsRefused
 
 SUFFIX = ".session"
 
@@ -77,7 +77,8 @@ class Sessions:
         """An account's session string, as kurigram takes it.
 
         Raises:
-            SessionsRefused: there is no such account, the key is gone or another one, or the file is damaged.
+            SessionLost: the key is gone or another one, or the file is damaged.
+            SessionsRefused: there is no such account, or its file or the key may not be read as they are.
         """
         path = self._path(name)
         try:
@@ -117,17 +118,17 @@ class Sessions:
         path, secret = self._path(name), self.key.secret()
         again = f"run `loggione logout {name}`, then `loggione login --name {name}`"
         if len(content) <= _HEAD or not content.startswith(_MAGIC):
-            raise SessionsRefused(f"{path} is damaged: bring it back from a backup, or {again}.")
+            raise SessionLost(f"{path} is damaged: bring it back from a backup, or {again}.")
         head, sealed = content[:_HEAD], content[_HEAD:]
         if head[len(_MAGIC) : -_NONCE] != _id_of(secret):
-            raise SessionsRefused(
+            raise SessionLost(
                 f"{path} was locked with another key than {self.key.source}: bring that key back, or {again}."
             )
         try:
             session = AESGCM(secret).decrypt(head[-_NONCE:], sealed, _bound(head, name)).decode()
             person_of(session)
         except (InvalidTag, ValueError) as error:
-            raise SessionsRefused(
+            raise SessionLost(
                 f"{path} is damaged, or belongs to an account of another name: bring it back from a backup, "
                 f"or {again}."
             ) from error
