@@ -2,18 +2,19 @@
 
 import base64
 import binascii
-import os
 import secrets
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from voice.accounts.reading import read_file
 from voice.accounts.replacing import create_file
 
 SIZE = 32
 """Bytes of a key: AES-256."""
 
+_LARGEST = 4096
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -87,9 +88,7 @@ class KeyFile:
             SessionsRefused: it is open to others, or cannot be read.
         """
         try:
-            with self.path.open("rb") as file:
-                mode = os.fstat(file.fileno()).st_mode
-                content = file.read(4096)
+            content, mode = read_file(self.path, _LARGEST)
         except FileNotFoundError as error:
             raise SessionLost(
                 f"{self.path}, the key to the relay accounts, is gone: bring it back from a backup, or log "

@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from voice.accounts.reading import read_file
 from voice.accounts.replacing import replace_file
 from voice.accounts.session_keys import Key, SessionLost, SessionsRefused
 
@@ -82,8 +83,7 @@ class Sessions:
         """
         path = self._path(name)
         try:
-            with path.open("rb") as file:
-                content = file.read(_LARGEST)
+            content, _mode = read_file(path, _LARGEST)
         except OSError as error:
             self.demand_old(name)
             raise SessionsRefused(f"{path} cannot be read ({error.strerror}).") from error

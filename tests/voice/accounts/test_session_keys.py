@@ -1,6 +1,7 @@
 """The key is made once, kept from others, and never shown."""
 
 import base64
+import os
 import stat
 from pathlib import Path
 
@@ -66,6 +67,12 @@ def test_a_key_that_cannot_be_read_or_made_is_a_sentence(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(SessionsRefused, match="cannot be written"):
         KeyFile(tmp_path / "file" / "session.key").make()
+
+
+def test_a_key_that_is_no_file_is_a_sentence_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "session.key", 0o600)
+    with pytest.raises(SessionsRefused, match=r"session\.key cannot be read \(it is no regular file\)"):
+        KeyFile(tmp_path / "session.key").secret()
 
 
 def test_both_alphabets_of_base64_write_the_same_key() -> None:

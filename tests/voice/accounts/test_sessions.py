@@ -161,6 +161,13 @@ def test_what_others_may_not_read_is_a_sentence(sessions: Sessions) -> None:
         sessions.read("relay")
 
 
+def test_a_pipe_in_a_session_s_place_is_not_waited_for(sessions: Sessions) -> None:
+    sessions.folder.mkdir()
+    os.mkfifo(file_of(sessions))
+    with pytest.raises(SessionsRefused, match=r"relay\.session cannot be read \(it is no regular file\)"):
+        sessions.read("relay")
+
+
 def test_the_person_of_a_session_is_known() -> None:
     assert person_of(SESSION) == 4711
 
