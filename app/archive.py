@@ -14,7 +14,7 @@ from rooms.errors.calls import CallRefused, RelayDiskRefused
 from rooms.errors.recording import NothingOnTape, NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastered, Mastering
-from rooms.recordings import Recording, Track, Turn
+from rooms.recordings import Excerpt, Recording, Track, Turn
 from voice.mastering.deletion import delete_sound
 from voice.mastering.orders import Chapter, Order, Replay
 from voice.mastering.workshop import MasteringFailed, Workshop
@@ -31,7 +31,7 @@ NAMELESS = "…"
 class Cuts(Protocol):
     """Whoever has what is being recorded."""
 
-    async def clip(self, room: RoomId, length: timedelta) -> Path:
+    async def clip(self, room: RoomId, length: timedelta) -> Excerpt:
         """The last so much of a talk that is being recorded; raises `CallRefused`."""
         ...
 
@@ -44,7 +44,7 @@ class Archive:
         self._relay = relay
         self._workshop = Workshop()
 
-    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Path:
+    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Excerpt:
         """See `rooms.ports.Tapes`."""
         try:
             if at is None:

@@ -58,7 +58,7 @@ class Clipping:
         self._clock = clock
 
     async def cut_latest(self, chat: ChatId, asker: Asker, length: timedelta, title: str = "") -> Room:
-        """The last so much of the talk that is on.
+        """The last so much of the talk that is on; all of it until now where that is less.
 
         Raises:
             NotAllowed, Banned, NotAMember, ClipOutOfRange, TitleTooLong.
@@ -73,8 +73,9 @@ class Clipping:
             await require(records, Action.CLIP, live[0], asker, self._clock.now())
         if not live[0].plan.is_recorded:
             raise NotRecorded
-        file = await self._tapes.clip(live[0].id, length)
-        return await self._post(live[0], Clip(file, length, title, self._clock.now()))
+        now = self._clock.now()
+        piece = await self._tapes.clip(live[0].id, length)
+        return await self._post(live[0], Clip(piece.path, piece.length, title, now))
 
     async def cut(
         self, replay: tuple[ChatId, MessageId], asker: Asker, at: timedelta, until: timedelta, title: str = ""
@@ -102,8 +103,8 @@ class Clipping:
             at += recording.parts[post.place - 1].at
         if at + length > recording.duration:
             raise ClipBeyondEnd(recording.duration)
-        file = await self._tapes.clip(room.id, length, at)
-        return await self._post(room, Clip(file, length, title, self._clock.now(), at))
+        piece = await self._tapes.clip(room.id, length, at)
+        return await self._post(room, Clip(piece.path, piece.length, title, self._clock.now(), at))
 
     async def _post(self, room: Room, clip: Clip) -> Room:
         now = self._clock.now()

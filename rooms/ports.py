@@ -6,14 +6,13 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from rooms.group import Group
 from rooms.ids import ChatId, PersonId, RoomId
 from rooms.outlets import Outlet, OutletState
 from rooms.playing import Cue, Playback
-from rooms.recordings import Recording, Track, Turn
+from rooms.recordings import Excerpt, Recording, Track, Turn
 from rooms.room import Room
 from rooms.stage import Stage
 
@@ -267,8 +266,8 @@ class Mastered:
 class Tapes(Protocol):
     """What is made of recordings. Everything raises `CallRefused`, also when the disk refuses."""
 
-    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Path:
-        """A piece of a talk as a file of its own.
+    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Excerpt:
+        """A piece of a talk as a file of its own, as long as was asked for or as there is of it.
 
         With `at`, counted from the beginning of a finished recording; else the last so much of a talk that is
         being recorded.

@@ -51,6 +51,14 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of a talk in a file of its own, and how long it became: less than was asked for near an end."""
+
+    path: Path
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     """Somebody's voice alone, aligned with the recording; kept of those who consented."""
 

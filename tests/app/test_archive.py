@@ -18,7 +18,7 @@ from rooms.errors.calls import CallRefused
 from rooms.errors.recording import NothingOnTape, NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastering
-from rooms.recordings import Turn
+from rooms.recordings import Excerpt, Turn
 from tests.deadline import DEADLINE
 from tests.voice.mastering.tape import ADA, BEA, CIA, NOON, hear, tape_talk
 from tests.voice.sounds import strength
@@ -35,10 +35,10 @@ NAMES = {ADA: "Ada", BEA: "Bea", CIA: "Cia"}
 class Relay:
     """A relay that cuts what it is told to, or says that there is nothing yet."""
 
-    def __init__(self, clip: Path | None = None) -> None:
+    def __init__(self, clip: Excerpt | None = None) -> None:
         self._clip = clip
 
-    async def clip(self, _room: RoomId, _length: timedelta) -> Path:
+    async def clip(self, _room: RoomId, _length: timedelta) -> Excerpt:
         if self._clip is None:
             raise NothingOnTape(NO_CHAT, "nothing is recorded there")
         return self._clip
@@ -127,7 +127,7 @@ async def test_what_cannot_be_mastered_is_refused_with_a_reason(folder: Path) ->
 
 async def test_a_stretch_of_a_finished_talk_is_cut(folder: Path) -> None:
     clip = await archive(folder).clip(ROOM, 5 * SECOND, 20 * SECOND)
-    sound = hear(clip)
+    sound = hear(clip.path)
     assert abs(len(sound) - 5 * 48_000) <= 960
     assert strength(sound, 900) > 100 * strength(sound, 500)
     with pytest.raises(NotRecorded):
@@ -135,7 +135,7 @@ async def test_a_stretch_of_a_finished_talk_is_cut(folder: Path) -> None:
 
 
 async def test_what_is_being_recorded_is_cut_by_the_relay(folder: Path) -> None:
-    clip = Path("clips/1.ogg")
+    clip = Excerpt(Path("clips/1.ogg"), 3 * SECOND)
     assert await archive(folder, Relay(clip)).clip(ROOM, 5 * SECOND) == clip
     with pytest.raises(NotRecorded):
         await archive(folder).clip(ROOM, 5 * SECOND)

@@ -8,7 +8,7 @@ from rooms.errors.calls import CallRefused
 from rooms.errors.recording import NotRecorded
 from rooms.ids import NO_CHAT, PersonId, RoomId
 from rooms.ports import Mastered, Mastering
-from rooms.recordings import Part, Recording, Track, Turn
+from rooms.recordings import Excerpt, Part, Recording, Track, Turn
 from tests.fakes.calls import LENGTH
 
 
@@ -24,16 +24,18 @@ class FakeTapes:
         self.parts = 1
         self.is_broken = False
         """Whether nothing can be mastered."""
-        self.is_blank = False
-        """Whether there is nothing to cut."""
+        self.recorded = LENGTH
+        """How much there is to cut of each talk."""
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Path:
-        if self.is_blank:
+    async def clip(self, room: RoomId, length: timedelta, at: timedelta | None = None) -> Excerpt:
+        left = self.recorded if at is None else self.recorded - at
+        if left <= timedelta():
             raise NotRecorded
         self.clips.append((room, length, at))
-        return self.folder / str(room) / "clips" / f"{len(self.clips)}.ogg"
+        path = self.folder / str(room) / "clips" / f"{len(self.clips)}.ogg"
+        return Excerpt(path, min(length, left))
 
     async def master(self, order: Mastering) -> Mastered:
         self.orders.append(order)

@@ -57,6 +57,15 @@ async def test_the_last_half_minute_of_a_talk_is_cut_and_told(house: House) -> N
     )  # fmt: skip
 
 
+async def test_a_clip_says_how_long_it_really_is_and_until_when(house: House) -> None:
+    await on_air(house)
+    house.tapes.recorded = 13 * SECOND
+    asked_at = house.clock.now()
+    await house.evenings.clipping.cut_latest(CHAT, ADA, 5 * MINUTE)
+    [clip] = clips(house)
+    assert (clip.length, clip.cut_at) == (13 * SECOND, asked_at)
+
+
 async def test_who_only_listens_cuts_nothing(house: House) -> None:
     await on_air(house)
     with pytest.raises(NotAllowed):
@@ -81,7 +90,7 @@ async def test_nothing_is_cut_where_nothing_is_recorded(house: House) -> None:
     with pytest.raises(NotRecorded):
         await clipping.cut_latest(CHAT, ADA, HALF_A_MINUTE)
     other = House()
-    other.tapes.is_blank = True
+    other.tapes.recorded = timedelta()
     await on_air(other)
     with pytest.raises(NotRecorded):
         await other.evenings.clipping.cut_latest(CHAT, ADA, HALF_A_MINUTE)

@@ -67,7 +67,7 @@ ANSWERS: dict[type[Command], Answer] = {
     Plan: Planned(77),
     Check: Checked((Fault.NOT_IN_CHAT, Fault.DISK_FULL)),
     AskLinks: Linked(Links("https://speak", "https://listen")),
-    Cut: Clipped("/clip.ogg"),
+    Cut: Clipped("/clip.ogg", timedelta(seconds=12)),
 }
 
 

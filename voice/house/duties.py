@@ -123,7 +123,8 @@ async def _set_volume(command: commands.SetVolume, house: House) -> None:
 @carry_out.register
 async def _cut(command: commands.Cut, house: House) -> Clipped:
     house.engagement(command.room)  # else nothing goes on that could be cut
-    return Clipped(str(await cut(house.equipment.folder(command.room), command.length)))
+    piece = await cut(house.equipment.folder(command.room), command.length)
+    return Clipped(str(piece.path), piece.length)
 
 
 def _has_room(recordings: Path) -> bool:

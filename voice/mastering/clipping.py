@@ -1,4 +1,4 @@
-"""The process that cuts a clip: what to cut is on its command line, and it tells the clip's file."""
+"""The process that cuts a clip: what to cut is on its command line, and it tells what became of it."""
 
 import os
 import sys
@@ -6,15 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from voice.mastering.clips import NothingToClip, clip
+from voice.mixing.units import SLOT_SECONDS
 from voice.recording.cutting import DISK, NOTHING
+from voice.recording.spliced import read_slots
 
 NICENESS = 10
 
 
 def main() -> int:
-    """Cut from the folder of the first argument as many seconds as the second says, and tell the file.
+    """Cut from the folder of the first argument as many seconds as the second says.
 
-    They begin at the third one's second; without it, they are the last.
+    They begin at the third one's second; without it, they are the last. How many there are is told in a line,
+    and the file after it.
     """
     os.nice(NICENESS)
     folder, length, *begin = sys.argv[1:]
@@ -26,7 +29,8 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(str(error))
         return DISK
-    sys.stdout.buffer.write(os.fsencode(path))
+    seconds = read_slots(path) * SLOT_SECONDS
+    sys.stdout.buffer.write(f"{seconds}\n".encode() + os.fsencode(path))
     return 0
 
 

@@ -144,7 +144,7 @@ class SetVolume(Message, frozen=True, tag=True):
 
 
 class Cut(Message, frozen=True, tag=True):
-    """Make a clip of the last so much; answered by its path."""
+    """Make a clip of the last so much; answered by its file."""
 
     id: int
     room: RoomId

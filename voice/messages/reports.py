@@ -65,9 +65,10 @@ class Linked(Message, frozen=True, tag=True):
 
 
 class Clipped(Message, frozen=True, tag=True):
-    """A clip's file."""
+    """A clip's file, and how long it became."""
 
     path: str
+    length: timedelta
 
 
 Answer = Finished | Planned | Checked | Linked | Clipped

@@ -13,7 +13,7 @@ from rooms.errors.calls import CallRefused
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
 from rooms.ports import CallEvent, Fault, Links, Opening, Packet
-from rooms.recordings import Recording
+from rooms.recordings import Excerpt, Recording
 from voice.messages.commands import (
     AskLinks,
     Check,
@@ -135,9 +135,10 @@ class CallDesk(Desk):
         except CallRefused:
             return (Fault.RELAY_DOWN,)
 
-    async def clip(self, room: RoomId, length: timedelta) -> Path:
+    async def clip(self, room: RoomId, length: timedelta) -> Excerpt:
         """See `rooms.ports.Tapes`."""
-        return Path(_expect(Clipped, await self.ask(Cut(0, room, length), self.chat_of(room), ASKING)).path)
+        clipped = _expect(Clipped, await self.ask(Cut(0, room, length), self.chat_of(room), ASKING))
+        return Excerpt(Path(clipped.path), clipped.length)
 
 
 class FloorDesk(Desk):

@@ -8,6 +8,7 @@ from pathlib import Path
 from rooms.errors.calls import CallUnreachable, RelayDiskRefused
 from rooms.errors.recording import NothingOnTape
 from rooms.ids import NO_CHAT
+from rooms.recordings import Excerpt
 from voice.processes import run_to_end
 
 PATIENCE = 25.0
@@ -17,8 +18,8 @@ NOTHING, DISK = 3, 4
 """Exit codes: there is nothing to be heard yet; the disk refuses, with its reason on the error output."""
 
 
-async def cut(folder: Path, length: timedelta, begin: timedelta | None = None) -> Path:
-    """So much of what is recorded in the folder, as a file: from `begin` on, else the last of it.
+async def cut(folder: Path, length: timedelta, begin: timedelta | None = None) -> Excerpt:
+    """So much of what is recorded in the folder, or what there is of it: from `begin` on, else the last.
 
     Raises:
         NothingOnTape: nothing is recorded there, or not yet.
@@ -37,4 +38,5 @@ async def cut(folder: Path, length: timedelta, begin: timedelta | None = None) -
         raise RelayDiskRefused(NO_CHAT, ended.reason)
     if ended.code:
         raise RuntimeError(ended.reason)
-    return Path(os.fsdecode(ended.output))
+    seconds, _, path = ended.output.partition(b"\n")
+    return Excerpt(Path(os.fsdecode(path)), timedelta(seconds=float(seconds)))

@@ -196,6 +196,7 @@ async def test_a_clip_of_a_talk_that_goes_on(tmp_path: Path, disk: Executor) -> 
         clipped = await scene.do(commands.Cut(0, ROOM, timedelta(seconds=0.5)))
         assert isinstance(clipped, Clipped)
         assert len(listen(Path(clipped.path))) == pytest.approx(24_000, abs=500)
+        assert clipped.length == timedelta(seconds=0.5)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ REPORTS: list[Report] = [
     reports.Done(5, reports.Checked((Fault.DISK_FULL, Fault.SOUND_BROKEN))),
     reports.Done(6, reports.Linked(Links("https://speak", "https://listen"))),
     reports.Done(7, reports.Linked(None)),
-    reports.Done(8, reports.Clipped("/a/clip.ogg")),
+    reports.Done(8, reports.Clipped("/a/clip.ogg", timedelta(seconds=12.5))),
     reports.Refused(9, "RelayNotInChat", CHAT, "CHANNEL_PRIVATE"),
     reports.Refused(10, "SoundUnreachable", CHAT, "404", "Fanfare"),
     reports.TurnedAway("SESSION_REVOKED"),

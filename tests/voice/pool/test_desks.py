@@ -10,7 +10,7 @@ from rooms.errors.calls import CallUnreachable
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
 from rooms.ports import Fault, Opening
-from rooms.recordings import Recording
+from rooms.recordings import Excerpt, Recording
 from voice.messages import commands, reports
 from voice.messages.commands import Command
 from voice.messages.reports import Answer
@@ -97,8 +97,8 @@ async def test_answers_become_what_the_ports_promise(desks: Desks) -> None:
     assert await desks.check(CHAT) == (Fault.DISK_FULL,)
     desks.answer = reports.Linked(None)
     assert await desks.links(ROOM) is None
-    desks.answer = reports.Clipped("/a/clip.ogg")
-    assert await desks.clip(ROOM, timedelta(seconds=1)) == Path("/a/clip.ogg")
+    desks.answer = reports.Clipped("/a/clip.ogg", timedelta(seconds=1))
+    assert await desks.clip(ROOM, timedelta(seconds=5)) == Excerpt(Path("/a/clip.ogg"), timedelta(seconds=1))
 
 
 async def test_an_answer_to_another_question_is_a_bug(desks: Desks) -> None:

@@ -35,7 +35,7 @@ from rooms.ports import (
     RelayRestarted,
     StageChanged,
 )
-from rooms.recordings import Gap
+from rooms.recordings import Excerpt, Gap
 from tests.sandbox.waiting import until
 from tests.voice.understudy import HELD, cast_of
 from voice.errors import AccountRefused
@@ -126,7 +126,8 @@ async def test_what_is_asked_is_answered(farewell: Path) -> None:
         assert await relay.plan(ROOM, CHAT, "Talk", NOON) == 77
         await relay.unplan(CHAT, 77)
         assert await relay.links(ROOM) == Links("https://speak", "https://listen")
-        assert await relay.clip(ROOM, timedelta(seconds=30)) == Path("/clip.ogg")
+        clip = await relay.clip(ROOM, timedelta(seconds=30))
+        assert clip == Excerpt(Path("/clip.ogg"), timedelta(seconds=12))
         assert await relay.check(CHAT) == (Fault.NOT_IN_CHAT, Fault.DISK_FULL)
         for done in (
             relay.silence(ROOM, None),

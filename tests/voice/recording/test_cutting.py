@@ -9,7 +9,9 @@ from rooms.errors.calls import RelayDiskRefused
 from rooms.errors.recording import NothingOnTape
 from tests.voice.mastering import tape
 from tests.voice.mastering.tape import ADA
+from tests.voice.sounds import listen
 from voice.mastering.consents import CLIPS
+from voice.mixing.units import RATE
 from voice.recording.cutting import cut
 from voice.recording.spliced import read_slots
 
@@ -24,8 +26,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def test_the_last_seconds_are_cut_or_a_stretch_from_somewhere_on(folder: Path) -> None:
-    assert read_slots(await cut(folder, 3 * SECOND)) == 150
-    assert (await cut(folder, 2 * SECOND, 5 * SECOND)).name == "250-100.ogg"
+    latest = await cut(folder, 3 * SECOND)
+    assert (read_slots(latest.path), latest.length) == (150, 3 * SECOND)
+    stretch = await cut(folder, 2 * SECOND, 5 * SECOND)
+    assert (stretch.path.name, stretch.length) == ("250-100.ogg", 2 * SECOND)
+
+
+async def test_a_clip_is_as_long_as_what_there_is_and_says_so(folder: Path) -> None:
+    for begin, length in ((None, 10), (8 * SECOND, 2)):
+        clip = await cut(folder, 60 * SECOND, begin)
+        assert clip.length == length * SECOND
+        assert len(listen(clip.path)) / RATE == pytest.approx(length, abs=0.01)
 
 
 async def test_where_nothing_is_recorded_nothing_is_cut(folder: Path) -> None:
