@@ -8,6 +8,7 @@ from rooms.announcing import close_thread, refresh, remind_guests, tell
 from rooms.arrangement import opening_of
 from rooms.arranging import Arrangements
 from rooms.authority import require
+from rooms.deserting import wait_for_people
 from rooms.errors.calls import CallRefused
 from rooms.errors.talks import NothingToClose
 from rooms.group import REMINDERS
@@ -78,7 +79,7 @@ class Conducting:
         is_due = planned in (None, room.plan.starts_at) and self._clock.now() < room.plan.ends_at
         if room.state is RoomState.OPENING and is_due:
             await self._calls.go_live(room_id)
-            await self._advance(room_id, {RoomState.OPENING}, Room.live, _tell_start)
+            await self._advance(room_id, {RoomState.OPENING}, Room.live, self._begin)
 
     async def close(self, chat: ChatId, asker: Asker) -> Room:
         """Somebody ends the chat's talk before its time.
@@ -125,7 +126,7 @@ class Conducting:
         async with self._store.reading() as records:
             on_air = await records.rooms.in_states(ON_AIR, limit=EVERY)
         for room in on_air:
-            await self._make_due(room.id, JobKind.END if room.state is RoomState.CLOSING else JobKind.OPEN)
+            await self._take_up(room)
 
     async def _have_call(self, room: Room) -> None:
         async with self._store.reading() as records:
@@ -137,6 +138,29 @@ class Conducting:
             raise
         self.arrangements.asked(opening)
         self._in_trouble.discard(room.id)
+        if room.state is RoomState.LIVE:
+            await self._wait_for_people(room.id)
+
+    async def _begin(self, records: Records, room: Room, now: datetime) -> None:
+        await _tell_start(records, room, now)
+        if not self._stages.of(room.id).people:
+            await wait_for_people(records, room.id, now)
+
+    async def _wait_for_people(self, room_id: RoomId) -> None:
+        """In mid-talk the call is open again; how long nobody has been there is counted on, if it was."""
+        async with self._store.writing() as records:
+            is_counted = await records.jobs.has(room_id, JobKind.EMPTY)
+            if not is_counted and not self._stages.of(room_id).people:
+                await wait_for_people(records, room_id, self._clock.now())
+
+    async def _take_up(self, room: Room) -> None:
+        """Where nobody was, that is counted anew: who came while we were away is not known yet."""
+        now = self._clock.now()
+        async with self._store.writing() as records:
+            kind = JobKind.END if room.state is RoomState.CLOSING else JobKind.OPEN
+            await make_due(records, room.id, kind, now)
+            if await records.jobs.has(room.id, JobKind.EMPTY):
+                await wait_for_people(records, room.id, now)
 
     async def _advance(
         self,

@@ -1,13 +1,14 @@
 """Watching: what happens in the calls is followed, and talks are kept going, or let end, by it."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rooms.announcing import tell
 from rooms.arranging import Arrangements
 from rooms.authority import require
 from rooms.bridging import take_down
 from rooms.conducting import make_due
+from rooms.deserting import DESERTED, wait_for_people
 from rooms.errors.talks import NothingToClose
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
@@ -36,9 +37,6 @@ from rooms.setbacks import Setbacks
 from rooms.stage import Stage
 
 log = logging.getLogger(__name__)
-
-DESERTED = timedelta(minutes=10)
-"""After so long without anybody in the call, or without the call, a talk ends."""
 
 
 class Watching:
@@ -79,7 +77,7 @@ class Watching:
         return room
 
     async def end_deserted(self, room_id: RoomId, _planned: datetime | None = None) -> None:
-        """Nobody came back into the call, nor was it reopened: the talk ends before its time."""
+        """Nobody came into the call, nor was it reopened: the talk ends before its time."""
         now = self._clock.now()
         async with self._store.writing() as records:
             room = await records.rooms.find(room_id)
@@ -114,8 +112,9 @@ class Watching:
             return
         async with self._store.writing() as records:
             await records.jobs.drop(room_id, [JobKind.EMPTY])
-            if had_people and await records.rooms.find(room_id) is not None:
-                await records.jobs.add(room_id, JobKind.EMPTY, self._clock.now() + DESERTED)
+            room = await records.rooms.find(room_id) if had_people else None
+            if room is not None and room.state is RoomState.LIVE:
+                await wait_for_people(records, room_id, self._clock.now())
 
     async def _after_foreign_end(self, room_id: RoomId, chat: ChatId | None) -> None:
         """Before the talk the call is opened again; one that is on waits for its host, but not for ever."""
@@ -128,8 +127,7 @@ class Watching:
             if room.state is RoomState.OPENING:
                 await make_due(records, room_id, JobKind.OPEN, now)
             elif room.state is RoomState.LIVE:
-                await records.jobs.drop(room_id, [JobKind.EMPTY])
-                await records.jobs.add(room_id, JobKind.EMPTY, now + DESERTED)
+                await wait_for_people(records, room_id, now)
                 await tell(records, room, NoticeKind.INTERRUPTED, now)
         self._stages.clear(room_id)
         self._arrangements.forget(room_id)

@@ -13,6 +13,7 @@ from rooms.moderation import DeedKind
 from rooms.plan import LONGEST
 from rooms.prolonging import Prolonging
 from rooms.room import Room, RoomState
+from rooms.stage import OnStage, Stage
 from tests.fakes.clock import NOON
 from tests.fakes.talks import ADA, CHIARA, HOUR, MINUTE, TIMING, a_plan
 from tests.rooms.conftest import House
@@ -24,8 +25,11 @@ def prolonging(house: House) -> Prolonging:
 
 
 async def a_live_talk(house: House) -> Room:
+    """A talk that is on, with its host in the call."""
     room = await house.schedule()
-    await house.pass_time(HOUR)
+    async with house.at_work():
+        house.calls.move(room.id, Stage((OnStage(ADA.person, ADA.name),)))
+        await house.clock.advance(HOUR)
     return room
 
 

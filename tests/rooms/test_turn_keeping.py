@@ -82,6 +82,7 @@ async def test_where_everybody_may_speak_everybodys_turns_are_timed(talk: LiveTa
 async def test_a_speaker_is_told_half_a_minute_before_the_end_and_at_the_end(talk: LiveTalk) -> None:
     async with talk.at_work(group=TIMED):
         await talk.house.meet(DORA)
+        await talk.seen(on_stage(ADA))
         await talk.speaking.promote(talk.room.id, ADA, invited(DORA))
         await talk.house.deliver()
         await talk.pass_time(3 * MINUTE - WARNED - SECOND)

@@ -1,5 +1,7 @@
 """Talks are kept going, or let end, by what happens in their calls."""
 
+from datetime import timedelta
+
 import pytest
 
 from rooms.errors.rights import NotAllowed
@@ -34,6 +36,7 @@ async def test_a_call_that_somebody_closes_in_mid_talk_is_told_and_waits_for_the
     async with house.at_work():
         room = await a_live_talk(house)
         house.calls.end(room.id)
+        await house.clock.advance(0 * MINUTE)
         await house.clock.advance(MINUTE)
         assert house.room(room).state is RoomState.LIVE
         assert house.told()[-1] == (NoticeKind.INTERRUPTED, "")
@@ -41,7 +44,7 @@ async def test_a_call_that_somebody_closes_in_mid_talk_is_told_and_waits_for_the
         await house.evenings.watching.reopen(room.id, ADA)
         await house.clock.advance(0 * MINUTE)
         assert house.calls.opened[-1].is_live
-        await house.clock.advance(11 * MINUTE)
+        await house.clock.advance(9 * MINUTE)
         assert house.room(room).state is RoomState.LIVE
 
 
@@ -120,8 +123,90 @@ async def test_a_talk_whose_music_still_plays_goes_on_without_people(house: Hous
         assert house.room(room).state is RoomState.ENDED
 
 
-async def test_a_talk_to_which_nobody_ever_came_lasts_as_planned(house: House) -> None:
+async def test_a_talk_to_which_nobody_ever_comes_ends_after_a_while(house: House) -> None:
     async with house.at_work():
         room = await a_live_talk(house)
-        await house.clock.advance(44 * MINUTE)
+        await ends_in_ten_minutes(house, room)
+
+
+async def test_a_talk_to_which_somebody_comes_late_goes_on(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        await house.clock.advance(9 * MINUTE)
+        house.calls.move(room.id, SOMEBODY)
+        await house.clock.advance(0 * MINUTE)
+        await house.clock.advance(30 * MINUTE)
         assert house.room(room).state is RoomState.LIVE
+
+
+async def test_who_looked_in_before_the_talk_does_not_shorten_it(house: House) -> None:
+    async with house.at_work():
+        room = await house.schedule()
+        await house.clock.advance(HOUR - MINUTE)
+        await come_and_go(house, room)
+        await house.clock.advance(MINUTE)
+        await ends_in_ten_minutes(house, room)
+
+
+async def test_who_was_there_before_the_talk_keeps_it(house: House) -> None:
+    async with house.at_work():
+        room = await house.schedule()
+        await house.clock.advance(HOUR - MINUTE)
+        house.calls.move(room.id, SOMEBODY)
+        await house.clock.advance(MINUTE)
+        assert JobKind.EMPTY not in [kind for kind, _ in house.due(room)]
+        await house.clock.advance(30 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+
+
+async def test_a_call_that_is_reopened_and_that_nobody_enters_ends(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.move(room.id, SOMEBODY)
+        await house.clock.advance(0 * MINUTE)
+        house.calls.end(room.id)
+        await house.clock.advance(5 * MINUTE)
+        await house.evenings.watching.reopen(room.id, ADA)
+        await house.clock.advance(0 * MINUTE)
+        await ends_in_ten_minutes(house, room)
+
+
+@pytest.mark.parametrize("had_people", [True, False])
+async def test_a_talk_where_nobody_is_when_the_program_comes_back_ends(had_people: bool) -> None:
+    before = House()
+    async with before.at_work():
+        room = await a_live_talk(before)
+        before.calls.move(room.id, SOMEBODY if had_people else NOBODY)
+        await before.clock.advance(0 * MINUTE)
+    house = await restarted(before, 15 * MINUTE)
+    async with house.at_work():
+        await house.clock.advance(0 * MINUTE)
+        await ends_in_ten_minutes(house, room)
+
+
+async def test_a_talk_to_which_somebody_came_while_the_program_was_down_goes_on() -> None:
+    before = House()
+    async with before.at_work():
+        room = await a_live_talk(before)
+        await come_and_go(before, room)
+    house = await restarted(before, 15 * MINUTE)
+    async with house.at_work():
+        house.calls.move(room.id, SOMEBODY)
+        await house.clock.advance(0 * MINUTE)
+        await house.clock.advance(20 * MINUTE)
+        assert house.room(room).state is RoomState.LIVE
+
+
+async def restarted(before: House, down: timedelta) -> House:
+    """Another process after so long: of the old one there is what was on record."""
+    house = House()
+    house.store.records = before.store.records
+    await house.clock.advance(before.clock.now() + down - house.clock.now())
+    return house
+
+
+async def ends_in_ten_minutes(house: House, room: Room) -> None:
+    await house.clock.advance(9 * MINUTE)
+    assert house.room(room).state is RoomState.LIVE
+    await house.clock.advance(MINUTE)
+    assert house.room(room).state is RoomState.ENDED
