@@ -118,6 +118,18 @@ def _seated(opened: Opened, now: datetime) -> Markup | None:
     return filled(text, title=room.plan.title, when=when)
 
 
+def _unseated(opened: Opened, _now: datetime) -> Markup | None:
+    room, words = opened.room, opened.speech.words
+    waiting = [private_chat(person) for person in opened.guests.waiting]
+    if opened.chat not in waiting or room.is_over:
+        return None
+    text = words.gettext(
+        "💺 There are fewer seats now for <b>{title}</b>: you are on the waiting list, place {place}. "
+        "I tell you if one gets free."
+    )
+    return filled(text, title=room.plan.title, place=str(waiting.index(opened.chat) + 1))
+
+
 def _question(opened: Opened, _now: datetime) -> Markup | None:
     text = opened.speech.words.gettext("❓ Somebody asks about <b>{title}</b>:\n{question}")
     return filled(text, title=opened.room.plan.title, question=opened.notice.detail)
@@ -282,6 +294,7 @@ _TEXTS: Mapping[NoticeKind, Callable[[Opened, datetime], Markup | None]] = {
     NoticeKind.INVITATION: _invitation,
     NoticeKind.ANSWERED: _answered,
     NoticeKind.SEATED: _seated,
+    NoticeKind.UNSEATED: _unseated,
     NoticeKind.QUESTION: _question,
     NoticeKind.ASKED: asked,
     NoticeKind.SHOWN: shown,

@@ -77,6 +77,8 @@ class NoticeKind(StrEnum):
     """The host is told what somebody answered; `detail` is the appointment's id."""
     SEATED = "seated"
     """Somebody on the waiting list has a seat now."""
+    UNSEATED = "unseated"
+    """Somebody who had a seat is on the waiting list: there are fewer of them now."""
     ASKED = "asked"
     """A question from the gallery waits to be read; `detail` is its number."""
     SHOWN = "shown"

@@ -1,5 +1,6 @@
-"""Seating: who moves up from a talk's waiting list is told, whatever made the room for them."""
+"""Seating: who moves up from a talk's waiting list, or back to it, is told, whatever made them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -40,9 +41,12 @@ async def unseat(records: Records, room: Room, person: PersonId, now: datetime) 
 
 
 async def reseat(records: Records, before: Room, after: Room, now: datetime) -> None:
-    """Tell who has a seat because there are more of them now, or as many as come."""
+    """Tell who has a seat because there are more of them now, or as many as come, and who lost theirs."""
     if before.plan.seats != after.plan.seats:
-        await tell_seated(records, after, await seating(records, before), await seating(records, after), now)
+        were, are = await seating(records, before), await seating(records, after)
+        await tell_seated(records, after, were, are, now)
+        had_one = set(were.seated)
+        await _tell(records, after, NoticeKind.UNSEATED, (one for one in are.waiting if one in had_one), now)
 
 
 async def recast(records: Records, before: GuestList, room: Room, now: datetime) -> None:
@@ -57,8 +61,21 @@ async def recast(records: Records, before: GuestList, room: Room, now: datetime)
 async def tell_seated(
     records: Records, room: Room, before: GuestList, after: GuestList, now: datetime
 ) -> None:
-    """Tell who waited in the one list and has a seat in the other, as far as the bot may write to them."""
-    waited = set(before.waiting)
-    for person in after.seated:
-        if person in waited and await records.people.find(person) is not None:
-            await records.outbox.put(notice_to(private_chat(person), room, NoticeKind.SEATED), now)
+    """Tell who waited in the one list and has a seat in the other, as far as the bot may write to them.
+
+    While a change of the seats is held back, people know of those alone that there were before it: who lost
+    a seat by it has not heard so, and who has one only by it hears of it once it stands.
+    """
+    held, seated = await records.rooms.before(room.id), after.seated
+    if held is not None:
+        before, after = (replace(guests, seats=held.plan.seats) for guests in (before, after))
+    up = set(before.waiting) & set(after.seated)
+    await _tell(records, room, NoticeKind.SEATED, (person for person in seated if person in up), now)
+
+
+async def _tell(
+    records: Records, room: Room, kind: NoticeKind, people: Iterable[PersonId], now: datetime
+) -> None:
+    for person in people:
+        if await records.people.find(person) is not None:
+            await records.outbox.put(notice_to(private_chat(person), room, kind), now)

@@ -155,6 +155,16 @@ def test_a_seat_is_told_to_who_still_has_it() -> None:
     assert said(NoticeKind.SEATED, room, chat=5, coming=[4, 5]) is None
 
 
+def test_a_lost_seat_is_told_with_the_place_on_the_waiting_list_to_who_still_waits() -> None:
+    room = a_room(plan=replace(a_plan(), seats=1))
+    assert said(NoticeKind.UNSEATED, room, chat=5, coming=[3, 4, 5]) == (
+        "💺 There are fewer seats now for <b>Careers after 40</b>: you are on the waiting list, place 2. "
+        "I tell you if one gets free."
+    )
+    assert said(NoticeKind.UNSEATED, room, chat=5, coming=[5, 4]) is None
+    assert said(NoticeKind.UNSEATED, replace(room, state=RoomState.CANCELLED), chat=5, coming=[4, 5]) is None
+
+
 def test_questions_and_reports_are_passed_on_in_the_very_words() -> None:
     assert said(NoticeKind.QUESTION, detail="Why <b>?") == (
         "❓ Somebody asks about <b>Careers after 40</b>:\nWhy &lt;b&gt;?"

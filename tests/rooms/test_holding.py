@@ -15,13 +15,32 @@ from rooms.moderating import Moderating
 from rooms.moderation import Ban, DeedKind
 from rooms.notices import NoticeKind
 from rooms.plan import Admission
-from rooms.roles import Role
+from rooms.roles import Asker, Role
 from rooms.room import Room, RoomState
+from rooms.seating import unseat
 from tests.fakes.clock import NOON
 from tests.fakes.groups import CAREERS
 from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, a_plan
 from tests.rooms.changes import DARIO, DAY, EVENING, SECOND, WAS_AT, Edit, kinds, moved_to, titled
 from tests.rooms.conftest import House
+
+
+def with_seats(number: int) -> Edit:
+    return lambda plan: replace(plan, seats=number)
+
+
+async def two_seats_taken(house: House) -> Room:
+    """A talk with two seats: Bruno has the first, Chiara the second."""
+    room = await house.schedule(replace(a_plan(starts_at=EVENING), seats=2))
+    for guest in (BRUNO, CHIARA):
+        await house.await_guest(room, guest)
+        await house.clock.advance(SECOND)
+    return room
+
+
+async def leave(house: House, room: Room, guest: Asker) -> None:
+    async with house.store.writing() as records:
+        await unseat(records, house.room(room), guest.person, house.clock.now())
 
 
 async def test_after_a_minute_the_group_and_those_who_come_hear_when_it_was(house: House) -> None:
@@ -195,6 +214,47 @@ async def test_more_seats_are_told_to_those_who_waited_once_they_stand(house: Ho
     await house.pass_time(MINUTE)
     assert (NoticeKind.SEATED, "") in house.told_to(CHIARA)
     assert (NoticeKind.SEATED, "") not in house.told_to(BRUNO)
+
+
+async def test_fewer_seats_are_told_to_those_who_lost_theirs_once_they_stand(house: House) -> None:
+    room = await two_seats_taken(house)
+    await house.changing.change(room.id, ADA, with_seats(1))
+    assert house.told_to(BRUNO) == house.told_to(CHIARA) == []
+    await house.pass_time(MINUTE)
+    assert house.told_to(BRUNO) == [(NoticeKind.CHANGED, "")]
+    assert house.told_to(CHIARA) == [(NoticeKind.CHANGED, ""), (NoticeKind.UNSEATED, "")]
+
+
+async def test_fewer_seats_that_are_taken_back_are_told_to_nobody(house: House) -> None:
+    room = await two_seats_taken(house)
+    await house.changing.change(room.id, ADA, with_seats(1))
+    await house.changing.undo(room.id, ADA)
+    await house.pass_time(2 * MINUTE)
+    assert house.told_to(BRUNO) == house.told_to(CHIARA) == []
+
+
+async def test_who_has_a_seat_again_before_they_hear_that_it_was_lost_is_told_of_neither(
+    house: House,
+) -> None:
+    room = await two_seats_taken(house)
+    await house.changing.change(room.id, ADA, with_seats(1))
+    await leave(house, room, BRUNO)
+    await house.pass_time(MINUTE)
+    assert house.told_to(CHIARA) == [(NoticeKind.CHANGED, "")]
+
+
+async def test_who_moves_up_while_more_seats_are_held_back_is_told_once(house: House) -> None:
+    room = await house.schedule(replace(a_plan(starts_at=EVENING), seats=1))
+    for guest in (BRUNO, CHIARA, DARIO):
+        await house.await_guest(room, guest)
+        await house.clock.advance(SECOND)
+    await house.changing.change(room.id, ADA, with_seats(3))
+    await leave(house, room, BRUNO)
+    assert house.told_to(CHIARA) == [(NoticeKind.SEATED, "")]
+    assert house.told_to(DARIO) == []
+    await house.pass_time(MINUTE)
+    assert house.told_to(CHIARA) == [(NoticeKind.SEATED, ""), (NoticeKind.CHANGED, "")]
+    assert house.told_to(DARIO) == [(NoticeKind.CHANGED, ""), (NoticeKind.SEATED, "")]
 
 
 async def test_a_change_of_all_that_follow_is_undone_from_any_of_them_with_the_series(house: House) -> None:

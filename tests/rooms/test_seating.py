@@ -75,6 +75,17 @@ async def test_more_seats_are_told_to_those_who_have_one_now(
     assert moved_up(hall) == up
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "down"), [(3, 1, ["Dario", "Chiara"]), (None, 3, ["Bruno"]), (2, 3, []), (9, 4, [])]
+)
+async def test_fewer_seats_are_told_to_those_who_had_one(
+    hall: Hall, before: int | None, after: int | None, down: list[str]
+) -> None:
+    room = await seated(hall, before)
+    await with_seats(hall, room, after)
+    assert [asker.name for asker in COMING if hall.told(asker) == [(NoticeKind.UNSEATED, "")]] == down
+
+
 async def test_who_goes_makes_room_for_the_next_one(hall: Hall) -> None:
     room = await seated(hall, 2)
     async with hall.store.writing() as records:
