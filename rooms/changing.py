@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rooms.announcing import refresh
 from rooms.authority import require
-from rooms.errors.talks import NoSuchRoom, WrongState
+from rooms.errors.talks import NoSuchRoom, TakenBack, WrongState
 from rooms.following import Edit, continued, edited, following
 from rooms.holding import held_back, hold, is_told, let_stand, take_back
 from rooms.ids import RoomId
@@ -21,19 +21,23 @@ from rooms.room import AHEAD, Room, RoomState
 from rooms.series import Series
 from rooms.timetable import Timing, set_jobs
 
+_REMEMBERED = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a wish: the talk that was named as it is now, and how it stands with the rest.
 
     `is_changed` is whether it, its series or one that follows is not what it was, `is_told` whether people
-    hear of that, `is_held` whether it stands only in a minute, so that it can be undone until then.
+    hear of that, `is_held` whether it stands only in a minute, so that it can be undone until then, `joins`
+    whether that undoes earlier changes too.
     """
 
     room: Room
     is_changed: bool
     is_told: bool
     is_held: bool
+    joins: bool = False
 
 
 class Changing:
@@ -43,6 +47,7 @@ class Changing:
         self._store = store
         self._clock = clock
         self._timing = timing
+        self._put_back = _PutBack()
 
     async def change(self, room_id: RoomId, asker: Asker, edit: Edit) -> Outcome:
         """Give a talk another plan; an occurrence of a series stays one, and the others stay as they are.
@@ -84,10 +89,10 @@ class Changing:
             await self._save_all(records, [one for one in rooms if one not in were], now)
             # the one that was named is kept even if only the others change: it is by it that all is undone
             changed = [one for one in were if one == room or one not in rooms]
-            await hold(records, changed, now, self._timing, series)
+            joins = await hold(records, changed, now, self._timing, series)
             await records.log.add(_changed(room, rooms[0], asker, now))
             are_told = any(is_told(was.plan, one.plan) for was, one in zip(were, rooms, strict=True))
-            return await _done(records, rooms[0], is_told=are_told)
+            return await _done(records, rooms[0], is_told=are_told, joins=joins)
 
     async def cancel(self, room_id: RoomId, asker: Asker) -> Outcome:
         """Take a talk off the programme; in a minute those whom it concerns are told, unless it is undone.
@@ -103,9 +108,9 @@ class Changing:
                 return await _unchanged(records, room)
             cancelled = room.cancelled(now)
             await self._save_all(records, [cancelled], now)
-            await hold(records, [room], now, self._timing)
+            joins = await hold(records, [room], now, self._timing)
             await records.log.add(deed_of(cancelled, DeedKind.CANCELLED, asker, now))
-            return await _done(records, cancelled, is_told=True)
+            return await _done(records, cancelled, is_told=True, joins=joins)
 
     async def cancel_following(self, room_id: RoomId, asker: Asker) -> Outcome:
         """End a series: this occurrence does not take place, nor does any that would follow.
@@ -124,11 +129,12 @@ class Changing:
                 return await _unchanged(records, room)
             await self._save_all(records, [one.cancelled(now) for one in were], now)
             held = were if room in were else [room, *were]
-            await hold(records, held, now, self._timing, series)
+            joins = await hold(records, held, now, self._timing, series)
             await records.log.add(deed_of(room, DeedKind.CANCELLED, asker, now))
-            return await _done(records, await records.rooms.get(room_id), is_told=bool(were))
+            room = await records.rooms.get(room_id)
+            return await _done(records, room, is_told=bool(were), joins=joins)
 
-    async def undo(self, room_id: RoomId, asker: Asker) -> Room:
+    async def undo(self, room_id: RoomId, asker: Asker, revision: int | None = None) -> Room:
         """Take back what was changed or cancelled within the last minute: plan, state, jobs and cards.
 
         Nobody is told. Several changes within a minute of one another are taken back together: people have
@@ -136,8 +142,10 @@ class Changing:
         and their series is what it was. Where a talk is opened, or was to begin, within the minute, people
         were told at once and nothing can be taken back; nor can it once the call is being opened.
 
+        `revision` is the talk's after the change that is meant, to tell it from one made since.
+
         Raises:
-            NoSuchRoom, NotAllowed, Banned, NotAMember, NothingToUndo.
+            NoSuchRoom, NotAllowed, Banned, NotAMember, NothingToUndo, TakenBack.
             Clash: another talk has the hour by now; nothing is restored.
         """
         now = self._clock.now()
@@ -145,10 +153,13 @@ class Changing:
             room = await records.rooms.get(room_id)
             is_cancelled = room.state is RoomState.CANCELLED
             await require(records, Action.CANCEL if is_cancelled else Action.CHANGE, room, asker, now)
+            if self._put_back.has(room_id, revision):
+                raise TakenBack
             restored = await take_back(records, room, await held_back(records, room, now), now)
             await _require_to_revive(records, restored, asker, now)
             await self._save_all(records, restored, now)
             await records.log.add(deed_of(room, DeedKind.RESTORED, asker, now))
+        self._put_back.note(restored, now)
         return next(one for one in restored if one.id == room_id)
 
     async def _change(self, records: Records, room: Room, asker: Asker, edit: Edit, now: datetime) -> Outcome:
@@ -159,9 +170,9 @@ class Changing:
             return await _unchanged(records, room)
         changed = room.replanned(await in_its_place(records, plan, now, room), now)
         await self._save_all(records, [changed], now)
-        await hold(records, [room], now, self._timing)
+        joins = await hold(records, [room], now, self._timing)
         await records.log.add(_changed(room, changed, asker, now))
-        return await _done(records, changed, is_told=is_told(room.plan, changed.plan))
+        return await _done(records, changed, is_told=is_told(room.plan, changed.plan), joins=joins)
 
     async def _save_all(self, records: Records, rooms: Sequence[Room], now: datetime) -> None:
         """Put talks on record together, each with its hour free, or raise `Clash`."""
@@ -183,6 +194,23 @@ class Changing:
         await refresh(records, room, now)
 
 
+class _PutBack:
+    """Which talks were put back lately; in memory only: a restart leaves earlier changes merely too old."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[RoomId, Room] = {}
+
+    def note(self, restored: Sequence[Room], now: datetime) -> None:
+        """These were put back now; what was long ago is forgotten."""
+        recent = {key: room for key, room in self._rooms.items() if now - room.changed_at < _REMEMBERED}
+        self._rooms = recent | {room.id: room for room in restored}
+
+    def has(self, room_id: RoomId, revision: int | None) -> bool:
+        """Whether what gave the talk this revision was taken back."""
+        restored = self._rooms.get(room_id)
+        return restored is not None and revision is not None and revision < restored.revision
+
+
 async def _find(records: Records, action: Action, room_id: RoomId, asker: Asker, now: datetime) -> Room:
     """The talk, which the asker may change; what was to be told of it by now was told."""
     room = await records.rooms.get(room_id)
@@ -193,9 +221,9 @@ async def _find(records: Records, action: Action, room_id: RoomId, asker: Asker,
     return room
 
 
-async def _done(records: Records, room: Room, *, is_told: bool) -> Outcome:
+async def _done(records: Records, room: Room, *, is_told: bool, joins: bool) -> Outcome:
     is_held = await records.rooms.before(room.id) is not None
-    return Outcome(room, is_changed=True, is_told=is_told, is_held=is_held)
+    return Outcome(room, is_changed=True, is_told=is_told, is_held=is_held, joins=joins)
 
 
 async def _unchanged(records: Records, room: Room) -> Outcome:

@@ -21,7 +21,7 @@ from rooms.timetable import Timing, announced_at
 
 async def hold(
     records: Records, were: Sequence[Room], now: datetime, timing: Timing, series: Series | None = None
-) -> None:
+) -> bool:
     """Keep what a talk was that is on record in another form now, and have that told in a minute.
 
     With `series`, as it was, it may be several of its talks. They stay together: what is done to one of them
@@ -30,8 +30,12 @@ async def hold(
     A change within the minute of another joins it: what is kept is what people were told last, and the minute
     begins anew. Where a talk is opened, or was to begin, before the minute is over, all is told at once and
     nothing can be taken back.
+
+    Returns:
+        Whether it joins a change that was held back already, and is taken back with it.
     """
-    kept = [await records.rooms.before(room.id) or _before(room, now) for room in were]
+    held_before = [await records.rooms.before(room.id) for room in were]
+    kept = [one or _before(room, now) for one, room in zip(held_before, were, strict=True)]
     mates = await _mates(records, were[0]) if series is not None or kept[0].former is not None else []
     if series is not None:
         former = mates[0].former if mates else await _set_aside(records, series)
@@ -45,6 +49,7 @@ async def hold(
     else:
         for one in held.values():
             await records.jobs.add(one.room, JobKind.TELL, one.until)
+    return any(held_before)
 
 
 async def let_stand(records: Records, room: Room, now: datetime) -> None:

@@ -12,6 +12,7 @@ from rooms.errors.talks import (
     NothingToOpen,
     NothingToUndo,
     SeatsOutOfRange,
+    TakenBack,
     TitleMissing,
     TitleTooLong,
     TooManyTopics,
@@ -136,6 +137,7 @@ TALKS: Sentences = {
     NothingToUndo: plain(
         lambda words: words.gettext("There is nothing to take back any more: the minute for it is over.")
     ),
+    TakenBack: plain(lambda words: words.gettext("That was taken back already.")),
     errors.PictureUnusable: plain(
         lambda words: words.gettext(
             "I cannot use that picture: send a JPEG, PNG or WebP of up to 20 megapixels."

@@ -108,5 +108,9 @@ class NothingToUndo(Refusal):
     """The minute in which a change can be taken back is over, or there was none."""
 
 
+class TakenBack(Refusal):
+    """The change that is to be taken back was taken back before."""
+
+
 class NothingToChange(Refusal):
     """The chat has no talk ahead that could be changed."""

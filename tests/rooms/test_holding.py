@@ -7,7 +7,7 @@ import pytest
 
 from rooms.appointments import Answer, Invited
 from rooms.errors.rights import NotAllowed
-from rooms.errors.talks import NothingToUndo
+from rooms.errors.talks import NothingToUndo, TakenBack
 from rooms.group import Schedulers
 from rooms.ids import ThreadId
 from rooms.jobs import JobKind
@@ -141,6 +141,28 @@ async def test_changes_within_a_minute_of_one_another_are_told_and_undone_togeth
     await house.pass_time(50 * SECOND)
     assert kinds(house) == [NoticeKind.CARD]
     assert (await house.changing.undo(room.id, ADA)).plan == room.plan
+
+
+async def test_a_change_says_whether_it_joins_one_that_is_held_back(house: House) -> None:
+    rooms = await house.schedule_series()
+    outcomes = [
+        await house.changing.change(rooms[2].id, ADA, titled("New")),
+        await house.changing.change_following(rooms[1].id, ADA, titled("Newer")),
+        await house.changing.cancel(rooms[3].id, ADA),
+        await house.changing.change(rooms[0].id, ADA, titled("New")),
+    ]
+    assert [outcome.joins for outcome in outcomes] == [False, True, True, False]
+
+
+async def test_a_change_that_was_taken_back_is_known_by_its_revision(house: House) -> None:
+    room = await house.schedule()
+    first = await house.changing.change(room.id, ADA, titled("New"))
+    await house.changing.undo(room.id, ADA, first.room.revision)
+    for _ in range(2):
+        with pytest.raises(TakenBack):
+            await house.changing.undo(room.id, ADA, first.room.revision)
+        second = await house.changing.change(room.id, ADA, titled("Newer"))
+    assert (await house.changing.undo(room.id, ADA, second.room.revision)).plan == room.plan
 
 
 async def test_a_talk_moved_forth_and_back_is_nothing_to_tell(house: House) -> None:
