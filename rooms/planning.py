@@ -8,7 +8,7 @@ from rooms.announcing import announce, announce_programme, ask, refresh
 from rooms.appointments import MOST, Answer, Invited
 from rooms.authority import require, require_in_group
 from rooms.errors.people import TooManyAppointments
-from rooms.errors.rights import NotAllowed
+from rooms.errors.rights import NotYourDraft
 from rooms.errors.talks import Clash, NothingToOpen, WrongState
 from rooms.group import Group
 from rooms.holding import overtake
@@ -83,8 +83,8 @@ class Planning:
         its own time; one whose hour another talk has is left out.
 
         Raises:
-            NotAllowed, Banned, NotAMember, NoSuchRoom, WrongState, TopicNotAllowed, Clash, and what
-            `Plan.check` raises.
+            NotAllowed, NotYourDraft, Banned, NotAMember, NoSuchRoom, WrongState, TopicNotAllowed, Clash, and
+            what `Plan.check` raises.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
@@ -109,7 +109,7 @@ class Planning:
         """Forget a draft that is not wanted after all; nothing happens when it is none any more.
 
         Raises:
-            NotAllowed, Banned, NotAMember.
+            NotAllowed, NotYourDraft, Banned, NotAMember.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
@@ -186,7 +186,7 @@ async def _require_of_draft(records: Records, room: Room, asker: Asker, now: dat
     """Any admin may decide on a draft, and who proposed it."""
     await require_in_group(records, Action.SCHEDULE, room.plan.chat, asker, now)
     if not asker.is_admin and asker.person != room.plan.host:
-        raise NotAllowed(Action.SCHEDULE)
+        raise NotYourDraft(Action.SCHEDULE)
 
 
 async def _appoint(records: Records, room: Room, appointed: Sequence[tuple[Role, Invited]]) -> None:

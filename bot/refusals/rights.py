@@ -11,6 +11,7 @@ from rooms.errors.rights import (
     NotAllowed,
     NotAllowedNextDoor,
     NotAMember,
+    NotYourDraft,
     SubjectBanned,
 )
 from rooms.roles import Action
@@ -64,6 +65,11 @@ RIGHTS: Sentences = {
         lambda words: words.gettext(
             "This talk is carried here from another group, whose host and admins look after it. Admins here "
             "can mute and let go those who take part through this group, and end it with /unbridge."
+        )
+    ),
+    NotYourDraft: plain(
+        lambda words: words.gettext(
+            "Only whoever proposed this talk and the admins of this group can confirm or discard it."
         )
     ),
     Banned: _banned,

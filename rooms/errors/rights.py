@@ -17,6 +17,10 @@ class NotAllowedNextDoor(NotAllowed):
     """A talk is minded by its own group, and not by one that carries it."""
 
 
+class NotYourDraft(NotAllowed):
+    """A draft is confirmed or discarded by who proposed it, and by admins."""
+
+
 class Banned(Refusal):
     """Somebody was banned from the group's talks; `until` is None for a ban without an end."""
 

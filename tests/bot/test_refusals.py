@@ -53,6 +53,7 @@ from rooms.errors.rights import (
     NotAdmitted,
     NotAllowed,
     NotAllowedNextDoor,
+    NotYourDraft,
     SubjectBanned,
 )
 from rooms.errors.series import RecurrenceMalformed
@@ -94,6 +95,7 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     VoiceMissing: [("x" * 200,)],
     QueueFull: [("x" * 200,)],
     NotAllowedNextDoor: [(Action.PLAY,)],
+    NotYourDraft: [(Action.SCHEDULE,)],
     SaidTooLong: [(900, 300)],
     VolumeOutOfRange: [(900, 200)],
     TooManyOutlets: [(5,)],

@@ -237,6 +237,20 @@ async def test_a_member_cannot_take_the_buttons_from_an_expired_draft(forum: For
     assert not echo.keyboard
 
 
+async def test_where_members_may_schedule_a_draft_is_decided_on_by_who_proposed_it(forum: Forum) -> None:
+    await forum.ask(forum.ada, "/settings schedulers members")
+    echo = await forum.ask(forum.daniele, REQUEST)
+    for label in ("Confirm", "Discard"):
+        answer = await forum.tap(forum.chiara, echo, label)
+        assert (answer.text, answer.is_alert) == (
+            "Only whoever proposed this talk and the admins of this group can confirm or discard it.",
+            True,
+        )
+    assert len(labels(echo)) == 2
+    await forum.tap(forum.daniele, echo, "Confirm")
+    assert forum.rooms()[0].state is RoomState.SCHEDULED
+
+
 async def test_words_that_look_like_markup_are_quoted_as_they_are(forum: Forum) -> None:
     answer = await forum.ask(forum.ada, "/schedule Careers #<b>&amp;{x} | tomorrow 18:30")
     assert "“#<b>&amp;{x}” cannot be a topic" in answer.text

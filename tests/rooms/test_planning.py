@@ -10,7 +10,7 @@ import pytest
 from rooms.appointments import MOST, Answer, Invited
 from rooms.errors.people import TooManyAppointments
 from rooms.errors.refusal import Refusal
-from rooms.errors.rights import Banned, NotAllowed, NotAMember
+from rooms.errors.rights import Banned, NotAllowed, NotAMember, NotYourDraft
 from rooms.errors.talks import (
     Clash,
     DescriptionTooLong,
@@ -121,7 +121,7 @@ async def test_where_members_may_schedule_each_decides_on_their_own_drafts(house
     await house.know(ALL_MAY)
     draft = await house.planning.propose(CHIARAS, CHIARA)
     for decide in (house.planning.confirm, house.planning.discard):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotYourDraft):
             await decide(draft.id, DARIO)
     assert (await house.planning.confirm(draft.id, CHIARA)).state is RoomState.SCHEDULED
 
