@@ -1,7 +1,7 @@
 """/invite, /uninvite, /host: people are asked to take a part in a talk, or no more; a talk is handed over."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
 from bot.keyboards import column, key
-from bot.persons import as_invited, meant_by, mentions_in, numbered
+from bot.persons import as_invited, is_bot, meant_by, mentions_in, numbered
 from bot.refusals import Speech
 from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of
@@ -143,7 +143,7 @@ class Casting(Feature):
             return
         done: list[Invited] = []
         try:
-            for invited in call.people:
+            for invited in _bots_last(call.people, answering.bot):
                 silenced = await self._ask(call, room, asker, invited)
                 done.append(invited)
                 for person in silenced:
@@ -205,6 +205,12 @@ async def _known(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
     if member is None:
         raise WishGone
     return as_invited(member.user)
+
+
+def _bots_last(people: Iterable[Invited], bot: Bot) -> list[Invited]:
+    """Those who are meant, so that a bot among them is refused after the others were asked."""
+    marked = [replace(one, is_bot=is_bot(one, bot)) for one in people]
+    return sorted(marked, key=lambda one: one.is_bot)
 
 
 def _role_in(words: str) -> tuple[Role | None, str]:

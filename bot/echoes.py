@@ -32,10 +32,11 @@ class Draft:
     people: Sequence[tuple[Role, Invited]] = ()
 
 
-def echo(draft: Draft, speech: Speech, now: datetime) -> Markup:
-    """The draft with a question: is it meant so?"""
+def echo(draft: Draft, speech: Speech, now: datetime, problem: str = "") -> Markup:
+    """The draft with what of the request is not in it, and a question: is it meant so?"""
     asked = Markup("{}").format(speech.words.gettext("Shall I announce it?"))
-    return Markup("\n").join([*described(draft, speech, now), Markup(""), asked])
+    problems = [Markup("⚠️ {}").format(problem)] if problem else []
+    return Markup("\n").join([*described(draft, speech, now), Markup(""), *problems, asked])
 
 
 def described(draft: Draft, speech: Speech, now: datetime) -> list[Markup]:

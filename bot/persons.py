@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity, User
+from telegram import Bot, Message, MessageEntity, User
 
 from bot.visits import entities_in, words_of
 from rooms.appointments import Invited
@@ -64,7 +64,12 @@ def contact_in(message: Message) -> Invited | None:
 def as_invited(user: User) -> Invited:
     """A user as somebody to be asked."""
     username = user.username.lower() if user.username else None
-    return Invited(user.full_name, person=PersonId(user.id), username=username)
+    return Invited(user.full_name, person=PersonId(user.id), username=username, is_bot=user.is_bot)
+
+
+def is_bot(one: Invited, ours: User | Bot) -> bool:
+    """Whether somebody is a bot; by a mere user name Telegram tells that of none, but our own we know."""
+    return one.is_bot or one.person == ours.id or one.username == (ours.username or "").lower()
 
 
 def _cut(text: str, part: range, within: Sequence[tuple[range, Invited]]) -> Mentions:

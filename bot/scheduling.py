@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, Message, User
+from telegram import Bot, InlineKeyboardMarkup, Message, User
 
 from bot.aspects.times import Scene
 from bot.aspects.topics import mark_of_topic, topic_marked
@@ -16,12 +16,13 @@ from bot.echoes import Draft, confirmed, discarded, echo
 from bot.errors import WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.keyboards import Key, key, link, rows
-from bot.persons import mentions_in
+from bot.persons import as_invited, is_bot, mentions_in
 from bot.refusals import Speech, sentence
 from bot.times import Question, When
 from bot.visits import Say, Tap, Visit, argument_of, command_of, thread_of
 from bot.wishes import Place, Wish, read_wish
 from bot.words import Words
+from rooms.errors.people import BotInvited
 from rooms.errors.talks import NoSuchRoom, TopicNotAllowed, WrongState
 from rooms.errors.times import StartsInPast
 from rooms.group import Group
@@ -66,20 +67,22 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A /schedule as it stands in the chat, and where and for whom the talk is to be."""
+    """A /schedule as it stands in the chat, for which bot, and where and for whom the talk is to be."""
 
+    bot: Bot
     message: Message
     said_at: datetime
     place: Place
 
     def wish(self) -> Wish:
-        """What it says; raises what `read_wish` raises."""
+        """What it says, without its host, who need not be asked; raises what `read_wish` raises."""
         group = self.place.group
-        return read_wish(
+        wish = read_wish(
             argument_of(self.message),
             Scene(self.said_at, group.zone, group.language),
             lambda field: mentions_in(self.message, field),
         )
+        return replace(wish, people=tuple(pair for pair in wish.people if not self.place.is_host(pair[1])))
 
 
 class Scheduling(Feature):
@@ -108,8 +111,8 @@ class Scheduling(Feature):
         if not visit.argument:
             await visit.reply(*_step_by_step(visit, group))
             return
-        place = Place(group, visit.thread, asker.person, asker.name)
-        request = Request(visit.message, visit.said_at, place)
+        place = Place(group, visit.thread, asker.person, asker.name, asker.username)
+        request = Request(visit.bot, visit.message, visit.said_at, place)
         choice = Choose(AS_WRITTEN, 0)
         await self._go_on(request, asker, choice, visit.speech, visit.reply)
 
@@ -117,8 +120,9 @@ class Scheduling(Feature):
         """One of several moments or topics was meant: go on as if it had been written so."""
         asker = await self._planner(tap)
         command, author = _command_above(tap)
-        place = Place(tap.in_group(), thread_of(command), PersonId(author.id), author.full_name)
-        request = Request(command, command.date, place)
+        host, name = PersonId(author.id), author.full_name
+        place = Place(tap.in_group(), thread_of(command), host, name, as_invited(author).username)
+        request = Request(tap.bot, command, command.date, place)
         await self._go_on(request, asker, choice, tap.speech, tap.change)
         await tap.answer()
 
@@ -159,7 +163,7 @@ class Scheduling(Feature):
     async def _go_on(self, request: Request, asker: Asker, choice: Choose, speech: Speech, say: Say) -> None:
         """Say the draft back, or ask for the moment or the topic that is still open."""
         group = request.place.group
-        wish = _chosen(request.wish(), choice, group)
+        wish, bots = _without_bots(_chosen(request.wish(), choice, group), request.bot)
         if not isinstance(wish.when, When):
             await say(*_asking_when(wish.when, choice, speech))
             return
@@ -172,7 +176,8 @@ class Scheduling(Feature):
             await say(sentence(refusal, speech), choosing_topic(refusal.allowed, choice))
             return
         draft = Draft(room.plan, wish.recurrence, wish.people)
-        await say(echo(draft, speech, self._clock.now()), confirming(room, speech.words))
+        problem = sentence(BotInvited(bots), speech) if bots else ""
+        await say(echo(draft, speech, self._clock.now(), problem), confirming(room, speech.words))
 
 
 def link_to_plan(bot_username: str, group: Group, thread: int | None) -> str:
@@ -202,6 +207,13 @@ def _chosen(wish: Wish, choice: Choose, group: Group) -> Wish:
     if choice.topic:
         wish = replace(wish, topic=topic_marked(choice.topic, group.topics))
     return replace(wish, when=settled(wish.when, choice.starts_at)) if wish.when is not None else wish
+
+
+def _without_bots(wish: Wish, ours: Bot) -> tuple[Wish, str]:
+    """The wish without the bots that it names, and their names."""
+    bots = dict.fromkeys(one for _role, one in wish.people if is_bot(one, ours))
+    people = tuple(pair for pair in wish.people if pair[1] not in bots)
+    return replace(wish, people=people), ", ".join(one.name for one in bots)
 
 
 def _asking_when(

@@ -18,7 +18,7 @@ from rooms.group import Group
 from rooms.ids import PersonId, ThreadId
 from rooms.plan import Admission, Plan
 from rooms.recurrence import Recurrence
-from rooms.roles import Role
+from rooms.roles import Asker, Role
 from rooms.topics import split_topic
 
 USUAL = timedelta(hours=1)
@@ -88,6 +88,12 @@ class Place:
     thread: ThreadId | None
     host: PersonId
     host_name: str
+    host_username: str | None = None
+
+    def is_host(self, one: Invited) -> bool:
+        """Whether somebody is who is to mind it."""
+        host = Asker(self.host, self.host_name, is_admin=False, username=self.host_username)
+        return one.is_me(host)
 
 
 def nobody(field: str) -> Mentions:

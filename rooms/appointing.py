@@ -10,6 +10,8 @@ from rooms.arrangement import speakers_of
 from rooms.authority import require
 from rooms.errors.people import (
     AlreadyAppointed,
+    BotInvited,
+    HostInvited,
     NoInvitationNeeded,
     NotAppointed,
     NotInvited,
@@ -45,7 +47,7 @@ class Appointing:
 
         Raises:
             NoSuchRoom, WrongState, NotAllowed, Banned, NotAMember, NoInvitationNeeded, SubjectBanned,
-            AlreadyAppointed, TooManyAppointments.
+            AlreadyAppointed, TooManyAppointments, HostInvited, BotInvited.
             ValueError: the role is none that is offered.
         """
         if role not in OFFERED:
@@ -56,7 +58,11 @@ class Appointing:
             await require(records, Action.INVITE, room, asker, now)
             if role is Role.LISTENER and room.plan.admission is not Admission.INVITED:
                 raise NoInvitationNeeded
+            if invited.is_bot:
+                raise BotInvited(invited.name)
             person = await _number(records, invited)
+            if person == room.plan.host or invited.is_host(room.plan.host, asker):
+                raise HostInvited(invited.name)
             await _refuse_banned(records, room, person, invited.name, now)
             appointment = await _appoint(records, room, role, invited, person)
             if person is not None and await records.people.find(person) is not None:
@@ -225,8 +231,6 @@ async def _refuse_banned_asker(records: Records, room: Room, asker: Asker, now: 
 async def _appoint(
     records: Records, room: Room, role: Role, invited: Invited, person: PersonId | None
 ) -> Appointment:
-    if person == room.plan.host:
-        raise AlreadyAppointed(invited.name)
     appointments = await records.appointments.of(room.id)
     for other in appointments:
         if other.role is role and await _means(records, other.invited, invited, person):

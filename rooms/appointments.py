@@ -23,18 +23,23 @@ class Answer(StrEnum):
 class Invited:
     """Somebody as the inviter named them: by number where Telegram tells it, else by user name alone.
 
-    `username` is in small letters, without @.
+    `username` is in small letters, without @; `is_bot` is whether they are known to be a bot.
     """
 
     name: str
     person: PersonId | None = None
     username: str | None = None
+    is_bot: bool = False
 
     def is_me(self, asker: Asker) -> bool:
         """Whether the asker is meant."""
         if self.person is not None:
             return self.person == asker.person
         return self.username is not None and self.username == (asker.username or "").lower()
+
+    def is_host(self, host: PersonId, asker: Asker) -> bool:
+        """Whether a talk's host is meant, whose user name is known if it is they who ask."""
+        return self.person == host or (asker.person == host and self.is_me(asker))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Planning:
                 series = await records.series.add(plan, recurrence)
                 occurrence = Occurrence(series.id, plan.starts_at)
             room = await records.rooms.add(plan, new_listen_key(), now, occurrence)
-            await _appoint(records, room, appointed)
+            await _appoint(records, room, appointed, asker)
             await records.jobs.add(room.id, JobKind.FORGET_DRAFT, now + DRAFT_LIFE)
         return room
 
@@ -189,12 +189,15 @@ async def _require_of_draft(records: Records, room: Room, asker: Asker, now: dat
         raise NotYourDraft(Action.SCHEDULE)
 
 
-async def _appoint(records: Records, room: Room, appointed: Sequence[tuple[Role, Invited]]) -> None:
+async def _appoint(
+    records: Records, room: Room, appointed: Sequence[tuple[Role, Invited]], asker: Asker
+) -> None:
+    """Note whom to ask; the host, who needs no other part, and bots, who can take none, are left out."""
     wanted = dict.fromkeys(appointed)
     if len(wanted) > MOST:
         raise TooManyAppointments(MOST)
     for role, invited in wanted:
-        if invited.person != room.plan.host:
+        if not (invited.is_bot or invited.is_host(room.plan.host, asker)):
             await records.appointments.add(room.id, role, invited, Answer.WAITING)
 
 

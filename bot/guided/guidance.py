@@ -20,7 +20,7 @@ from bot.features import Feature, Link, Reply, TapHandler
 from bot.guided.on_record import from_json, to_json
 from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask, mark_of
 from bot.guided.sheet import Sheet, step_of
-from bot.persons import contact_in, mentions_in
+from bot.persons import contact_in, is_bot, mentions_in
 from bot.refusals import Speech, sentence
 from bot.scheduling import LINK
 from bot.times import When
@@ -28,6 +28,7 @@ from bot.visits import Tap, Visit
 from bot.wishes import Place
 from bot.words import filled
 from rooms.dialogues import LIFE, Dialogue
+from rooms.errors.people import BotInvited, HostInvited
 from rooms.errors.refusal import Refusal
 from rooms.errors.talks import TopicNotAllowed
 from rooms.group import Group
@@ -107,8 +108,11 @@ class Guidance(Feature):
             return
         asker = await visit.asker_in(dialogue.group)
         session = await self._session(dialogue, asker, visit.speech)
-        scene = Scene(visit.said_at, session.speech.zone, session.speech.words.language)
-        sheet, problem = self._answered(session, _read(session.sheet, visit.message, scene))
+        if session.sheet.asks is Aspect.PEOPLE:
+            sheet, problem = _named(session, visit)
+        else:
+            scene = Scene(visit.said_at, session.speech.zone, session.speech.words.language)
+            sheet, problem = self._answered(session, _read(session.sheet, visit.message, scene))
         asked = ask(sheet, session.place, session.speech, self._clock.now(), problem)
         await self._dialogues.go_on(visit, dialogue, to_json(sheet), asked)
 
@@ -216,17 +220,29 @@ class Guidance(Feature):
 
 
 def _place(group: Group, sheet: Sheet, asker: Asker) -> Place:
-    return Place(group, sheet.thread, asker.person, asker.name)
+    return Place(group, sheet.thread, asker.person, asker.name, asker.username)
+
+
+def _named(session: Session, visit: Visit) -> tuple[Sheet, str]:
+    """The sheet with those whose part is to be asked for, and what is wrong with the others.
+
+    Raises:
+        PeopleWanted, HostInvited, BotInvited: nobody else is named.
+    """
+    contact, text = contact_in(visit.message), visit.message.text or ""
+    people = (contact,) if contact else mentions_in(visit.message, text).people
+    if not people:
+        raise PeopleWanted
+    bots = [one for one in people if is_bot(one, visit.bot)]
+    others = tuple(one for one in people if one not in bots and not session.place.is_host(one))
+    refusal = BotInvited(", ".join(one.name for one in bots)) if bots else HostInvited(session.asker.name)
+    if not others:
+        raise refusal
+    return replace(session.sheet, pending=others), sentence(refusal, session.speech) if bots else ""
 
 
 def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
     """The sheet with what a message says written down."""
-    if sheet.asks is Aspect.PEOPLE:
-        contact = contact_in(message)
-        people = (contact,) if contact else mentions_in(message, message.text or "").people
-        if not people:
-            raise PeopleWanted
-        return replace(sheet, pending=people)
     asked = sheet.asks
     if asked is None:
         raise ButtonWanted

@@ -4,6 +4,8 @@ from bot import errors, saying
 from bot.refusals.speech import Sentences, Speech, piece, plain
 from rooms.errors.people import (
     AlreadyAppointed,
+    BotInvited,
+    HostInvited,
     HostUnreachable,
     NoInvitationNeeded,
     NotAppointed,
@@ -44,6 +46,16 @@ def _already_appointed(refusal: AlreadyAppointed, speech: Speech) -> str:
     return text.format(name=piece(refusal.name))
 
 
+def _host_invited(refusal: HostInvited, speech: Speech) -> str:
+    text = speech.words.gettext("{name} hosts this talk, and minds it and speaks in it anyway.")
+    return text.format(name=piece(refusal.name))
+
+
+def _bot_invited(refusal: BotInvited, speech: Speech) -> str:
+    text = speech.words.gettext("Bots take no part in talks: I leave out {names}.")
+    return text.format(names=piece(refusal.name))
+
+
 def _not_appointed(refusal: NotAppointed, speech: Speech) -> str:
     text = speech.words.gettext("{name} has no such part in the talk, and was not asked to take it.")
     return text.format(name=piece(refusal.name))
@@ -69,6 +81,8 @@ PEOPLE: Sentences = {
     ReasonTooLong: _reason_too_long,
     TooManyAppointments: _too_many_appointments,
     AlreadyAppointed: _already_appointed,
+    HostInvited: _host_invited,
+    BotInvited: _bot_invited,
     NotAppointed: _not_appointed,
     NoInvitationNeeded: plain(lambda words: words.gettext("Nobody need be invited to listen to this talk.")),
     NotInvited: plain(lambda words: words.gettext("This invitation is not for you, or it was withdrawn.")),

@@ -72,6 +72,22 @@ class AlreadyAppointed(Refusal):
         self.name = name
 
 
+class HostInvited(Refusal):
+    """The host of a talk minds it and speaks in it without being asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the host")
+        self.name = name
+
+
+class BotInvited(Refusal):
+    """Bots take no part in talks; `name` may be the names of several."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a bot")
+        self.name = name
+
+
 class NoInvitationNeeded(Refusal):
     """Listeners are invited only where a talk is for those who were invited."""
 

@@ -81,6 +81,22 @@ async def test_of_several_people_those_who_were_asked_are_told_before_the_refusa
     await forum.heard("@emil was asked already", after=said)
 
 
+async def test_a_bot_is_not_asked_and_those_named_beside_it_are(forum: Forum) -> None:
+    await forum.schedule()
+    said = forum.say(forum.ada, "/invite @loggione_bot @dora")
+    await forum.heard("@dora: will you speak", after=said)
+    await forum.heard("Bots take no part in talks: I leave out @loggione_bot.", after=said)
+    assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
+
+
+async def test_the_host_is_not_asked_and_hears_why(forum: Forum) -> None:
+    await forum.schedule()
+    forum.world.society.people[forum.ada].username = "ada_demo"
+    answer = await forum.ask(forum.ada, "/invite @ada_demo")
+    assert answer.text == "@ada_demo hosts this talk, and minds it and speaks in it anyway."
+    assert cast(forum) == []
+
+
 async def test_an_invitation_is_taken_back_and_its_buttons_answer_no_more(forum: Forum) -> None:
     room = await forum.schedule()
     said = forum.say(forum.chiara, "I could say something about that")

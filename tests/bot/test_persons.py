@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import Message
+from telegram import Message, User
 
-from bot.persons import contact_in, meant_by, mentions_in
+from bot.persons import contact_in, is_bot, meant_by, mentions_in
 from rooms.appointments import Invited
 from rooms.ids import PersonId
 
@@ -106,3 +106,21 @@ def test_a_contact_is_a_person_if_they_have_an_account() -> None:
     assert contact_in(a_message(contact=contact | {"user_id": 5})) == Invited("Dora Neri", person=PersonId(5))
     assert contact_in(a_message(contact=contact)) is None
     assert contact_in(a_message("x")) is None
+
+
+def test_whom_telegram_marks_is_a_bot_and_so_is_our_own_by_its_name_alone() -> None:
+    ours = User(9, "Loggione", is_bot=True, username="Loggione_Bot")
+    text = "@loggione_bot Robot @helpful_bot Ada"
+    robot = {"id": 8, "is_bot": True, "first_name": "Robot"}
+    people = mentions_in(
+        a_message(
+            text,
+            ("mention", "@loggione_bot", None),
+            ("text_mention", "Robot", robot),
+            ("mention", "@helpful_bot", None),
+            ("text_mention", "Ada", ADA),
+        ),
+        text,
+    ).people
+    assert [is_bot(one, ours) for one in people] == [True, True, False, False]
+    assert is_bot(Invited("Loggione", person=PersonId(9)), ours)

@@ -38,6 +38,8 @@ from rooms.errors.groups import (
 )
 from rooms.errors.people import (
     AlreadyAppointed,
+    BotInvited,
+    HostInvited,
     NotAppointed,
     PersonUnknown,
     QuestionTooLong,
@@ -132,6 +134,8 @@ SAMPLES: dict[type[Refusal], list[tuple[Any, ...]]] = {
     BanEndsInPast: [(NOON,)],
     SubjectBanned: [("x" * 200,)],
     AlreadyAppointed: [("x" * 200,)],
+    HostInvited: [("x" * 200,)],
+    BotInvited: [("x" * 200,)],
     NotAppointed: [("x" * 200,)],
     PersonUnknown: [("x" * 200,)],
     TooManyAppointments: [(30,)],

@@ -251,6 +251,29 @@ async def test_where_members_may_schedule_a_draft_is_decided_on_by_who_proposed_
     assert forum.rooms()[0].state is RoomState.SCHEDULED
 
 
+async def test_the_host_is_not_asked_to_speak_at_their_own_talk(forum: Forum) -> None:
+    forum.world.society.people[forum.ada].username = "Ada_Demo"
+    question = await forum.ask(
+        forum.ada, "/schedule Careers | tomorrow at 6 | @ada_demo @dora | with @Ada_Demo"
+    )
+    await forum.tap(forum.ada, question, "18:00")
+    assert "hosted by Ada\nSpeaking: @dora\n\nShall I" in question.text
+    await forum.tap(forum.ada, question, "Confirm")
+    rows = forum.store.records.appointments.rows.values()
+    assert [one.invited.username for one in rows] == ["dora"]
+
+
+async def test_a_bot_is_left_out_and_the_rest_of_the_request_stands(forum: Forum) -> None:
+    echo = await forum.ask(forum.ada, "/schedule Careers | tomorrow 18:30 | @Loggione_Bot @dora | 20 seats")
+    assert echo.text.endswith(
+        "Speaking: @dora\n20 seats in the call\n\n"
+        "⚠️ Bots take no part in talks: I leave out @Loggione_Bot.\nShall I announce it?"
+    )
+    await forum.tap(forum.ada, echo, "Confirm")
+    rows = forum.store.records.appointments.rows.values()
+    assert [one.invited.username for one in rows] == ["dora"]
+
+
 async def test_words_that_look_like_markup_are_quoted_as_they_are(forum: Forum) -> None:
     answer = await forum.ask(forum.ada, "/schedule Careers #<b>&amp;{x} | tomorrow 18:30")
     assert "“#<b>&amp;{x}” cannot be a topic" in answer.text

@@ -11,6 +11,8 @@ from rooms.authority import roles_towards
 from rooms.before import UNDO, Before
 from rooms.errors.people import (
     AlreadyAppointed,
+    BotInvited,
+    HostInvited,
     NoInvitationNeeded,
     NotAppointed,
     NotInvited,
@@ -140,8 +142,18 @@ async def test_nobody_is_asked_twice_by_a_user_name_of_which_the_bot_knows_nothi
 
 async def test_the_host_needs_no_invitation(hall: Hall, appointing: Appointing) -> None:
     room = await hall.talk()
-    with pytest.raises(AlreadyAppointed):
-        await appointing.invite(room.id, BRUNO, Role.COHOST, invited(ADA))
+    by_name = Invited("@ada", username="ada")
+    for asker, whom in ((BRUNO, invited(ADA)), (replace(ADA, username="Ada"), by_name)):
+        with pytest.raises(HostInvited):
+            await appointing.invite(room.id, asker, Role.COHOST, whom)
+    assert hall.appointments(room) == []
+
+
+async def test_a_bot_is_not_invited(hall: Hall, appointing: Appointing) -> None:
+    room = await hall.talk()
+    with pytest.raises(BotInvited):
+        await appointing.invite(room.id, ADA, Role.SPEAKER, Invited("Robot", PersonId(9), is_bot=True))
+    assert hall.appointments(room) == []
 
 
 async def test_who_declined_can_be_asked_again(hall: Hall, appointing: Appointing) -> None:

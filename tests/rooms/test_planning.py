@@ -224,9 +224,11 @@ async def test_who_is_appointed_is_asked_when_the_talk_is_confirmed(house: House
         (Role.COHOST, Invited("Dario", username="dario")),
         (Role.SPEAKER, Invited("Nobody", PersonId(99))),
         (Role.SPEAKER, Invited("Ada", ADA.person)),
+        (Role.COHOST, Invited("@ada", username="ada")),
+        (Role.SPEAKER, Invited("Robot", PersonId(9), is_bot=True)),
         (Role.SPEAKER, Invited("Chiara", CHIARA.person)),
     ]
-    draft = await house.planning.propose(a_plan(), ADA, appointed=speakers)
+    draft = await house.planning.propose(a_plan(), replace(ADA, username="ada"), appointed=speakers)
     assert house.told_to(CHIARA) == []
     await house.planning.confirm(draft.id, ADA)
     appointments = list(house.store.records.appointments.rows.values())

@@ -153,6 +153,26 @@ async def test_people_are_named_and_given_a_part(forum: Forum) -> None:
     ], room
 
 
+async def test_neither_the_host_nor_a_bot_is_given_a_part(forum: Forum) -> None:
+    forum.world.society.people[forum.ada].username = "ada_demo"
+    parlour, _first = await begun(forum)
+    await parlour.write("Careers")
+    await parlour.write("none")
+    asked = await parlour.write("Thursday 18:30")
+    await parlour.tap(asked, "45 minutes")
+    await parlour.tap(asked, "No description")
+    refused = await parlour.write("@ada_demo")
+    assert refused.text == "Ada hosts this talk, and minds it and speaks in it anyway."
+    refused = await parlour.write("@loggione_bot")
+    assert refused.text == "Bots take no part in talks: I leave out @loggione_bot."
+    asked = await parlour.write("@ada_demo, @dora and @loggione_bot")
+    assert asked.text == (
+        "⚠️ Bots take no part in talks: I leave out @loggione_bot.\n\nWhat part shall @dora have?"
+    )
+    await parlour.tap(asked, "Speaker")
+    assert asked.text.endswith("So far: @dora (speaker).")
+
+
 async def test_a_name_that_is_tapped_twice_takes_nobody_else_away(forum: Forum) -> None:
     parlour, _first = await begun(forum)
     await parlour.write("Careers")
