@@ -1,7 +1,7 @@
 """/invite, /uninvite, /host: people are asked to take a part in a talk, or no more; a talk is handed over."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -177,19 +177,35 @@ class Casting(Feature):
 
 
 def read_call(message: Message) -> Call:
-    """Read "/invite @dora as co-host | Careers": who, for which part, in the talk of which name.
+    """Read "/invite Careers | @dora as co-host": in the talk of which name, who, for which part.
+
+    The fields may stand in either order. Where nobody is mentioned, the author of the message that the
+    command answers is meant.
 
     Raises:
         FieldNotUnderstood: there are words that are neither.
     """
-    fields = fields_of(argument_of(message)) or [""]
+    fields = fields_of(argument_of(message))
     if len(fields) > 2:
         raise FieldNotUnderstood(fields[2])
-    meant = meant_by(message, fields[0])
+    about = _about_people(message, fields)
+    name = " ".join(field for field in fields if field is not about)
+    meant = meant_by(message, about)
     role, rest = _role_in(meant.rest)
     if not _SMALL_WORDS.fullmatch(rest):
         raise FieldNotUnderstood(meant.rest)
-    return Call(command_of(message), meant.people, role, fields[1] if len(fields) > 1 else "")
+    return Call(command_of(message), meant.people, role, name)
+
+
+def _about_people(message: Message, fields: Sequence[str]) -> str:
+    """Which of the fields, if any, says who is meant: one with a mention, or else with nothing but a part."""
+    mentions = {field: mentions_in(message, field) for field in fields}
+    readable = [one for one in fields if _SMALL_WORDS.fullmatch(_role_in(mentions[one].rest)[1])]
+    mentioning = [one for one in fields if mentions[one].people]
+    both = [one for one in mentioning if one in readable]
+    if both or mentioning or readable:
+        return (both or mentioning or readable)[0]
+    return fields[-1] if len(fields) > 1 else ""
 
 
 def _answered(visit: Visit, call: Call) -> PersonId:

@@ -66,10 +66,44 @@ async def test_of_several_talks_one_is_named_or_chosen(forum: Forum) -> None:
     assert [(one.room, one.role) for one in rows] == [(second.id, Role.SPEAKER), (first.id, Role.COHOST)]
 
 
+async def test_a_talk_may_be_named_first_as_with_the_other_commands(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    await forum.schedule("Guests | Friday 18:30")
+    answer = await forum.ask(forum.ada, "/invite first | @dora as co-host")
+    assert answer.text.startswith("@dora: will you mind First as a co-host?")
+    answer = await forum.ask(forum.ada, "/invite Guests | @dora")
+    assert answer.text.startswith("@dora: will you speak in Guests?")
+    answer = await forum.ask(forum.ada, "/uninvite First | @dora")
+    assert answer.text.startswith("@dora: you are not asked to take part in First any more.")
+    assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
+
+
+async def test_the_author_of_the_answered_message_is_meant_beside_a_talk_that_is_named(forum: Forum) -> None:
+    await forum.schedule("First | tomorrow 18:30")
+    second = await forum.schedule("Second | Friday 18:30")
+    said = forum.say(forum.chiara, "I could say something about that")
+    answer = await forum.ask(forum.ada, "/invite second", reply_to=said.id)
+    assert answer.text.startswith("Chiara: will you speak in Second?")
+    answer = await forum.ask(forum.ada, "/invite First | as co-host", reply_to=said.id)
+    assert answer.text.startswith("Chiara: will you mind First as a co-host?")
+    answer = await forum.ask(forum.ada, "/uninvite co-host | First", reply_to=said.id)
+    assert answer.text.startswith("Chiara: you are not asked to mind First any more.")
+    await forum.ask(forum.ada, "/host Second", reply_to=said.id)
+    assert forum.store.records.rooms.rows[second.id].plan.host == forum.chiara
+
+
 async def test_words_that_name_nobody_and_no_part_are_refused(forum: Forum) -> None:
     await forum.schedule()
     assert "@name" in (await forum.ask(forum.ada, "/invite")).text
-    assert "What is “tomorrow”?" in (await forum.ask(forum.ada, "/invite @dora tomorrow")).text
+    assert "@name" in (await forum.ask(forum.ada, "/invite Careers")).text
+    for words in (
+        "@dora tomorrow",
+        "Careers | tomorrow",
+        "Careers | @dora tomorrow",
+        "Careers | @dora | tomorrow",
+    ):
+        assert "What is “tomorrow”?" in (await forum.ask(forum.ada, f"/invite {words}")).text
+    assert "No talk here has “Chess”" in (await forum.ask(forum.ada, "/invite Chess | @dora")).text
     assert cast(forum) == []
 
 
