@@ -9,12 +9,14 @@ import pytest
 from PIL import Image
 
 from bot.errors import WrongToken
+from rooms.stage import OnStage, Stage
 from sandbox.world.entities import Message
 from tests.bot.easel import Easel
 from tests.bot.flaky import Flaky, refusal
 from tests.bot.forum import Forum, buttons, served
 from tests.deadline import DEADLINE
 from tests.fakes.clock import settle
+from tests.fakes.talks import ADA
 from tests.sandbox.waiting import until
 
 
@@ -136,6 +138,7 @@ async def test_a_whole_evening_is_told_in_order(forum: Forum, tmp_path: Path) ->
         await forum.heard("begins in 10 minutes, at 15:00")
         await forum.clock.advance(timedelta(minutes=9))
         await forum.until(lambda: "The doors are open" in card.text)
+        forum.stages.set(room.id, Stage((OnStage(ADA.person, ADA.name),)))
         await forum.clock.advance(timedelta(minutes=1))
         await forum.heard("Careers after 40 is on.")
         await forum.until(lambda: "Live now" in card.text)
