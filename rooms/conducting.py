@@ -48,7 +48,7 @@ class Conducting:
         self._clock = clock
         self.arrangements = Arrangements()
         """What was asked of the calls that are open."""
-        self._in_trouble: set[RoomId] = set()
+        self._troubles: dict[RoomId, set[str]] = {}
 
     async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
         """Have the relay in the room's call: with hold music before the start, at once in mid-talk.
@@ -113,7 +113,7 @@ class Conducting:
         recording = await self._calls.close(room_id)
         self._stages.clear(room_id)
         self.arrangements.forget(room_id)
-        self._in_trouble.discard(room_id)
+        self._troubles.pop(room_id, None)
         if room.state is RoomState.CLOSING:
             await self._remember(room_id, recording)
         else:
@@ -137,7 +137,7 @@ class Conducting:
             await self._tell_trouble(room, refusal)
             raise
         self.arrangements.asked(opening)
-        self._in_trouble.discard(room.id)
+        self._troubles.pop(room.id, None)
         if room.state is RoomState.LIVE:
             await self._wait_for_people(room.id)
 
@@ -205,12 +205,14 @@ class Conducting:
             await make_due(records, room, kind, self._clock.now())
 
     async def _tell_trouble(self, room: Room, refusal: CallRefused) -> None:
+        """Each reason once, until the call is had."""
         log.warning("room %s has no call: %s", room.id, refusal)
-        if room.id in self._in_trouble:
+        told, reason = self._troubles.setdefault(room.id, set()), type(refusal).__name__
+        if reason in told:
             return
-        self._in_trouble.add(room.id)
+        told.add(reason)
         async with self._store.writing() as records:
-            await tell(records, room, NoticeKind.TROUBLE, self._clock.now(), type(refusal).__name__)
+            await tell(records, room, NoticeKind.TROUBLE, self._clock.now(), reason)
 
 
 async def make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:

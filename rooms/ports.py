@@ -120,7 +120,7 @@ class OutletChanged:
 
 @dataclass(frozen=True, slots=True)
 class RelayRestarted:
-    """A relay process died and is back, or another account takes over: open calls must be opened again."""
+    """A relay process is back, or an account lost a call that goes on: open calls are to be opened again."""
 
 
 Setback = CallRegained | CallEnlarged | BridgeChanged | RecordingTorn

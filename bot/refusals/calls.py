@@ -7,6 +7,7 @@ from rooms.errors.calls import (
     CallUnreachable,
     NoAccount,
     RelayDiskRefused,
+    RelayElsewhere,
     RelayLacksRights,
     RelayNotInChat,
     RelayResting,
@@ -25,6 +26,12 @@ CALLS: Sentences = {
         lambda words: words.gettext(
             "The relay account is not in this group: add it, and make it an admin who may manage video "
             "chats. I try again by myself."
+        )
+    ),
+    RelayElsewhere: plain(
+        lambda words: words.gettext(
+            "The relay account is in this voice chat from another device, and can be in it only once: leave "
+            "it there. I try again by myself."
         )
     ),
     CallUnreachable: plain(

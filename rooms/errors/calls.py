@@ -21,6 +21,10 @@ class RelayNotInChat(CallRefused):
     """The relay account is not a member of the chat."""
 
 
+class RelayElsewhere(CallRefused):
+    """The relay account is in the call from another device, or was until just now, again and again."""
+
+
 class CallUnreachable(CallRefused):
     """The voice server did not answer in time, or the relay process is down; trying again later may help."""
 

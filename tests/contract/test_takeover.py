@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from rooms.errors.calls import CallRefused, NoAccount, RelayResting
+from rooms.errors.calls import CallRefused, NoAccount, RelayNotInChat, RelayResting
 from rooms.ids import ChatId, RoomId
 from rooms.ports import CallEnded, Opening, RelayRestarted
 from rooms.recordings import Gap, Recording
@@ -189,6 +189,22 @@ async def test_what_an_account_had_that_is_removed_from_the_group_another_takes_
         assert one.pool.standings["relay"].condition is Condition.UP
         assert not one.over.is_set()
         assert await gaps(one)
+
+
+async def test_a_call_out_of_which_the_only_account_is_removed_is_had_again_once_that_is_mended(
+    scene: Telegram, tmp_path: Path
+) -> None:
+    async with evening(scene, tmp_path, "relay") as one:
+        await until_up(one, "relay")
+        await one.open()
+        call = scene.call.id
+        scene.appoint(Status.KICKED, frozenset())
+        await until(lambda: bool(one.refusals), PATIENCE)
+        scene.appoint(Status.ADMINISTRATOR)
+        await until(lambda: RELAY in scene.call.participants, PATIENCE)
+        assert {type(refusal) for refusal in one.refusals} == {RelayNotInChat}
+        assert scene.call.id == call
+        assert not one.over.is_set()
 
 
 async def test_a_killed_process_comes_back_by_itself_or_another_account_is_faster(

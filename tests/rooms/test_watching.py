@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from rooms.errors.calls import RelayLacksRights, RelayNotInChat
 from rooms.errors.rights import NotAllowed
 from rooms.errors.talks import NothingToClose
 from rooms.jobs import JobKind
@@ -12,7 +13,7 @@ from rooms.playing import Playback
 from rooms.ports import CallEnded, PlaybackChanged
 from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
-from tests.fakes.talks import ADA, BRUNO, CHIARA, HOUR, MINUTE, OTHER_CHAT
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT
 from tests.rooms.conftest import House
 
 SOMEBODY = Stage((OnStage(BRUNO.person, BRUNO.name),))
@@ -69,6 +70,22 @@ async def test_a_relay_that_comes_back_leaves_a_closed_call_closed(house: House)
         house.calls.crash()
         await house.clock.advance(MINUTE)
         assert room.id not in house.calls.in_call
+
+
+async def test_a_call_that_no_account_can_be_in_was_closed_by_nobody_and_is_had_again(house: House) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.refuse(RelayNotInChat(CHAT, "CHANNEL_PRIVATE"))
+        house.calls.crash()
+        await house.clock.advance(15 * MINUTE)
+        house.calls.refuse(RelayLacksRights(CHAT, "CHAT_ADMIN_REQUIRED"))
+        await house.clock.advance(MINUTE)
+        troubles = [(NoticeKind.TROUBLE, "RelayNotInChat"), (NoticeKind.TROUBLE, "RelayLacksRights")]
+        assert house.told()[-2:] == troubles
+        house.calls.relent(CHAT)
+        await house.clock.advance(MINUTE / 2)
+        assert room.id in house.calls.live
+        assert house.told()[-2:] == troubles
 
 
 async def test_only_who_may_open_a_talk_may_reopen_its_call(house: House) -> None:

@@ -57,6 +57,7 @@ QUIET = 700.0
 REFUSALS = {
     "refuse": ("RelayLacksRights", "CHAT_ADMIN_REQUIRED"),
     "disk full": ("RelayDiskRefused", "No space left on device"),
+    "elsewhere": ("RelayElsewhere", "in the call from another place"),
     "stumble": ("RelayStumbled", "KeyError"),
 }
 """What a room of this title is refused with: the class of `CallRefused` and its reason."""
@@ -134,8 +135,8 @@ def _open(number: int, opening: Opening, farewell: Path, link: Link[Command]) ->
     match opening.title:
         case title if title == f"not {farewell.name}":
             link.send(Refused(number, "RelayNotInChat", opening.chat, "CHANNEL_PRIVATE"))
-        case title if title in REFUSALS:
-            kind, reason = REFUSALS[title]
+        case title if title.removeprefix(f"{farewell.name} ") in REFUSALS:
+            kind, reason = REFUSALS[title.removeprefix(f"{farewell.name} ")]
             link.send(Refused(number, kind, opening.chat, reason))
         case "die":
             os.abort()

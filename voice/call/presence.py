@@ -10,7 +10,7 @@ from typing import Any
 
 from pyrogram import raw
 
-from rooms.errors.calls import CallRefused
+from rooms.errors.calls import CallRefused, RelayElsewhere
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from rooms.stage import Stage
@@ -92,6 +92,8 @@ class Presence:
     async def join(self, title: str) -> None:
         """Make sure that the call is under way with this title and we are in it; raises `CallRefused`."""
         async with self._entering:
+            if self.ending is Ending.DISPLACED:
+                await self._require_place()
             if self.ending is not None or not await self._is_counted_in():
                 self._roster.begin(await self._group_calls.ensure(self.chat, title))
                 self.ending = None
@@ -241,8 +243,7 @@ class Presence:
         """Wait if the account is in the call from another place; end when that happens again and again."""
         with suppress(CallRefused):
             await self._roster.attend()
-        source = self._roster.participants.own_source
-        if source is None or self._source is None or source == self._source:
+        if not self._is_elsewhere:
             return
         pause = self._returning.displaced(time.monotonic())
         if pause is None:
@@ -250,6 +251,27 @@ class Presence:
             return
         log.warning("the account is in the call of chat %s from another place too", self.chat)
         await asyncio.sleep(pause)
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether Telegram, by its latest list, counts the account in with another microphone than ours."""
+        source = self._roster.participants.own_source
+        return source is not None and self._source is not None and source != self._source
+
+    async def _require_place(self) -> None:
+        """See whether a call in which we gave way to another place may be ours; raises `RelayElsewhere`."""
+        now = time.monotonic()
+        is_too_soon = self._returning.is_too_soon(now)
+        if is_too_soon or (self._returning.is_left_to_other(now) and await self._is_taken()):
+            raise RelayElsewhere(self.chat, "in the call from another place")
+
+    async def _is_taken(self) -> bool:
+        """Whether the account is still in the call that we were in, from another place."""
+        call = await self._group_calls.find(self.chat)
+        if call is None or self.call is None or call.id != self.call.id:
+            return False
+        await self._roster.attend()
+        return self._is_elsewhere
 
     async def _reenter(self) -> None:
         async with self._entering:

@@ -35,7 +35,7 @@ class Returning:
     """Counts what keeps the relay from returning; times in seconds of one monotonic clock."""
 
     def __init__(self) -> None:
-        self._displaced_at: deque[float] = deque(maxlen=len(OTHER_PLACE_PAUSES) + 1)
+        self._displaced_at: deque[float] = deque()
         self._refusals = 0
 
     def displaced(self, now: float) -> float | None:
@@ -46,6 +46,16 @@ class Returning:
         if len(self._displaced_at) > len(OTHER_PLACE_PAUSES):
             return None
         return OTHER_PLACE_PAUSES[len(self._displaced_at) - 1]
+
+    def is_too_soon(self, now: float) -> bool:
+        """Whether the other place was given way to just now."""
+        return bool(self._displaced_at) and now - self._displaced_at[-1] < OTHER_PLACE_PAUSES[-1]
+
+    def is_left_to_other(self, now: float) -> bool:
+        """Whether the other place keeps the call if it has it: each time that we gave way twice as long."""
+        given_way = len(self._displaced_at) - len(OTHER_PLACE_PAUSES)
+        patience = min(OTHER_PLACE_PAUSES[-1] * 2.0 ** (given_way - 1), FORGIVEN_AFTER)
+        return given_way > 0 and now - self._displaced_at[-1] < patience
 
     def began(self) -> None:
         """A return begins."""

@@ -11,6 +11,7 @@ from rooms.errors.calls import CallRefused, CallUnreachable
 from rooms.ids import NO_CHAT, RoomId
 from rooms.ports import Opening
 from voice.call.presence import Presence
+from voice.call.returning import Ending
 from voice.house.disk import on_disk
 from voice.house.engagement import Engagement
 from voice.house.equipment import Equipment
@@ -56,7 +57,7 @@ class House:
             if guest.engagement is not None and guest.engagement.home.chat != opening.chat:
                 await self._dismiss(guest)
             if guest.engagement is None or not guest.is_served:
-                guest.engagement = self._engage(opening)
+                guest.engagement = self._engage(opening, guest.engagement)
             engagement = guest.engagement
             await self._join(opening, engagement.home.presence)
             engagement.arrange(opening, order.began)
@@ -102,9 +103,12 @@ class House:
             if guest.engagement is not None:
                 guest.engagement.studio.finish()
 
-    def _engage(self, opening: Opening) -> Engagement:
-        home = Leg(self.equipment.presence(opening.chat))
-        return Engagement(opening.room, home, self.equipment, self._report)
+    def _engage(self, opening: Opening, last: Engagement | None) -> Engagement:
+        """Begin anew; a presence that gave way to another place goes on knowing how often it did."""
+        presence = None if last is None else last.home.presence
+        if presence is None or presence.ending is not Ending.DISPLACED:
+            presence = self.equipment.presence(opening.chat)
+        return Engagement(opening.room, Leg(presence), self.equipment, self._report)
 
     async def _dismiss(self, guest: _Guest) -> None:
         """Be out of the room's call. The guest's lock stays: a command may wait for it."""

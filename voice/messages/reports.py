@@ -16,6 +16,7 @@ from rooms.ports import (
     OutletChanged,
     PlaybackChanged,
     RecordingTorn,
+    RelayRestarted,
     StageChanged,
 )
 from rooms.recordings import Gap
@@ -193,8 +194,8 @@ def event_of(  # as many as there are events
             return StageChanged(room, stage)
         case Ended(room=room, chat=chat):
             return CallEnded(room, chat)
-        case Ousted(room=room):
-            return CallEnded(room)
+        case Ousted():
+            return RelayRestarted()
         case Regained(room=room, away=away):
             return CallRegained(room, away)
         case Enlarged(room=room, chat=chat):

@@ -11,12 +11,13 @@ from rooms.errors.calls import (
     CallRefused,
     CallUnreachable,
     NoAccount,
+    RelayElsewhere,
     RelayLacksRights,
     RelayNotInChat,
     RelayResting,
 )
 from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, Fault, RelayRestarted
+from rooms.ports import Fault, RelayRestarted
 from voice.errors import AccountRefused
 from voice.messages.commands import Check, Close, Command, Open, Plan, Unplan
 from voice.messages.reports import Answer, Checked, Ousted, Report
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 
 _NOT_THERE = (Fault.NOT_IN_CHAT, Fault.LACKS_RIGHTS)
 """What another account may do better."""
+
+_ITS_OWN = (RelayNotInChat, RelayLacksRights, RelayElsewhere)
+"""Refusals that another account need not meet."""
 
 ABSENCE = 6.0
 """Seconds for which an account may be down before another one takes over its calls."""
@@ -125,14 +129,12 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
                 return await self._homes.holder(command.room, chat).ask(command, chat, patience)  # type: ignore[union-attr]  # all others have one
 
     def oust(self, room: RoomId, name: str) -> None:
-        """An account cannot be in a room's call, which goes on; when nobody else can, it is over for us."""
+        """An account cannot be in a room's call, which goes on: another one is to be, or it says why not."""
+        log.warning("the relay account %s lost the call of room %s", name, room)
         self._homes.oust(room, name)
-        if self._homes.fit(room):
-            log.warning("the relay account %s lost the call of room %s", name, room)
-            self._bulletin.post(RelayRestarted())
-        else:
-            self._bulletin.post(CallEnded(room))
-            self._homes.readmit(room)  # whoever reopens the call may ask all of them anew
+        if not self._homes.fit(room):
+            self._homes.readmit(room)  # asked anew, they refuse until that is mended
+        self._bulletin.post(RelayRestarted())
 
     async def _open(self, command: Command, room: RoomId, chat: ChatId, patience: float) -> Answer | None:
         async def ask(member: "_Member") -> Answer | None:
@@ -142,7 +144,7 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
 
         try:
             return await self._first_to(ask, self._homes.fit(room, chat), chat, self._homes.home(room))
-        except (RelayNotInChat, RelayLacksRights):
+        except _ITS_OWN:
             self._homes.readmit(room)  # the others cannot: who was thrown out may have been let in again
             raise
 
@@ -187,7 +189,7 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
         for member in members:
             try:
                 return await ask(member)
-            except (RelayNotInChat, RelayLacksRights) as refusal:
+            except _ITS_OWN as refusal:
                 refusals.append(refusal)
             except RelayResting as refusal:
                 refusals.append(refusal)

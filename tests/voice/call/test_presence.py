@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from pyrogram import raw
 
-from rooms.errors.calls import CallUnreachable, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayElsewhere, RelayLacksRights
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from tests.deadline import DEADLINE
@@ -397,6 +397,25 @@ async def test_the_account_that_joined_elsewhere_once_comes_back(scene: Scene) -
         assert scene.board.joined == [CHAT, CHAT]
 
 
+async def test_who_gave_way_comes_back_later_once_the_place_is_free(scene: Scene) -> None:
+    async with scene.watched() as watching:
+        for _ in OTHER_PLACE_PAUSES:
+            scene.presence._returning.displaced(time.monotonic())
+        scene.join_elsewhere()
+        await watching
+    asked = scene.lists.asked
+    with pytest.raises(RelayElsewhere):
+        await scene.presence.join("Talk")
+    assert scene.lists.asked == asked, "too soon even to ask"
+    scene.presence._returning = _Late()
+    with pytest.raises(RelayElsewhere):
+        await scene.presence.join("Talk")
+    assert scene.board.joined == [CHAT]
+    scene.lists.counted_in.discard(CHAT)
+    await scene.presence.join("Talk")
+    assert scene.board.joined == [CHAT, CHAT]
+
+
 async def test_another_place_is_noticed_though_the_library_missed_it(scene: Scene) -> None:
     async with scene.watched():
         scene.lists.relay_source = 4_000_000_000
@@ -414,6 +433,13 @@ async def test_who_is_shut_out_gives_up(scene: Scene) -> None:
         await watching
     assert scene.presence.ending is Ending.SHUT_OUT
     assert scene.told == ["lost"]
+
+
+class _Late(Returning):
+    """Has given way for long enough to ask whether the other place is free."""
+
+    def is_left_to_other(self, now: float) -> bool:  # noqa: ARG002
+        return True
 
 
 class _Patience(Returning):

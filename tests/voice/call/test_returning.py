@@ -21,6 +21,22 @@ def test_what_was_long_ago_counts_no_more() -> None:
     assert returning.displaced(60 + FORGIVEN_AFTER + 1) == 2.0
 
 
+def test_a_place_that_was_taken_just_now_is_left_to_the_other_for_a_while() -> None:
+    returning = Returning()
+    assert not returning.is_too_soon(100)
+    returning.displaced(100)
+    assert [returning.is_too_soon(now) for now in (100, 129, 130)] == [True, True, False]
+
+
+def test_a_place_that_is_taken_again_and_again_is_left_to_the_other_for_longer_and_longer() -> None:
+    returning = Returning()
+    patience = []
+    for begun in range(0, 20 * 7, 20):
+        returning.displaced(begun)
+        patience.append(sum(returning.is_left_to_other(begun + wait) for wait in range(1000)))
+    assert patience == [0, 0, 0, 30, 60, 120, 240]
+
+
 @pytest.mark.parametrize(
     "refusal",
     [

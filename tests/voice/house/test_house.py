@@ -15,17 +15,18 @@ import msgspec
 import pytest
 
 from containers.ogg import read_packets
-from rooms.errors.calls import CallUnreachable, RelayDiskRefused, RelayLacksRights
+from rooms.errors.calls import CallUnreachable, RelayDiskRefused, RelayElsewhere, RelayLacksRights
 from rooms.ids import ChatId, RoomId
 from rooms.ports import Opening
 from tests.sandbox.waiting import until
 from tests.voice.exchange import ADA, BEN, RELAY, Board, Lists, discarded, in_call, news
 from tests.voice.sounds import tone
+from voice.call.returning import Ending, Returning
 from voice.house.equipment import Equipment
 from voice.house.house import House
 from voice.house.notes import NOTE
 from voice.messages.commands import Open
-from voice.messages.reports import Ended, Report, Sound, StageMoved
+from voice.messages.reports import Ended, Ousted, Report, Sound, StageMoved
 from voice.recording.recorder import segments
 from voice.recording.spliced import Splice
 from voice.sources.sounds import Sounds
@@ -318,6 +319,25 @@ async def test_after_others_ended_the_call_the_recording_is_finished_and_the_roo
             await house.go_live(ROOM)
         assert packets(await house.close(ROOM)) == heard
         await house.open(order())
+        await scene.hear_more()
+
+
+async def test_a_call_that_was_left_to_another_place_is_not_taken_back_at_once(scene: Scene) -> None:
+    async with scene.house() as house:
+        await house.open(order(is_live=True))
+        await scene.hear_more()
+        presence = house.engagement(ROOM).home.presence
+        presence._returning.displaced(time.monotonic())
+        presence.ending = Ending.DISPLACED
+        await until(lambda: Ousted(ROOM) in scene.reports)
+        for _ in range(2):
+            with pytest.raises(RelayElsewhere):
+                await house.open(order(is_live=True))
+        assert scene.board.joined == [CHAT]
+        presence._returning = Returning()
+        await house.open(order(is_live=True))
+        assert house.engagement(ROOM).home.presence is presence
+        assert scene.board.joined == [CHAT, CHAT]
         await scene.hear_more()
 
 

@@ -14,6 +14,7 @@ from rooms.errors.calls import (
     CallUnreachable,
     NoAccount,
     RelayDiskRefused,
+    RelayElsewhere,
     RelayLacksRights,
     RelayNotInChat,
     RelayResting,
@@ -125,16 +126,25 @@ async def test_an_account_that_is_thrown_out_is_followed_by_another(company: Com
         assert company.pool.homes == {ROOM: "anna"}
 
 
-async def test_when_all_are_thrown_out_the_call_is_over(company: Company) -> None:
-    async with at_work(company) as events:
-        await company.pool.open(company.opening("not anna"))
-        await company.pool.go_live(ROOM)
-        await next_of(events, RelayRestarted)
+async def test_when_all_are_thrown_out_they_are_asked_anew_and_nobody_closed_the_call(
+    company: Company,
+) -> None:
+    async with at_work(company) as events, asyncio.timeout(DEADLINE):
+        for title in ("not anna", "not bea"):
+            await company.pool.open(company.opening(title))
+            await company.pool.go_live(ROOM)  # of which bea is thrown out, and then anna
+            while not isinstance(event := await anext(events), RelayRestarted):
+                assert event != CallEnded(ROOM)
+        with pytest.raises(RelayElsewhere):
+            await company.pool.open(company.opening("elsewhere"))
         await company.pool.open(company.opening())
-        await company.pool.go_live(ROOM)
-        while await next_of(events, CallEnded) != CallEnded(ROOM):
-            pass
-        await company.pool.open(company.opening())  # whoever reopens it may ask all of them anew
+        assert company.pool.homes == {ROOM: "anna"}
+
+
+async def test_what_an_account_cannot_have_that_is_elsewhere_another_opens(company: Company) -> None:
+    async with at_work(company):
+        await company.pool.open(company.opening("anna elsewhere"))
+        assert company.pool.homes == {ROOM: "bea"}
 
 
 async def test_an_account_that_telegram_refuses_is_told_of_once_and_loses_its_calls(company: Company) -> None:
