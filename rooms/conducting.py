@@ -8,8 +8,8 @@ from rooms.announcing import close_thread, refresh, remind_guests, tell
 from rooms.arrangement import opening_of
 from rooms.arranging import Arrangements
 from rooms.authority import require
-from rooms.deserting import wait_for_people
-from rooms.errors.calls import CallRefused
+from rooms.deserting import interrupt, wait_for_people
+from rooms.errors.calls import CallClosed, CallRefused
 from rooms.errors.talks import NothingToClose
 from rooms.group import REMINDERS
 from rooms.holding import overtake
@@ -53,8 +53,9 @@ class Conducting:
     async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
         """Have the relay in the room's call: with hold music before the start, at once in mid-talk.
 
-        A room whose whole time went by is ended instead. One whose start is not `planned` any more, where
-        that is given, was moved meanwhile: it is left alone.
+        If somebody closes it meanwhile in mid-talk, the talk waits for its host. A room whose whole time went
+        by is ended instead. One whose start is not `planned` any more, where that is given, was moved
+        meanwhile: it is left alone.
 
         Raises:
             CallRefused: it must be tried again; the group has been told why.
@@ -134,6 +135,9 @@ class Conducting:
         try:
             await self._calls.open(opening)
         except CallRefused as refusal:
+            if isinstance(refusal, CallClosed) and room.state is RoomState.LIVE:
+                await self._interrupt(room.id)
+                return
             await self._tell_trouble(room, refusal)
             raise
         self.arrangements.asked(opening)
@@ -161,6 +165,14 @@ class Conducting:
             await make_due(records, room.id, kind, now)
             if await records.jobs.has(room.id, JobKind.EMPTY):
                 await wait_for_people(records, room.id, now)
+
+    async def _interrupt(self, room_id: RoomId) -> None:
+        log.info("room %s has no call: somebody closed it", room_id)
+        async with self._store.writing() as records:
+            await interrupt(records, await records.rooms.get(room_id), self._clock.now())
+        self._stages.clear(room_id)
+        self.arrangements.forget(room_id)
+        self._troubles.pop(room_id, None)
 
     async def _advance(
         self,

@@ -3,18 +3,16 @@
 import logging
 from datetime import datetime
 
-from rooms.announcing import tell
 from rooms.arranging import Arrangements
 from rooms.authority import require
 from rooms.bridging import take_down
 from rooms.conducting import make_due
-from rooms.deserting import DESERTED, wait_for_people
+from rooms.deserting import DESERTED, interrupt, wait_for_people
 from rooms.errors.talks import NothingToClose
 from rooms.ids import ChatId, RoomId
 from rooms.jobs import JobKind
 from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
-from rooms.notices import NoticeKind
 from rooms.playing import Playback
 from rooms.ports import (
     BridgeChanged,
@@ -127,8 +125,7 @@ class Watching:
             if room.state is RoomState.OPENING:
                 await make_due(records, room_id, JobKind.OPEN, now)
             elif room.state is RoomState.LIVE:
-                await wait_for_people(records, room_id, now)
-                await tell(records, room, NoticeKind.INTERRUPTED, now)
+                await interrupt(records, room, now)
         self._stages.clear(room_id)
         self._arrangements.forget(room_id)
 

@@ -3,6 +3,7 @@
 from bot.refusals.speech import Sentences, plain
 from rooms.errors.calls import (
     AdminMaySpeak,
+    CallClosed,
     CallRefused,
     CallUnreachable,
     NoAccount,
@@ -33,6 +34,9 @@ CALLS: Sentences = {
             "The relay account is in this voice chat from another device, and can be in it only once: leave "
             "it there. I try again by myself."
         )
+    ),
+    CallClosed: plain(
+        lambda words: words.gettext("Somebody closed it just as I came in. I open it again by myself.")
     ),
     CallUnreachable: plain(
         lambda words: words.gettext(

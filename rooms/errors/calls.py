@@ -25,6 +25,10 @@ class RelayElsewhere(CallRefused):
     """The relay account is in the call from another device, or was until just now, again and again."""
 
 
+class CallClosed(CallRefused):
+    """Somebody closed the call while it was being joined, or while no account could be in it."""
+
+
 class CallUnreachable(CallRefused):
     """The voice server did not answer in time, or the relay process is down; trying again later may help."""
 

@@ -67,6 +67,7 @@ def test_cancelled_and_missed() -> None:
         ("RelayLacksRights", "needs to be an admin who may manage video chats"),
         ("RelayNotInChat", "is not in this group: add it"),
         ("RelayElsewhere", "from another device, and can be in it only once: leave it there."),
+        ("CallClosed", "Somebody closed it just as I came in. I open it again"),
         ("CallUnreachable", "voice server does not answer"),
         ("RelayDiskRefused", "disk of the machine"),
         ("RelayStumbled", "look into my log"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.errors.calls import RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallClosed, RelayLacksRights, RelayNotInChat
 from rooms.errors.rights import NotAllowed
 from rooms.errors.talks import NothingToClose
 from rooms.jobs import JobKind
@@ -75,6 +75,7 @@ async def test_a_relay_that_comes_back_leaves_a_closed_call_closed(house: House)
 async def test_a_call_that_no_account_can_be_in_was_closed_by_nobody_and_is_had_again(house: House) -> None:
     async with house.at_work():
         room = await a_live_talk(house)
+        house.calls.move(room.id, SOMEBODY)
         house.calls.refuse(RelayNotInChat(CHAT, "CHANNEL_PRIVATE"))
         house.calls.crash()
         await house.clock.advance(15 * MINUTE)
@@ -86,6 +87,48 @@ async def test_a_call_that_no_account_can_be_in_was_closed_by_nobody_and_is_had_
         await house.clock.advance(MINUTE / 2)
         assert room.id in house.calls.live
         assert house.told()[-2:] == troubles
+
+
+async def test_a_call_that_is_closed_while_it_is_had_again_waits_for_the_host_as_after_any_closing(
+    house: House,
+) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.refuse(CallClosed(CHAT, "No active group call"))
+        house.calls.crash()
+        await house.clock.advance(0 * MINUTE)
+        house.calls.relent(CHAT)
+        house.calls.crash()
+        await house.clock.advance(5 * MINUTE)
+        assert house.told()[-1] == (NoticeKind.INTERRUPTED, "")
+        assert room.id not in house.calls.in_call
+        assert house.stages.of(room.id) == NOBODY
+        await house.evenings.watching.reopen(room.id, ADA)
+        await house.clock.advance(0 * MINUTE)
+        assert room.id in house.calls.live
+
+
+async def test_a_call_that_nobody_has_again_after_it_was_closed_while_it_was_joined_ends_the_talk(
+    house: House,
+) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.refuse(CallClosed(CHAT, "No active group call"))
+        house.calls.crash()
+        await house.clock.advance(0 * MINUTE)
+        await house.clock.advance(10 * MINUTE)
+        assert house.room(room).state is RoomState.ENDED
+
+
+async def test_before_the_talk_a_call_that_is_closed_while_it_is_joined_is_opened_again(house: House) -> None:
+    room = await house.schedule()
+    house.calls.refuse(CallClosed(CHAT, "No active group call"))
+    async with house.at_work():
+        await house.clock.advance(HOUR - MINUTE)
+        assert (NoticeKind.TROUBLE, "CallClosed") in house.told()
+        house.calls.relent(CHAT)
+        await house.clock.advance(MINUTE / 2)
+        assert room.id in house.calls.in_call
 
 
 async def test_only_who_may_open_a_talk_may_reopen_its_call(house: House) -> None:

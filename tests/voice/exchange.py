@@ -1,6 +1,7 @@
 """Telegram's calls and the native library's lines, pretended: who is counted in, and what is refused."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -113,11 +114,14 @@ class Board(Switchboard):
         self.sent: list[Block] = []
         self.sent_into: dict[ChatId, list[Block]] = {}
         self.refusals: list[CallRefused] = []
+        self.refused: Callable[[], object] = lambda: None
+        """What happens meanwhile when joining is refused."""
         self.is_large = False
         self._lists = lists
 
     async def join(self, chat: ChatId, ear: Ear) -> None:
         if self.refusals:
+            self.refused()
             raise self.refusals.pop(0)
         self.joined.append(chat)
         self._lists.relay_source = source_of(RELAY)

@@ -10,12 +10,12 @@ from typing import Any
 
 from pyrogram import raw
 
-from rooms.errors.calls import CallRefused, RelayElsewhere
+from rooms.errors.calls import CallClosed, CallRefused, RelayElsewhere
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from rooms.stage import Stage
 from voice.call.intake import Intake
-from voice.call.returning import Ending, Returning
+from voice.call.returning import GIVEN_UP, Ending, Returning
 from voice.call.switchboard import Switchboard
 from voice.call.watchdog import LOOK_EVERY, Watchdog, pauses
 from voice.telegram.calls import GroupCalls, ListedCall
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 UNHEARD = "nothing is heard of who is unmuted"
 """The one sign of a loss that may deceive: perhaps it is their line that is dead."""
+
+ELSEWHERE = "in the call from another place"
 
 FRAME_TIME = 0.01
 """Seconds of sound in a frame."""
@@ -90,14 +92,19 @@ class Presence:
         self._roster.moved = moved
 
     async def join(self, title: str) -> None:
-        """Make sure that the call is under way with this title and we are in it; raises `CallRefused`."""
+        """Make sure that the call is under way with this title and we are in it.
+
+        Raises:
+            CallClosed: somebody closed it meanwhile; asked again, there will be another one.
+            CallRefused: it must be tried again.
+        """
         async with self._entering:
-            if self.ending is Ending.DISPLACED:
-                await self._require_place()
+            if self.ending in GIVEN_UP:
+                await self._require_call()
             if self.ending is not None or not await self._is_counted_in():
                 self._roster.begin(await self._group_calls.ensure(self.chat, title))
                 self.ending = None
-                await self._enter()
+                await self._enter_or_say_why()
                 self._vouched_at = time.monotonic()
             await self._apply_settings()
 
@@ -144,7 +151,7 @@ class Presence:
         if call is None or not isinstance(update, raw.types.UpdateGroupCall) or update.call.id != call.id:
             return
         if isinstance(update.call, raw.types.GroupCallDiscarded):
-            self.ending = Ending.CLOSED
+            self.ending = self.ending or Ending.CLOSED
             self._alarm.set()
         else:
             self._roster.call = replace(call, joins_muted=bool(update.call.join_muted))
@@ -258,20 +265,18 @@ class Presence:
         source = self._roster.participants.own_source
         return source is not None and self._source is not None and source != self._source
 
-    async def _require_place(self) -> None:
-        """See whether a call in which we gave way to another place may be ours; raises `RelayElsewhere`."""
+    async def _require_call(self) -> None:
+        """See whether a call that we gave up may be ours again; raises `CallRefused`."""
         now = time.monotonic()
-        is_too_soon = self._returning.is_too_soon(now)
-        if is_too_soon or (self._returning.is_left_to_other(now) and await self._is_taken()):
-            raise RelayElsewhere(self.chat, "in the call from another place")
-
-    async def _is_taken(self) -> bool:
-        """Whether the account is still in the call that we were in, from another place."""
-        call = await self._group_calls.find(self.chat)
-        if call is None or self.call is None or call.id != self.call.id:
-            return False
-        await self._roster.attend()
-        return self._is_elsewhere
+        if self.ending is Ending.DISPLACED and self._returning.is_too_soon(now):
+            raise RelayElsewhere(self.chat, ELSEWHERE)
+        if await self._group_calls.find(self.chat) is None:
+            self.ending = Ending.CLOSED
+            raise CallClosed(self.chat, "closed while we were not in it")
+        if self.ending is Ending.DISPLACED and self._returning.is_left_to_other(now):
+            await self._roster.attend()
+            if self._is_elsewhere:
+                raise RelayElsewhere(self.chat, ELSEWHERE)
 
     async def _reenter(self) -> None:
         async with self._entering:
@@ -280,6 +285,18 @@ class Presence:
                 self.ending = Ending.CLOSED
             else:
                 await self._enter()
+
+    async def _enter_or_say_why(self) -> None:
+        """Enter; the library and Telegram have many words for a call that is no more, and none is certain."""
+        try:
+            await self._enter()
+        except CallRefused as refusal:
+            with suppress(CallRefused):
+                if await self._group_calls.find(self.chat) is None:
+                    self.ending = Ending.CLOSED
+            if self.ending is Ending.CLOSED:
+                raise CallClosed(self.chat, refusal.reason) from refusal
+            raise
 
     async def _enter(self) -> None:
         await self._switchboard.join(self.chat, self.intake.put)

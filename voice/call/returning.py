@@ -31,6 +31,10 @@ class Ending(StrEnum):
     """Telegram does not let the relay account into the call any more."""
 
 
+GIVEN_UP = frozenset({Ending.DISPLACED, Ending.SHUT_OUT})
+"""Endings of a call that goes on without us."""
+
+
 class Returning:
     """Counts what keeps the relay from returning; times in seconds of one monotonic clock."""
 

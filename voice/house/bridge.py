@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
+from rooms.errors.calls import CallClosed, CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.ids import ChatId, RoomId
 from voice.call.returning import Ending
 from voice.call.watchdog import pauses
@@ -99,10 +99,12 @@ class Bridge:
             await leg.presence.leave()
 
     async def _join(self, leg: Leg) -> None:
-        """Be in the call, after however many tries."""
+        """Be in the call, after however many tries, unless somebody closes it meanwhile."""
         for number, pause in enumerate(pauses(), 1):
             try:
                 await self._arrange(leg)
+            except CallClosed:
+                return
             except CallRefused as refusal:
                 log.warning("the talk is not carried in chat %s yet: %s", leg.chat, refusal.reason)
                 if number >= PATIENCE or isinstance(refusal, RelayLacksRights | RelayNotInChat):

@@ -11,7 +11,7 @@ from rooms.errors.calls import CallRefused, CallUnreachable
 from rooms.ids import NO_CHAT, RoomId
 from rooms.ports import Opening
 from voice.call.presence import Presence
-from voice.call.returning import Ending
+from voice.call.returning import GIVEN_UP
 from voice.house.disk import on_disk
 from voice.house.engagement import Engagement
 from voice.house.equipment import Equipment
@@ -104,9 +104,9 @@ class House:
                 guest.engagement.studio.finish()
 
     def _engage(self, opening: Opening, last: Engagement | None) -> Engagement:
-        """Begin anew; a presence that gave way to another place goes on knowing how often it did."""
+        """Begin anew; a presence that gave its call up goes on knowing which it was, and how often it did."""
         presence = None if last is None else last.home.presence
-        if presence is None or presence.ending is not Ending.DISPLACED:
+        if presence is None or presence.ending not in GIVEN_UP:
             presence = self.equipment.presence(opening.chat)
         return Engagement(opening.room, Leg(presence), self.equipment, self._report)
 

@@ -9,14 +9,14 @@ from functools import partial
 import pytest
 from pyrogram import raw
 
-from rooms.errors.calls import CallUnreachable, RelayElsewhere, RelayLacksRights
+from rooms.errors.calls import CallClosed, CallUnreachable, RelayElsewhere, RelayLacksRights
 from rooms.ids import ChatId, PersonId
 from rooms.ports import Links
 from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.exchange import ADA, BEN, RELAY, Board, Lists, discarded, in_call, news, source_of
 from voice.call.presence import Presence
-from voice.call.returning import MOST_REFUSALS, OTHER_PLACE_PAUSES, Ending, Returning
+from voice.call.returning import GIVEN_UP, MOST_REFUSALS, OTHER_PLACE_PAUSES, Ending, Returning
 from voice.call.watchdog import ASK_EVERY, ATTEND_EVERY, HUSH, Watchdog
 from voice.mixing.units import FRAME
 
@@ -459,6 +459,41 @@ async def test_after_it_gave_up_it_can_be_asked_to_join_again(scene: Scene) -> N
     await scene.presence.join("Talk")
     assert not scene.presence.ending
     assert scene.board.joined == [CHAT, CHAT]
+
+
+@pytest.mark.parametrize("reason", ["No active group call", "GROUPCALL_FORBIDDEN"])
+async def test_a_call_that_is_closed_while_it_is_joined_is_named_and_then_another_one_is_made(
+    scene: Scene, reason: str
+) -> None:
+    scene.board.refusals = [CallUnreachable(CHAT, reason)]
+    scene.board.refused = lambda: scene.lists.forget(CHAT)
+    with pytest.raises(CallClosed, match=reason):
+        await scene.presence.join("Talk")
+    await scene.presence.join("Talk")
+    assert scene.presence.call is not None
+    assert scene.presence.call.id == CALL + 1
+
+
+async def test_a_call_of_which_it_is_unknown_whether_it_was_closed_is_not_said_to_be(scene: Scene) -> None:
+    scene.board.refusals = [CallUnreachable(CHAT, "No active group call")]
+    scene.board.refused = lambda: scene.lists.refusals.append(
+        CallUnreachable(CHAT, "Telegram did not answer")
+    )
+    with pytest.raises(CallUnreachable, match="No active group call"):
+        await scene.presence.join("Talk")
+
+
+@pytest.mark.parametrize("ending", sorted(GIVEN_UP))
+async def test_a_call_that_is_closed_after_it_was_given_up_is_named_too(scene: Scene, ending: Ending) -> None:
+    await scene.presence.join("Talk")
+    scene.presence.ending = ending
+    scene.lists.forget(CHAT)
+    scene.hear(discarded(CALL))
+    with pytest.raises(CallClosed):
+        await scene.presence.join("Talk")
+    assert scene.lists.created == 1
+    await scene.presence.join("Talk")
+    assert scene.lists.created == 2
 
 
 async def test_telegram_out_of_reach_is_no_reason_to_leave(scene: Scene) -> None:

@@ -80,6 +80,21 @@ async def test_a_call_that_others_end_is_reported_and_the_talk_goes_on(scene: Sc
         await until(lambda: EAST in scene.board.ears)
 
 
+async def test_a_call_that_others_end_while_it_is_joined_is_let_be_like_any_other(scene: Scene) -> None:
+    scene.opening = OPENING
+    async with scene.running():
+        await until(lambda: scene.sounds)
+        scene.board.refusals = [CallUnreachable(EAST, "No active group call")]
+        scene.board.refused = lambda: scene.lists.forget(EAST)
+        scene.rearrange(bridges=frozenset({EAST}))
+        await until(lambda: Ended(ROOM, EAST) in scene.told)
+        assert EAST not in scene.lists.listed
+        assert not any(isinstance(report, Spanned) for report in scene.told)
+        scene.rearrange(bridges=frozenset())
+        scene.rearrange(bridges=frozenset({EAST}))
+        await until(lambda: EAST in scene.board.ears)
+
+
 async def test_a_call_that_cannot_be_joined_is_tried_again_and_hurts_nobody(scene: Scene) -> None:
     scene.opening = OPENING
     async with scene.running():

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,7 @@ class Plans(Lists):
     async def schedule(self, room: RoomId, chat: ChatId, title: str, at: datetime) -> ListedCall:  # noqa: ARG002
         if chat not in self.listed:
             self.create(chat, title)
+            self.listed[chat] = replace(self.listed[chat], scheduled_for=at)
         return self.listed[chat]
 
     async def unschedule(self, chat: ChatId, call_id: int) -> None:
@@ -119,6 +121,9 @@ async def test_a_talk_from_beginning_to_end(tmp_path: Path, disk: Executor) -> N
 async def test_calls_are_planned_and_taken_back(tmp_path: Path, disk: Executor) -> None:
     async with at_work(tmp_path, disk) as scene:
         assert await scene.do(commands.Plan(0, ROOM, CHAT, "Talk", NOON)) == Planned(1)
+        assert await scene.do(
+            commands.Plan(0, RoomId(8), CHAT, "Another", NOON + timedelta(hours=1))
+        ) == Planned(None)
         await scene.do(commands.Unplan(0, CHAT, 2))
         assert CHAT in scene.lists.listed
         await scene.do(commands.Unplan(0, CHAT, 1))
