@@ -1,7 +1,7 @@
 """Persons: who is meant by a mention, a reply or a contact, as far as Telegram tells a bot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot, Message, MessageEntity, User
 
@@ -72,6 +72,22 @@ def is_bot(one: Invited, ours: User | Bot) -> bool:
     return one.is_bot or one.person == ours.id or one.username == (ours.username or "").lower()
 
 
+def is_same(one: Invited, other: Invited) -> bool:
+    """Whether two mean one person, as far as they tell: by their numbers, else by their user names."""
+    if one.person is not None and other.person is not None:
+        return one.person == other.person
+    return one.username is not None and one.username == other.username
+
+
+def once(people: Sequence[Invited]) -> tuple[Invited, ...]:
+    """The people in order, each as they were named first."""
+    return tuple(
+        one
+        for index, one in enumerate(people)
+        if not any(is_same(one, earlier) for earlier in people[:index])
+    )
+
+
 def _cut(text: str, part: range, within: Sequence[tuple[range, Invited]]) -> Mentions:
     """The people, and the part of the text without their names."""
     pieces, done = [], part.start
@@ -79,7 +95,7 @@ def _cut(text: str, part: range, within: Sequence[tuple[range, Invited]]) -> Men
         pieces.append(text[done : place.start])
         done = place.stop
     pieces.append(text[done : part.stop])
-    return Mentions(_once([who for _place, who in within]), " ".join(" ".join(pieces).split()))
+    return Mentions(once([who for _place, who in within]), " ".join(" ".join(pieces).split()))
 
 
 def _place(text: str, entity: MessageEntity) -> range:
@@ -89,6 +105,15 @@ def _place(text: str, entity: MessageEntity) -> range:
         len(units[: 2 * at].decode("utf-16-le")) for at in (entity.offset, entity.offset + entity.length)
     )
     return range(begin, end)
+
+
+async def recognized(store: Store, invited: Invited) -> Invited:
+    """With the user name under which they wrote to the bot, where only their number was told."""
+    if invited.person is None or invited.username is not None:
+        return invited
+    async with store.reading() as records:
+        known = await records.people.find(invited.person)
+    return replace(invited, username=known.username) if known is not None else invited
 
 
 async def numbered(store: Store, invited: Invited) -> tuple[PersonId, str]:
@@ -110,7 +135,3 @@ def _mentioned(entity: MessageEntity, text: str) -> Invited:
     if entity.user is not None:
         return as_invited(entity.user)
     return Invited(text, username=text.removeprefix("@").lower())
-
-
-def _once(people: Sequence[Invited]) -> tuple[Invited, ...]:
-    return tuple(dict.fromkeys(people))

@@ -1,12 +1,12 @@
 """The guided dialogue: by a link from the group, one question after the other, in the private chat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from telegram import Message
+from telegram import Bot, Message
 
 from bot import saying
 from bot.aspects import Aspect, read_aspect
@@ -20,13 +20,14 @@ from bot.features import Feature, Link, Reply, TapHandler
 from bot.guided.on_record import from_json, to_json
 from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask, mark_of
 from bot.guided.sheet import Sheet, step_of
-from bot.persons import contact_in, is_bot, mentions_in
+from bot.persons import contact_in, is_bot, mentions_in, recognized
 from bot.refusals import Speech, sentence
 from bot.scheduling import LINK
 from bot.times import When
 from bot.visits import Tap, Visit
 from bot.wishes import Place
 from bot.words import filled
+from rooms.appointments import Invited
 from rooms.dialogues import LIFE, Dialogue
 from rooms.errors.people import BotInvited, HostInvited
 from rooms.errors.refusal import Refusal
@@ -109,7 +110,8 @@ class Guidance(Feature):
         asker = await visit.asker_in(dialogue.group)
         session = await self._session(dialogue, asker, visit.speech)
         if session.sheet.asks is Aspect.PEOPLE:
-            sheet, problem = _named(session, visit)
+            named = [await recognized(self._store, one) for one in _people_in(visit.message)]
+            sheet, problem = _named(session, named, visit.bot)
         else:
             scene = Scene(visit.said_at, session.speech.zone, session.speech.words.language)
             sheet, problem = self._answered(session, _read(session.sheet, visit.message, scene))
@@ -223,22 +225,19 @@ def _place(group: Group, sheet: Sheet, asker: Asker) -> Place:
     return Place(group, sheet.thread, asker.person, asker.name, asker.username)
 
 
-def _named(session: Session, visit: Visit) -> tuple[Sheet, str]:
+def _named(session: Session, people: Sequence[Invited], bot: Bot) -> tuple[Sheet, str]:
     """The sheet with those whose part is to be asked for, and what is wrong with the others.
 
     Raises:
-        PeopleWanted, HostInvited, BotInvited: nobody else is named.
+        HostInvited, BotInvited: nobody else is named.
+        TooManyAppointments: they are too many.
     """
-    contact, text = contact_in(visit.message), visit.message.text or ""
-    people = (contact,) if contact else mentions_in(visit.message, text).people
-    if not people:
-        raise PeopleWanted
-    bots = [one for one in people if is_bot(one, visit.bot)]
-    others = tuple(one for one in people if one not in bots and not session.place.is_host(one))
+    bots = [one for one in people if is_bot(one, bot)]
+    others = [one for one in people if one not in bots and not session.place.is_host(one)]
     refusal = BotInvited(", ".join(one.name for one in bots)) if bots else HostInvited(session.asker.name)
     if not others:
         raise refusal
-    return replace(session.sheet, pending=others), sentence(refusal, session.speech) if bots else ""
+    return session.sheet.naming(others), sentence(refusal, session.speech) if bots else ""
 
 
 def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
@@ -247,6 +246,15 @@ def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
     if asked is None:
         raise ButtonWanted
     return sheet.with_change(read_message(asked, message, lambda words: read_aspect(asked, words, scene)))
+
+
+def _people_in(message: Message) -> Sequence[Invited]:
+    """Whom a message names; raises `PeopleWanted`."""
+    contact = contact_in(message)
+    people = (contact,) if contact else mentions_in(message, message.text or "").people
+    if not people:
+        raise PeopleWanted
+    return people
 
 
 def _people_picked(sheet: Sheet, value: str) -> Sheet:

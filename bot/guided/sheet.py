@@ -1,11 +1,12 @@
 """The sheet: what was said so far in a guided dialogue, and what is asked for now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.aspects import Aspect, Change
+from bot.persons import is_same, once
 from bot.times import Question, When
 from bot.wishes import Place, Wish
 from rooms.appointments import MOST, Invited
@@ -101,12 +102,17 @@ class Sheet:
     def _asking(self, aspect: Aspect | None, **more: Any) -> "Sheet":
         return replace(self, asks=aspect, pending=(), doubt=None, **more)
 
-    def with_people(self, role: Role) -> "Sheet":
-        """Those whose part was asked for have it; raises `TooManyAppointments`."""
-        known = [pair for pair in self.wish.people if pair[1] not in self.pending]
-        people = (*known, *((role, one) for one in self.pending))
-        if len(people) > MOST:
+    def naming(self, people: Sequence[Invited]) -> "Sheet":
+        """Whoever is named waits for a part, behind those who do so already; raises `TooManyAppointments`."""
+        pending = once((*self.pending, *people))
+        if len(_without(pending, self.wish.people)) + len(pending) > MOST:
             raise TooManyAppointments(MOST)
+        return replace(self, pending=pending)
+
+    def with_people(self, role: Role) -> "Sheet":
+        """All who wait for a part have it, and no other one."""
+        given = tuple((role, one) for one in self.pending)
+        people = (*_without(self.pending, self.wish.people), *given)
         return replace(self.with_change({"people": people}), pending=())
 
     def without_person(self, person: Invited) -> "Sheet":
@@ -127,3 +133,9 @@ class Sheet:
 def step_of(refusal: Refusal) -> Aspect | None:
     """The aspect that a refusal is about, to be asked for again."""
     return _STEPS_OF.get(type(refusal))
+
+
+def _without(
+    people: Sequence[Invited], cast: Sequence[tuple[Role, Invited]]
+) -> Sequence[tuple[Role, Invited]]:
+    return [(role, one) for role, one in cast if not any(is_same(one, other) for other in people)]

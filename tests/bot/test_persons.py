@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
-from bot.persons import contact_in, is_bot, meant_by, mentions_in
+from bot.persons import contact_in, is_bot, meant_by, mentions_in, once
 from rooms.appointments import Invited
 from rooms.ids import PersonId
 
@@ -49,6 +49,13 @@ def test_somebody_mentioned_twice_is_one_person() -> None:
     message = a_message("@bob @bob x", ("mention", "@bob", None), ("mention", "@bob", None))
     mentions = mentions_in(message, "@bob @bob x")
     assert (len(mentions.people), mentions.rest) == (1, "x")
+
+
+def test_two_names_of_one_person_are_one() -> None:
+    by_name, by_number = Invited("@Ada_R", username="ada_r"), Invited("Ada", PersonId(1), "ada_r")
+    assert once([by_name, by_number, Invited("A. Rossi", PersonId(1))]) == (by_name,)
+    others = [Invited("Ada", PersonId(2), "ada_r"), Invited("Ada", PersonId(3)), Invited("@ada", None, "ada")]
+    assert once([by_number, *others]) == (by_number, *others)
 
 
 def test_one_name_within_another_is_not_mistaken() -> None:

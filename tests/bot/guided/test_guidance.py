@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,22 @@ async def whole(parlour: Parlour) -> Message:
     await parlour.tap(asked, "No description")
     await parlour.tap(asked, "Nobody else")
     return asked
+
+
+async def asked_for_people(forum: Forum) -> tuple[Parlour, Message]:
+    """All steps before the question who else speaks."""
+    parlour, _first = await begun(forum)
+    await parlour.write("Careers")
+    await parlour.write("none")
+    asked = await parlour.write("Thursday 18:30")
+    await parlour.tap(asked, "45 minutes")
+    await parlour.tap(asked, "No description")
+    return parlour, asked
+
+
+def contact_of(forum: Forum, person: int) -> dict[str, Any]:
+    name = forum.world.society.people[person].first_name
+    return {"phone_number": "+391", "first_name": name, "user_id": person}
 
 
 async def closed(forum: Forum, *tags: str) -> None:
@@ -126,20 +143,14 @@ async def test_a_picture_becomes_the_cover(forum: Forum) -> None:
 
 
 async def test_people_are_named_and_given_a_part(forum: Forum) -> None:
-    parlour, _first = await begun(forum)
-    await parlour.write("Careers")
-    asked = await parlour.write("none")
-    asked = await parlour.write("Thursday 18:30")
-    await parlour.tap(asked, "45 minutes")
-    await parlour.tap(asked, "No description")
+    parlour, _asked = await asked_for_people(forum)
     refused = await parlour.write("my friend Anna")
     assert refused.text.startswith("I see nobody in that.")
     asked = await parlour.write("@dora and @Emil")
     assert asked.text == "What part shall @dora and @Emil have?"
     await parlour.tap(asked, "Co-host")
     assert asked.text.endswith("So far: @dora (co-host) and @Emil (co-host).")
-    contact = {"phone_number": "+391", "first_name": "Chiara", "user_id": forum.chiara}
-    asked = await parlour.write(contact=contact)
+    asked = await parlour.write(contact=contact_of(forum, forum.chiara))
     await parlour.tap(asked, "Speaker")
     await parlour.tap(asked, "✖ @Emil")
     await parlour.tap(asked, "That is all")
@@ -173,13 +184,52 @@ async def test_neither_the_host_nor_a_bot_is_given_a_part(forum: Forum) -> None:
     assert asked.text.endswith("So far: @dora (speaker).")
 
 
+async def test_people_who_are_named_in_several_messages_all_get_the_part_that_is_tapped(forum: Forum) -> None:
+    parlour, _asked = await asked_for_people(forum)
+    first = await parlour.write(contact=contact_of(forum, forum.bruno))
+    tapped = parlour.data(first, "Speaker")
+    asked = await parlour.write(contact=contact_of(forum, forum.daniele))
+    assert asked.text == "What part shall Bruno and Daniele have?"
+    assert (await forum.press(forum.ada, first, tapped)).text.startswith("This button does nothing any more")
+    asked = await parlour.write("@dora, please")
+    asked = await parlour.write(contact=contact_of(forum, forum.bruno))
+    assert asked.text == "What part shall Bruno, Daniele and @dora have?"
+    await parlour.tap(asked, "Speaker")
+    assert asked.text.endswith("So far: Bruno (speaker), Daniele (speaker) and @dora (speaker).")
+
+
+async def test_a_restart_forgets_nobody_who_waits_for_their_part(forum: Forum) -> None:
+    parlour, _asked = await asked_for_people(forum)
+    await parlour.write(contact=contact_of(forum, forum.bruno))
+    forum.put_to_sleep()
+    async with forum.awake():
+        asked = await parlour.write("@dora")
+        assert asked.text == "What part shall Bruno and @dora have?"
+        await parlour.tap(asked, "Back")
+        assert asked.text.startswith("Who else speaks")
+        assert "So far" not in asked.text
+
+
+async def test_a_contact_and_a_user_name_of_one_person_are_one(forum: Forum) -> None:
+    forum.world.society.people[forum.bruno].username = "Bruno_B"
+    await forum.ask(forum.bruno, "/help", forum.private(forum.bruno))
+    parlour, _asked = await asked_for_people(forum)
+    await parlour.write("@bruno_b")
+    asked = await parlour.write(contact=contact_of(forum, forum.bruno))
+    assert asked.text == "What part shall @bruno_b have?"
+
+
+async def test_what_names_nobody_leaves_those_who_wait(forum: Forum) -> None:
+    parlour, _asked = await asked_for_people(forum)
+    await parlour.write("@dora")
+    refused = await parlour.write(contact={"phone_number": "+391", "first_name": "Chiara"})
+    assert refused.text.startswith("I see nobody in that.")
+    asked = await parlour.write("@emil")
+    assert asked.text == "What part shall @dora and @emil have?"
+
+
 async def test_a_name_that_is_tapped_twice_takes_nobody_else_away(forum: Forum) -> None:
-    parlour, _first = await begun(forum)
-    await parlour.write("Careers")
-    await parlour.write("none")
-    asked = await parlour.write("Thursday 18:30")
-    await parlour.tap(asked, "45 minutes")
-    await parlour.tap(asked, "No description")
+    parlour, _asked = await asked_for_people(forum)
     asked = await parlour.write("@dora and @Emil")
     await parlour.tap(asked, "Speaker")
     data = parlour.data(asked, "✖ @dora")

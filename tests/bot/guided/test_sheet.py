@@ -60,10 +60,28 @@ def test_somebody_named_twice_has_the_part_that_was_said_last() -> None:
     assert sheet.without_person(dora).wish.people == ()
 
 
-def test_too_many_people_are_refused() -> None:
-    many = tuple(Invited(f"@p{number}") for number in range(MOST + 1))
-    with pytest.raises(TooManyAppointments):
-        Sheet(pending=many).with_people(Role.SPEAKER)
+def test_who_is_named_joins_those_who_wait_for_their_part_and_nobody_waits_twice() -> None:
+    dora, emil = Invited("@dora", username="dora"), Invited("Emil", PersonId(7))
+    sheet = (
+        Sheet().naming((dora,)).naming((emil, Invited("Emil R", PersonId(7)), Invited("@Dora", None, "dora")))
+    )
+    assert sheet.pending == (dora, emil)
+    assert sheet.with_people(Role.COHOST).wish.people == ((Role.COHOST, dora), (Role.COHOST, emil))
+
+
+def test_somebody_named_in_two_ways_has_one_part() -> None:
+    sheet = Sheet().naming((Invited("@emil", username="emil"),)).with_people(Role.SPEAKER)
+    emil = Invited("Emil", PersonId(7), "emil")
+    assert sheet.naming((emil,)).with_people(Role.COHOST).wish.people == ((Role.COHOST, emil),)
+
+
+def test_too_many_people_are_refused_as_soon_as_they_are_named() -> None:
+    many = [Invited(f"@p{number}", username=f"p{number}") for number in range(MOST + 1)]
+    sheet = Sheet().naming(many[:MOST])
+    for full in (sheet, sheet.with_people(Role.SPEAKER)):
+        assert full.naming(many[:1]).with_people(Role.COHOST).wish.people
+        with pytest.raises(TooManyAppointments):
+            full.naming(many[MOST:])
 
 
 def test_what_cannot_be_is_refused_as_soon_as_it_is_said() -> None:
