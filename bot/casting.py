@@ -16,7 +16,7 @@ from bot.errors import FieldNotUnderstood, NobodyNamed, NotInGroup, WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.finding import Finder, named
 from bot.keyboards import column, key
-from bot.persons import as_invited, is_bot, meant_by, mentions_in, numbered
+from bot.persons import as_invited, is_bot, meant_by, mentions_in, named_in, numbered
 from bot.refusals import Speech
 from bot.visits import Say, Tap, Visit, argument_of, command_of
 from bot.wishes import fields_of
@@ -130,7 +130,7 @@ class Casting(Feature):
         room = tap.of_this_chat(await self._planning.look_up(pressed.room))
         call = read_call(command)
         if not call.people:
-            call = replace(call, people=(await _known(tap.bot, room.plan.chat, pressed.person),))
+            call = replace(call, people=(await named_in(tap.bot, room.plan.chat, pressed.person),))
         await self._do(call, room, asker, Answering(tap.bot, tap.speech, tap.change))
         await tap.answer()
 
@@ -213,14 +213,6 @@ def _answered(visit: Visit, call: Call) -> PersonId:
     mentioned = mentions_in(visit.message, argument_of(visit.message)).people
     (first, *_) = call.people
     return PersonId(0) if mentioned or first.person is None else first.person
-
-
-async def _known(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
-    """Somebody by their number, as Telegram names them in the group; raises `WishGone` for nobody."""
-    member = await member_of(bot, chat, person)
-    if member is None:
-        raise WishGone
-    return as_invited(member.user)
 
 
 def _bots_last(people: Iterable[Invited], bot: Bot) -> list[Invited]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from telegram import Bot, Message, MessageEntity, User
 
+from bot.authority import member_of
+from bot.errors import WishGone
 from bot.visits import entities_in, words_of
 from rooms.appointments import Invited
 from rooms.errors.people import PersonUnknown
-from rooms.ids import PersonId
+from rooms.ids import ChatId, PersonId
 from rooms.records import Store
 
 
@@ -42,14 +44,20 @@ def mentions_in(message: Message, argument: str) -> Mentions:
 def meant_by(message: Message, argument: str) -> Mentions:
     """Whom a command is about: those it mentions, else the author of the message that it answers."""
     mentioned = mentions_in(message, argument)
-    if mentioned.people:
+    author = answered_by(message)
+    if mentioned.people or author is None:
         return mentioned
+    return Mentions((author,), mentioned.rest)
+
+
+def answered_by(message: Message) -> Invited | None:
+    """The author of the message that this one answers; None for a bot, a group and a channel."""
     answered = message.reply_to_message
     if answered is None or answered.from_user is None or answered.sender_chat is not None:
-        return mentioned
+        return None
     if answered.forum_topic_created is not None or answered.from_user.is_bot:
-        return mentioned
-    return Mentions((as_invited(answered.from_user),), mentioned.rest)
+        return None
+    return as_invited(answered.from_user)
 
 
 def contact_in(message: Message) -> Invited | None:
@@ -70,6 +78,14 @@ def as_invited(user: User) -> Invited:
 def is_bot(one: Invited, ours: User | Bot) -> bool:
     """Whether somebody is a bot; by a mere user name Telegram tells that of none, but our own we know."""
     return one.is_bot or one.person == ours.id or one.username == (ours.username or "").lower()
+
+
+async def named_in(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
+    """Somebody by their number, as Telegram names them in the group; raises `WishGone` for nobody."""
+    member = await member_of(bot, chat, person)
+    if member is None:
+        raise WishGone
+    return as_invited(member.user)
 
 
 def is_same(one: Invited, other: Invited) -> bool:

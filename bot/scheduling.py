@@ -16,12 +16,13 @@ from bot.echoes import Draft, confirmed, discarded, echo
 from bot.errors import WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.keyboards import Key, key, link, rows
-from bot.persons import as_invited, is_bot, mentions_in
+from bot.persons import answered_by, as_invited, is_bot, is_same, mentions_in, named_in
 from bot.refusals import Speech, sentence
 from bot.times import Question, When
 from bot.visits import Say, Tap, Visit, argument_of, command_of, thread_of
 from bot.wishes import Place, Wish, read_wish
 from bot.words import Words
+from rooms.appointments import Invited
 from rooms.errors.people import BotInvited
 from rooms.errors.talks import NoSuchRoom, TopicNotAllowed, WrongState
 from rooms.errors.times import StartsInPast
@@ -29,7 +30,7 @@ from rooms.group import Group
 from rooms.ids import PersonId, RoomId
 from rooms.planning import Planning
 from rooms.ports import Clock
-from rooms.roles import Asker
+from rooms.roles import Asker, Role
 from rooms.room import Room, RoomState
 
 COMMAND = "schedule"
@@ -59,20 +60,27 @@ class Choose:
     """Of what the command above may mean, this moment and this topic; the rest stands in it.
 
     The epoch and nothing leave the moment and the topic as they were written; a topic is `mark_of_topic`.
+    `person` is the author of the message that the command answers, whom Telegram does not show here (Bot API,
+    `reply_to_message`). Nobody is number 0.
     """
 
     starts_at: datetime
     topic: int
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A /schedule as it stands in the chat, for which bot, and where and for whom the talk is to be."""
+    """A /schedule as it stands in the chat, for which bot, and where and for whom the talk is to be.
+
+    `answered` is the author of the message that it answers.
+    """
 
     bot: Bot
     message: Message
     said_at: datetime
     place: Place
+    answered: Invited | None
 
     def wish(self) -> Wish:
         """What it says, without its host, who need not be asked; raises what `read_wish` raises."""
@@ -82,7 +90,8 @@ class Request:
             Scene(self.said_at, group.zone, group.language),
             lambda field: mentions_in(self.message, field),
         )
-        return replace(wish, people=tuple(pair for pair in wish.people if not self.place.is_host(pair[1])))
+        people = tuple(pair for pair in wish.people if not self.place.is_host(pair[1]))
+        return _with_speaker(replace(wish, people=people), self.answered, self.place.host)
 
 
 class Scheduling(Feature):
@@ -112,8 +121,9 @@ class Scheduling(Feature):
             await visit.reply(*_step_by_step(visit, group))
             return
         place = Place(group, visit.thread, asker.person, asker.name, asker.username)
-        request = Request(visit.bot, visit.message, visit.said_at, place)
-        choice = Choose(AS_WRITTEN, 0)
+        answered = answered_by(visit.message)
+        request = Request(visit.bot, visit.message, visit.said_at, place, answered)
+        choice = Choose(AS_WRITTEN, 0, (answered.person if answered else None) or PersonId(0))
         await self._go_on(request, asker, choice, visit.speech, visit.reply)
 
     async def choose(self, tap: Tap, choice: Choose) -> None:
@@ -122,7 +132,8 @@ class Scheduling(Feature):
         command, author = _command_above(tap)
         host, name = PersonId(author.id), author.full_name
         place = Place(tap.in_group(), thread_of(command), host, name, as_invited(author).username)
-        request = Request(tap.bot, command, command.date, place)
+        answered = await named_in(tap.bot, place.group.chat, choice.person) if choice.person else None
+        request = Request(tap.bot, command, command.date, place, answered)
         await self._go_on(request, asker, choice, tap.speech, tap.change)
         await tap.answer()
 
@@ -214,6 +225,13 @@ def _without_bots(wish: Wish, ours: Bot) -> tuple[Wish, str]:
     bots = dict.fromkeys(one for _role, one in wish.people if is_bot(one, ours))
     people = tuple(pair for pair in wish.people if pair[1] not in bots)
     return replace(wish, people=people), ", ".join(one.name for one in bots)
+
+
+def _with_speaker(wish: Wish, answered: Invited | None, host: PersonId) -> Wish:
+    """The wish with whoever is answered as a speaker, too, unless they mind the talk or are named in it."""
+    if answered is None or answered.person == host or any(is_same(answered, one) for _, one in wish.people):
+        return wish
+    return replace(wish, people=(*wish.people, (Role.SPEAKER, answered)))
 
 
 def _asking_when(

@@ -45,8 +45,8 @@ class Everything:
         Pardon(PersonId(5_000_000_000), is_listed=True),
         Show("all"),
         Put("zone", "America/Argentina/Buenos_Aires"),
-        Choose(datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), 12),
-        Choose(datetime(9999, 12, 31, tzinfo=UTC), 2**32 - 1),
+        Choose(datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), 12, PersonId(0)),
+        Choose(datetime(9999, 12, 31, tzinfo=UTC), 2**32 - 1, PersonId(2**52 - 1)),
         Everything(-7, Colour.RED, datetime(2026, 3, 1, tzinfo=UTC), timedelta(seconds=5), True, "set.it"),
     ],
 )

@@ -9,6 +9,7 @@ from bot.errors import WishGone
 from bot.keyboards import key
 from bot.scheduling import Choose
 from bot.times import Doubt, Question, When
+from rooms.ids import PersonId
 from tests.bot.forum import ROME
 from tests.bot.speeches import ENGLISH
 from tests.fakes.clock import NOON
@@ -19,7 +20,7 @@ DOUBT = Question(Doubt.AM_OR_PM, (EARLY, LATE))
 
 
 def chosen(moment: datetime) -> Choose:
-    return Choose(moment, 0)
+    return Choose(moment, 0, PersonId(0))
 
 
 def test_the_chosen_moment_takes_the_place_of_the_doubt() -> None:
@@ -37,7 +38,7 @@ def test_a_moment_that_is_not_meant_any_more_is_refused() -> None:
 
 
 def test_each_moment_has_a_button_and_the_other_ways_stand_below() -> None:
-    text, keyboard = asking_when(DOUBT, ENGLISH, chosen, [key("Other", Choose(AS_WRITTEN, 1))])
+    text, keyboard = asking_when(DOUBT, ENGLISH, chosen, [key("Other", Choose(AS_WRITTEN, 1, PersonId(0)))])
     assert text == "In the morning or in the evening?"
     assert keyboard is not None
     rows = [[one.text for one in row] for row in keyboard.inline_keyboard]

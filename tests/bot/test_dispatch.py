@@ -7,7 +7,7 @@ from bot.card_keys import Come
 from bot.minding import Cancel
 from bot.scheduling import Choose, Confirm, Discard
 from bot.seals import Seal
-from rooms.ids import RoomId
+from rooms.ids import PersonId, RoomId
 from rooms.room import RoomState
 from sandbox.world.entities import Chat, Membership, Status
 from tests.bot.forum import TOKEN, Forum
@@ -69,7 +69,7 @@ async def test_another_chat_s_room_is_out_of_reach(forum: Forum) -> None:
 
 async def test_a_choice_under_something_that_answers_no_schedule_asks_for_the_command(forum: Forum) -> None:
     answer = await forum.ask(forum.ada, "/rooms")
-    choice = Choose(forum.clock.now(), 0)
+    choice = Choose(forum.clock.now(), 0, PersonId(0))
     pressed = await forum.press(forum.ada, answer, sealed(choice, forum.group))
     assert "please send it again" in pressed.text
     assert forum.rooms() == []

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rooms.ids import ChatId
+from rooms.appointments import Invited
+from rooms.ids import ChatId, PersonId
 from rooms.plan import Admission
 from rooms.roles import Role
 from rooms.room import RoomState
@@ -396,6 +397,47 @@ async def test_forty_topics_fit_under_the_question(forum: Forum) -> None:
     assert len(labels(asked)) == 40
     await forum.tap(forum.ada, asked, "#39_")
     assert forum.rooms()[0].plan.topic == tags[39]
+
+
+async def test_the_author_of_the_answered_message_is_to_speak_too(forum: Forum) -> None:
+    said = forum.say(forum.chiara, "I could tell you about contracts")
+    echo = await forum.ask(forum.ada, f"{REQUEST} | @dora", reply_to=said.id)
+    assert "hosted by Ada\nSpeaking: @dora and Chiara\n" in echo.text
+    await forum.tap(forum.ada, echo, "Confirm")
+    cast = [(one.role, one.invited) for one in forum.store.records.appointments.rows.values()]
+    assert cast[1] == (Role.SPEAKER, Invited("Chiara", PersonId(forum.chiara)))
+
+
+async def test_a_choice_of_the_time_and_the_topic_keeps_whom_the_command_answers(forum: Forum) -> None:
+    await customs(forum, topics=TopicPolicy(("career", "jobs"), is_closed=True))
+    said = forum.say(forum.chiara, "I could tell you about contracts")
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6", reply_to=said.id)
+    await forum.tap(forum.ada, asked, "18:00")
+    await forum.tap(forum.ada, asked, "#career")
+    assert "Speaking: Chiara\n" in asked.text
+
+
+async def test_a_choice_after_which_nobody_knows_whom_the_command_answered_asks_for_it_again(
+    forum: Forum,
+) -> None:
+    said = forum.say(forum.chiara, "I could tell you about contracts")
+    asked = await forum.ask(forum.ada, "/schedule Careers | tomorrow at 6", reply_to=said.id)
+    del forum.group.members[forum.chiara], forum.world.society.people[forum.chiara]
+    answer = await forum.tap(forum.ada, asked, "18:00")
+    assert "please send it again" in answer.text
+
+
+async def test_who_is_named_already_or_hosts_or_is_no_person_is_not_added_by_an_answer(forum: Forum) -> None:
+    forum.world.society.people[forum.bruno].username = "Bruno_B"
+    brunos = forum.say(forum.bruno, "I could")
+    for named in ("@bruno_b", "with @Bruno_B"):
+        echo = await forum.ask(forum.ada, f"{REQUEST} | {named}", reply_to=brunos.id)
+        assert "Bruno\n" not in echo.text
+    own = forum.say(forum.ada, "I could")
+    anonymous = forum.say(forum.bruno, "We could", sender_chat=forum.group.id)
+    for answered in (own, echo, anonymous):
+        echo = await forum.ask(forum.ada, REQUEST, reply_to=answered.id)
+        assert "hosted by Ada\n\nShall" in echo.text
 
 
 async def customs(forum: Forum, **chosen: Any) -> None:
