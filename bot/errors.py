@@ -157,6 +157,10 @@ class WordsWanted(Refusal):
     """A question was answered by something that is no text: a sticker, a voice message, a place."""
 
 
+class ChoiceWanted(Refusal):
+    """Something was written before it was said which of two talks it is for."""
+
+
 class ButtonWanted(Refusal):
     """Something was written where everything was said and only a button is waited for."""
 

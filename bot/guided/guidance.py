@@ -1,43 +1,40 @@
 """The guided dialogue: by a link from the group, one question after the other, in the private chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from telegram import Bot, Message
 
 from bot import saying
-from bot.aspects import Aspect, read_aspect
+from bot.aspects import Aspect
 from bot.aspects.asking import chosen
-from bot.aspects.messages import read_message
 from bot.aspects.times import Scene
 from bot.deep_links import place_in
-from bot.dialogues import Dialogues, stopped
-from bot.errors import ButtonUnknown, ButtonWanted, OnlyInGroups, PeopleWanted
+from bot.dialogues import Dialogues, Question, stopped
+from bot.errors import ButtonUnknown, ChoiceWanted, OnlyInGroups
 from bot.features import Feature, Link, Reply, TapHandler
+from bot.guided.answers import name_people, option, people_in, people_picked, read_answer
 from bot.guided.on_record import from_json, to_json
-from bot.guided.questions import DONE, OFF, Announce, Back, Keep, Pick, TurnTo, ask, mark_of
+from bot.guided.questions import Anew, Announce, Back, Keep, Pick, Resume, TurnTo, ask, which
 from bot.guided.sheet import Sheet, step_of
-from bot.persons import contact_in, is_bot, mentions_in, recognized
+from bot.persons import recognized
 from bot.refusals import Speech, sentence
 from bot.scheduling import LINK
 from bot.times import When
 from bot.visits import Tap, Visit
 from bot.wishes import Place
-from bot.words import filled
-from rooms.appointments import Invited
+from bot.words import Words, filled
 from rooms.dialogues import LIFE, Dialogue
-from rooms.errors.people import BotInvited, HostInvited
 from rooms.errors.refusal import Refusal
 from rooms.errors.talks import TopicNotAllowed
 from rooms.group import Group
-from rooms.ids import ChatId
+from rooms.ids import ChatId, PersonId
 from rooms.planning import Planning
 from rooms.ports import Clock
 from rooms.records import Store
-from rooms.roles import Asker, Role
+from rooms.roles import Asker
 from rooms.room import Room
 
 KIND = "plan"
@@ -83,23 +80,33 @@ class Guidance(Feature):
             Back: self.go_back,
             Keep: self.keep,
             Announce: self.announce,
+            Resume: self.resume,
+            Anew: self.begin_anew,
         }
 
     async def begin(self, visit: Visit, rest: str) -> None:
-        """Ask the first question; a dialogue about the same group that was not finished goes on."""
+        """Ask the first question; a dialogue about the same group that was not finished goes on.
+
+        Where one about another group has answers, ask first which of the two goes on.
+        """
         chat, thread = place_in(rest)
         group = await self._group(chat)
         asker = await visit.asker_in(chat)
         await self._planning.admit(chat, asker)
-        open_one = await self._dialogues.of(asker.person)
-        is_same = open_one is not None and (open_one.kind, open_one.group) == (KIND, chat)
-        sheet = Sheet(thread)
-        if open_one is not None and is_same and self._clock.now() - open_one.changed_at < LIFE:
-            sheet = replace(from_json(open_one.state), thread=thread)
-            await self._dialogues.end(visit, open_one)
-        place, speech = _place(group, sheet, asker), Speech(visit.speech.words, group.zone)
-        asked = ask(sheet, place, speech, self._clock.now())
-        await self._dialogues.begin(visit, chat, KIND, to_json(sheet), asked)
+        words = visit.speech.words
+        under_way = await self._under_way(asker.person)
+        former = from_json(under_way.state) if under_way is not None else Sheet()
+        if under_way is not None and under_way.group == chat:
+            sheet = replace(former, thread=thread, is_paused=False)
+            asked = self._question(sheet, group, asker, words)
+            await self._dialogues.go_on(visit, under_way, to_json(sheet), asked)
+        elif under_way is not None and former.is_begun:
+            asked = which(former, await self._group(under_way.group), group, thread, words)
+            await self._dialogues.go_on(visit, under_way, to_json(replace(former, is_paused=True)), asked)
+        else:
+            sheet = Sheet(thread)
+            asked = self._question(sheet, group, asker, words)
+            await self._dialogues.begin(visit, chat, KIND, to_json(sheet), asked)
 
     async def answer(self, visit: Visit, dialogue: Dialogue) -> None:
         """Something was written or sent; what cannot be taken is refused, and the question stays."""
@@ -109,12 +116,15 @@ class Guidance(Feature):
             return
         asker = await visit.asker_in(dialogue.group)
         session = await self._session(dialogue, asker, visit.speech)
+        if session.sheet.is_paused:
+            raise ChoiceWanted
         if session.sheet.asks is Aspect.PEOPLE:
-            named = [await recognized(self._store, one) for one in _people_in(visit.message)]
-            sheet, problem = _named(session, named, visit.bot)
+            people = [await recognized(self._store, one) for one in people_in(visit.message)]
+            sheet, left_out = name_people(session.sheet, people, session.place, visit.bot)
+            problem = sentence(left_out, session.speech) if left_out is not None else ""
         else:
             scene = Scene(visit.said_at, session.speech.zone, session.speech.words.language)
-            sheet, problem = self._answered(session, _read(session.sheet, visit.message, scene))
+            sheet, problem = self._answered(session, read_answer(session.sheet, visit.message, scene))
         asked = ask(sheet, session.place, session.speech, self._clock.now(), problem)
         await self._dialogues.go_on(visit, dialogue, to_json(sheet), asked)
 
@@ -123,9 +133,9 @@ class Guidance(Feature):
         session = await self._tapped(tap, pressed.aspect)
         sheet = session.sheet
         if pressed.aspect is Aspect.PEOPLE:
-            await self._turn(tap, session, _people_picked(sheet, pressed.value))
+            await self._turn(tap, session, people_picked(sheet, pressed.value))
         elif sheet.doubt is not None:
-            moment = _option(sheet, pressed.value)
+            moment = option(sheet, pressed.value)
             await self._turn(tap, session, *self._answered(session, sheet.with_change({"when": moment})))
         else:
             change = chosen(pressed.aspect, pressed.value, session.place.group)
@@ -147,6 +157,23 @@ class Guidance(Feature):
         if pressed.aspect not in session.sheet.said:
             raise ButtonUnknown
         await self._turn(tap, session, *self._answered(session, session.sheet))
+
+    async def resume(self, tap: Tap, _pressed: Resume) -> None:
+        """The talk that was planned already goes on, from its last question."""
+        dialogue = await self._shown(tap, is_paused=True)
+        session = await self._session(dialogue, await tap.asker_in(dialogue.group), tap.speech)
+        await self._turn(tap, session, replace(session.sheet, is_paused=False))
+
+    async def begin_anew(self, tap: Tap, pressed: Anew) -> None:
+        """That talk is dropped for one in another group, whose first question is asked."""
+        dialogue = await self._shown(tap, is_paused=True)
+        group = await self._group(pressed.group)
+        asker = await tap.asker_in(group.chat)
+        await self._planning.admit(group.chat, asker)
+        sheet = Sheet(pressed.thread or None)
+        asked = self._question(sheet, group, asker, tap.speech.words)
+        await self._dialogues.turn_to(tap, replace(dialogue, group=group.chat), to_json(sheet), asked)
+        await tap.answer()
 
     async def announce(self, tap: Tap, _pressed: Announce) -> None:
         """Put the talk on the programme; what stands in the way is asked for again."""
@@ -197,14 +224,32 @@ class Guidance(Feature):
 
     async def _tapped(self, tap: Tap, asked: Aspect | None) -> Session:
         """The dialogue whose last question asked for this; raises `ButtonUnknown` for any other button."""
-        dialogue = await self._dialogues.of(tap.query.from_user.id)
-        if dialogue is None or dialogue.kind != KIND or dialogue.message != tap.message_id:
-            raise ButtonUnknown
+        dialogue = await self._shown(tap, is_paused=False)
         asker = await tap.asker_in(dialogue.group)
         session = await self._session(dialogue, asker, tap.speech)
         if session.sheet.asks is not asked:
             raise ButtonUnknown
         return session
+
+    async def _shown(self, tap: Tap, *, is_paused: bool) -> Dialogue:
+        """The dialogue that the message shows; raises `ButtonUnknown` for any other button."""
+        dialogue = await self._dialogues.of(tap.query.from_user.id)
+        if dialogue is None or dialogue.kind != KIND or dialogue.message != tap.message_id:
+            raise ButtonUnknown
+        if from_json(dialogue.state).is_paused is not is_paused:
+            raise ButtonUnknown
+        return dialogue
+
+    async def _under_way(self, person: PersonId) -> Dialogue | None:
+        """The guided dialogue that somebody has not finished, unless it is too old."""
+        dialogue = await self._dialogues.of(person)
+        if dialogue is None or dialogue.kind != KIND:
+            return None
+        return dialogue if self._clock.now() - dialogue.changed_at < LIFE else None
+
+    def _question(self, sheet: Sheet, group: Group, asker: Asker, words: Words) -> Question:
+        """What a sheet asks for."""
+        return ask(sheet, _place(group, sheet, asker), Speech(words, group.zone), self._clock.now())
 
     async def _session(self, dialogue: Dialogue, asker: Asker, speech: Speech) -> Session:
         await self._planning.admit(dialogue.group, asker)
@@ -223,55 +268,6 @@ class Guidance(Feature):
 
 def _place(group: Group, sheet: Sheet, asker: Asker) -> Place:
     return Place(group, sheet.thread, asker.person, asker.name, asker.username)
-
-
-def _named(session: Session, people: Sequence[Invited], bot: Bot) -> tuple[Sheet, str]:
-    """The sheet with those whose part is to be asked for, and what is wrong with the others.
-
-    Raises:
-        HostInvited, BotInvited: nobody else is named.
-        TooManyAppointments: they are too many.
-    """
-    bots = [one for one in people if is_bot(one, bot)]
-    others = [one for one in people if one not in bots and not session.place.is_host(one)]
-    refusal = BotInvited(", ".join(one.name for one in bots)) if bots else HostInvited(session.asker.name)
-    if not others:
-        raise refusal
-    return session.sheet.naming(others), sentence(refusal, session.speech) if bots else ""
-
-
-def _read(sheet: Sheet, message: Message, scene: Scene) -> Sheet:
-    """The sheet with what a message says written down."""
-    asked = sheet.asks
-    if asked is None:
-        raise ButtonWanted
-    return sheet.with_change(read_message(asked, message, lambda words: read_aspect(asked, words, scene)))
-
-
-def _people_in(message: Message) -> Sequence[Invited]:
-    """Whom a message names; raises `PeopleWanted`."""
-    contact = contact_in(message)
-    people = (contact,) if contact else mentions_in(message, message.text or "").people
-    if not people:
-        raise PeopleWanted
-    return people
-
-
-def _people_picked(sheet: Sheet, value: str) -> Sheet:
-    if sheet.pending and value in (Role.SPEAKER, Role.COHOST):
-        return sheet.with_people(Role(value))
-    if value == DONE and not sheet.pending:
-        return sheet.gone_on()
-    for _role, one in sheet.wish.people:
-        if value == f"{OFF}{mark_of(one)}":
-            return sheet.without_person(one)
-    raise ButtonUnknown
-
-
-def _option(sheet: Sheet, value: str) -> When:
-    if sheet.doubt is None or not value.isdecimal() or int(value) >= len(sheet.doubt.options):
-        raise ButtonUnknown
-    return sheet.doubt.options[int(value)]
 
 
 def _announced(room: Room, session: Session) -> Markup:

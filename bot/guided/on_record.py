@@ -29,12 +29,13 @@ def to_json(sheet: Sheet) -> str:
         "is_whole": sheet.is_whole,
         "pending": [_invited(one) for one in sheet.pending],
         "doubt": _doubt(sheet.doubt),
+        "is_paused": sheet.is_paused,
     }
     return json.dumps(shape, ensure_ascii=False)
 
 
 def from_json(text: str) -> Sheet:
-    """The sheet of a text that `to_json` gave."""
+    """The sheet of a text that `to_json` gave, in an older version, too."""
     shape = json.loads(text)
     return Sheet(
         thread=ThreadId(shape["thread"]) if shape["thread"] is not None else None,
@@ -44,6 +45,7 @@ def from_json(text: str) -> Sheet:
         is_whole=shape["is_whole"],
         pending=tuple(_read_invited(one) for one in shape["pending"]),
         doubt=_read_doubt(shape["doubt"]),
+        is_paused=shape.get("is_paused", False),
     )
 
 

@@ -22,6 +22,8 @@ from bot.times import When
 from bot.wishes import Place
 from bot.words import Words
 from rooms.appointments import Invited
+from rooms.group import Group
+from rooms.ids import ChatId, ThreadId
 from rooms.roles import Role
 
 OTHERS = (Aspect.SEATS, Aspect.ADMISSION, Aspect.RECORDING, Aspect.LANGUAGE, Aspect.COVER)
@@ -67,6 +69,36 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class Announce:
     """Put it on the programme."""
+
+
+@button("resume")
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with the talk that is planned already."""
+
+
+@button("anew")
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Drop that talk, and plan one for this group; thread 0 is none."""
+
+    group: ChatId
+    thread: ThreadId
+
+
+def which(sheet: Sheet, group: Group, rival: Group, thread: ThreadId | None, words: Words) -> Question:
+    """Whether the talk that is planned for a group goes on, or gives way to one for the rival group."""
+    title = sheet.wish.title
+    text = words.gettext(
+        "You are planning “{title}” for {group}, and it is not announced yet. Shall we go on with it, or "
+        "drop it and plan a talk for {rival}?"
+    )
+    going_on = words.gettext("Go on with “{title}”").format(title=_short(title))
+    anew = words.gettext("Drop it, plan for {group}").format(group=_short(rival.title))
+    return Question(
+        text.format(title=title, group=group.title, rival=rival.title),
+        rows([key(going_on, Resume())], [key(anew, Anew(rival.chat, thread or ThreadId(0)))]),
+    )
 
 
 def ask(sheet: Sheet, place: Place, speech: Speech, now: datetime, problem: str = "") -> Question:

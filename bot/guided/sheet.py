@@ -51,7 +51,8 @@ class Sheet:
 
     `asks` is the aspect that is asked for, None once all was asked and the whole is shown; `said` are those
     that were answered; `is_whole` is whether the whole was shown before; `pending` are people whose part is
-    asked for, `doubt` a time that may mean several moments, or none.
+    asked for, `doubt` a time that may mean several moments, or none; `is_paused` is whether it is to be said
+    first which goes on, this talk or one for another group.
     """
 
     thread: ThreadId | None = None
@@ -61,6 +62,7 @@ class Sheet:
     is_whole: bool = False
     pending: tuple[Invited, ...] = ()
     doubt: Question | None = None
+    is_paused: bool = False
 
     def with_change(self, change: Change) -> "Sheet":
         """What was said is written down, or the doubt that it leaves; the same is still asked for."""
@@ -68,6 +70,11 @@ class Sheet:
         if isinstance(when, Question):
             return replace(self, doubt=when)
         return replace(self, wish=replace(self.wish, **change), doubt=None)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was answered, which would be lost with the sheet."""
+        return bool(self.said)
 
     @property
     def is_settled(self) -> bool:

@@ -48,6 +48,11 @@ WISHES: Sentences = {
     errors.WordsWanted: plain(
         lambda words: words.gettext("I need it in words: please write it, or press a button above.")
     ),
+    errors.ChoiceWanted: plain(
+        lambda words: words.gettext(
+            "Please press one of the two buttons above first, and then write it again."
+        )
+    ),
     errors.ButtonWanted: plain(
         lambda words: words.gettext(
             "Please press a button above: ✅ announces the talk, and each other one changes something."

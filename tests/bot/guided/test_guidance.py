@@ -8,6 +8,7 @@ import pytest
 
 from bot.scheduling import link_to_plan
 from rooms.appointments import Invited
+from rooms.dialogues import LIFE
 from rooms.ids import ChatId, PersonId
 from rooms.plan import Admission
 from rooms.roles import Role
@@ -15,7 +16,7 @@ from rooms.room import Room, RoomState
 from rooms.topics import TopicPolicy
 from sandbox.bot_api.parameters import Upload
 from sandbox.bot_api.pictures import make_photo
-from sandbox.world.entities import Membership, Message
+from sandbox.world.entities import Membership, Message, Status
 from tests.bot.forum import Forum, labels
 from tests.bot.parlour import Parlour
 from tests.sandbox.pictures import picture
@@ -299,6 +300,98 @@ async def test_the_link_followed_again_goes_on_where_it_was(forum: Forum) -> Non
     asked = await parlour.write("Careers")
     again = await parlour.follow(await forum.ask(forum.ada, "/schedule"))
     assert again.text == asked.text
+
+
+async def torn(forum: Forum) -> tuple[Parlour, Message]:
+    """Ada plans a talk for one group, and follows the link of another; gives what she is asked then."""
+    circle = forum.a_group("Reading circle")
+    parlour, _first = await begun(forum)
+    await parlour.write("Careers")
+    await parlour.write("none")
+    return parlour, await parlour.follow(await forum.ask(forum.ada, "/schedule", circle))
+
+
+async def test_a_plan_for_another_group_is_not_dropped_unasked(forum: Forum) -> None:
+    parlour, asked = await torn(forum)
+    assert asked.text == (
+        "You are planning “Careers” for Careers Forum, and it is not announced yet. Shall we go on with it, "
+        "or drop it and plan a talk for Reading circle?"
+    )
+    assert labels(asked) == ["Go on with “Careers”", "Drop it, plan for Reading circle"]
+    drop = parlour.data(asked, "Drop it")
+    await parlour.tap(asked, "Go on")
+    assert asked.text.startswith("When does it begin?")
+    assert (await forum.press(forum.ada, asked, drop)).text.startswith("This button does nothing any more")
+    asked = await parlour.write("Thursday 18:30")
+    await parlour.tap(asked, "45 minutes")
+    await parlour.tap(asked, "No description")
+    await parlour.tap(asked, "Nobody else")
+    await parlour.tap(asked, "Announce it")
+    assert (the_room(forum).plan.title, the_room(forum).plan.chat) == ("Careers", forum.group.id)
+
+
+async def test_a_plan_for_another_group_can_be_dropped(forum: Forum) -> None:
+    parlour, asked = await torn(forum)
+    go_on = parlour.data(asked, "Go on")
+    await parlour.tap(asked, "Drop it")
+    assert asked.text.startswith("A talk in Reading circle, step by step.")
+    assert (await forum.press(forum.ada, asked, go_on)).text.startswith("This button does nothing any more")
+    asked = await whole(parlour)
+    await parlour.tap(asked, "Announce it")
+    assert the_room(forum).plan.chat != forum.group.id
+
+
+async def test_what_is_written_before_one_of_two_plans_is_chosen_is_taken_for_neither(forum: Forum) -> None:
+    parlour, asked = await torn(forum)
+    refused = await parlour.write("Thursday 18:30")
+    assert refused.text.startswith("Please press one of the two buttons above first")
+    forum.put_to_sleep()
+    async with forum.awake():
+        await parlour.tap(asked, "Go on")
+        assert asked.text.startswith("When does it begin?")
+
+
+async def test_the_first_link_followed_again_chooses_its_plan(forum: Forum) -> None:
+    parlour, asked = await torn(forum)
+    drop = parlour.data(asked, "Drop it")
+    again = await parlour.follow(await forum.ask(forum.ada, "/schedule"))
+    assert again.text.startswith("When does it begin?")
+    assert not asked.keyboard
+    assert (await forum.press(forum.ada, asked, drop)).text.startswith("This button does nothing any more")
+    assert (await parlour.write("Thursday 18:30")).text.startswith("How long")
+
+
+async def test_who_may_not_plan_there_any_more_drops_nothing(forum: Forum) -> None:
+    forum.group.members[forum.chiara] = Membership(forum.chiara, Status.ADMINISTRATOR)
+    circle = forum.a_group("Reading circle")
+    circle.members[forum.chiara] = Membership(forum.chiara, Status.ADMINISTRATOR)
+    parlour, _first = await begun(forum, forum.chiara)
+    await parlour.write("Careers")
+    asked = await parlour.follow(await forum.ask(forum.chiara, "/schedule", circle))
+    circle.members[forum.chiara] = Membership(forum.chiara)
+    assert (await parlour.tap(asked, "Drop it")).startswith("Only admins")
+    await parlour.tap(asked, "Go on")
+    assert asked.text.startswith("What is its topic?")
+
+
+async def test_who_may_not_plan_here_any_more_can_still_plan_there(forum: Forum) -> None:
+    parlour, asked = await torn(forum)
+    forum.group.members[forum.ada] = Membership(forum.ada)
+    assert (await parlour.tap(asked, "Go on")).startswith("Only admins")
+    await parlour.tap(asked, "Drop it")
+    assert asked.text.startswith("A talk in Reading circle")
+
+
+async def test_a_plan_without_answers_or_too_old_gives_way_unasked(forum: Forum) -> None:
+    circle = forum.a_group("Reading circle")
+    parlour, _first = await begun(forum)
+    invitation = await forum.ask(forum.ada, "/schedule", circle)
+    assert (await parlour.follow(invitation)).text.startswith("A talk in Reading circle")
+    asked = await parlour.write("Careers")
+    await forum.until_stored(lambda records: records.dialogues.rows[PersonId(forum.ada)].message == asked.id)
+    await forum.clock.advance(LIFE + timedelta(minutes=1))
+    asked = await parlour.follow(await forum.ask(forum.ada, "/schedule"))
+    assert asked.text.startswith("A talk in Careers Forum")
 
 
 async def test_what_is_no_answer_gets_a_sentence_and_the_question_stays(forum: Forum) -> None:

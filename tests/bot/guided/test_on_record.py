@@ -1,5 +1,6 @@
 """A sheet comes back from its text as it was."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -49,7 +50,14 @@ WISH = Wish(
         Sheet(None, Wish("A"), Aspect.WHEN, (Aspect.TITLE,), doubt=doubt("tomorrow at 6")),
         Sheet(None, Wish("A"), Aspect.WHEN, (Aspect.TITLE,), doubt=doubt("every Thursday at 6")),
         Sheet(None, Wish("A"), Aspect.WHEN, (Aspect.TITLE,), doubt=doubt("tomorrow")),
+        Sheet(None, Wish("A"), Aspect.WHEN, (Aspect.TITLE,), is_paused=True),
     ],
 )
 def test_nothing_is_lost(sheet: Sheet) -> None:
     assert from_json(to_json(sheet)) == sheet
+
+
+def test_a_sheet_of_an_older_version_is_not_paused() -> None:
+    older = json.loads(to_json(Sheet()))
+    del older["is_paused"]
+    assert from_json(json.dumps(older)) == Sheet()

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.aspects import Aspect
-from bot.guided.questions import OTHERS, ask
+from bot.guided.questions import OTHERS, ask, which
 from bot.guided.sheet import STEPS, Sheet
 from bot.times import When
 from bot.wishes import Place, Wish
 from rooms.appointments import Invited
-from rooms.ids import PersonId
+from rooms.ids import ChatId, PersonId, ThreadId
 from rooms.roles import Role
 from tests.bot.forum import ROME
 from tests.bot.speeches import BOTH, ENGLISH
@@ -52,6 +52,17 @@ def test_what_was_said_before_can_be_kept() -> None:
     assert labels_of(replace(said, asks=Aspect.TOPIC))[0] == "Keep: #work"
     assert labels_of(replace(said, asks=Aspect.DESCRIPTION))[0] == f"Keep: {'x' * 39}…"
     assert labels_of(replace(said, asks=Aspect.LENGTH))[0] == "Keep: 1 hour"
+
+
+def test_the_choice_between_two_plans_names_both_in_every_language() -> None:
+    rival = replace(CAREERS, chat=ChatId(-(10**17)), title="{group} & " + "R" * 118)
+    for speech in BOTH:
+        asked = which(Sheet(wish=WISH), CAREERS, rival, ThreadId(2**31), speech.words)
+        assert all(name in asked.text for name in ("<b>A & B</b>", CAREERS.title, rival.title))
+        assert asked.keyboard is not None
+        go_on, anew = [row[0].text for row in asked.keyboard.inline_keyboard]
+        assert "<b>A & B</b>" in go_on
+        assert f"{{group}} & {'R' * 29}…" in anew
 
 
 def test_each_of_the_people_can_be_taken_out() -> None:
