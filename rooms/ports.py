@@ -68,7 +68,7 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class CallRegained:
-    """The relay fell out of the call, or heard nothing any more, and is back after so long."""
+    """The relay fell out of the call, heard nothing any more or died, and is back after so long."""
 
     room: RoomId
     away: timedelta

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest_asyncio
 
 from rooms.errors.calls import CallRefused, NoAccount, RelayNotInChat, RelayResting
 from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, Opening, RelayRestarted
+from rooms.ports import CallEnded, CallRegained, Opening, RelayRestarted
 from rooms.recordings import Gap, Recording
 from sandbox.world.entities import Membership, Status
 from tests.contract.telegram import (
@@ -35,7 +36,9 @@ from tests.interface import needs_interface
 from tests.sandbox.sounds import RATE, tone
 from tests.sandbox.waiting import until
 from voice.errors import AccountRefused
+from voice.mixing.units import SLOT
 from voice.pool.child import Patience
+from voice.pool.continuity import SHORTEST
 from voice.pool.pool import Pool
 from voice.pool.standing import Condition
 
@@ -58,6 +61,7 @@ class Evening:
     troubles: list[tuple[str, str]]
     room: RoomId = ROOM
     refusals: list[CallRefused] = field(default_factory=list)
+    regained: list[timedelta] = field(default_factory=list)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -76,6 +80,8 @@ class Evening:
         """What the program does: whatever is refused is tried again."""
         async with self.pool.events() as events:
             async for event in events:
+                if isinstance(event, CallRegained):
+                    self.regained.append(event.away)
                 if isinstance(event, CallEnded):
                     self.over.set()
                 if isinstance(event, RelayRestarted):
@@ -88,8 +94,12 @@ class Evening:
 
     def longest_silence(self, ear: Ear) -> float:
         """Seconds of the longest jump in what went out."""
+        return max(self.jumps(ear))
+
+    def jumps(self, ear: Ear) -> list[float]:
+        """Seconds from each packet that went out to the next."""
         times = [packet.at for packet in ear.packets]
-        return max((late - early) / RATE for early, late in pairwise(times))
+        return [(late - early) / RATE for early, late in pairwise(times)]
 
     async def _open_again(self) -> None:
         while True:
@@ -175,6 +185,8 @@ async def test_what_an_account_had_whose_session_ends_another_takes_over(
         await taken_over(one, ear)
         assert one.pool.standings["relay"].condition is Condition.REFUSED
         assert one.troubles == [("relay", "AUTH_KEY_DUPLICATED")]
+        missing = [jump - SLOT / RATE for jump in one.jumps(ear) if jump * RATE >= SHORTEST + SLOT]
+        assert [away.total_seconds() for away in one.regained] == pytest.approx(missing)
         assert await gaps(one)
 
 

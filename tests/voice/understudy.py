@@ -62,6 +62,9 @@ REFUSALS = {
 }
 """What a room of this title is refused with: the class of `CallRefused` and its reason."""
 
+BACK_AT = {"three seconds later": 4 * 48_000, "half a second later": 24_000}
+"""At which sample a room of this title sounds, if not at its beginning."""
+
 GAP = Gap(timedelta(seconds=1), timedelta(seconds=2))
 ANSWERS: dict[type[Command], Answer] = {
     Close: Finished("/talk.ogg", timedelta(minutes=45), (GAP,)),
@@ -155,7 +158,7 @@ def _open(number: int, opening: Opening, farewell: Path, link: Link[Command]) ->
             link.send(Done(number))
         case _:
             link.send(StageMoved(opening.room, Stage((OnStage(PersonId(1), "Ada"),))))
-            link.send(Sound(opening.room, 960, HELD, 30))
+            link.send(Sound(opening.room, BACK_AT.get(opening.title, 960), HELD, 30))
             link.send(Done(number))
 
 

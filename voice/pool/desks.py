@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rooms.airwaves import MemoryAirwaves
-from rooms.errors.calls import CallRefused
+from rooms.errors.calls import CallClosed, CallRefused
 from rooms.ids import NO_CHAT, ChatId, PersonId, RoomId
 from rooms.playing import Cue
 from rooms.ports import CallEvent, Fault, Links, Opening, Packet
@@ -37,6 +37,7 @@ from voice.messages.commands import (
 from voice.messages.reports import Answer, Checked, Clipped, Finished, Linked, Planned
 from voice.mixing.units import SLOT_SECONDS
 from voice.pool.bulletin import Bulletin
+from voice.pool.continuity import Continuity
 
 OPENING, CLOSING = 45.0, 45.0
 """Seconds that it may take to be in a call, and to be out of it with the recording on disk."""
@@ -81,6 +82,7 @@ class CallDesk(Desk):
     def __init__(self) -> None:
         self._airwaves = MemoryAirwaves()
         self._bulletin = Bulletin()
+        self._continuity = Continuity()
         self._chats: dict[RoomId, ChatId] = {}
         self._began: dict[RoomId, float] = {}
 
@@ -92,7 +94,11 @@ class CallDesk(Desk):
         """See `rooms.ports.Calls`; a room's clock goes on from one process to the next."""
         self._chats[opening.room] = opening.chat
         began = self._began.setdefault(opening.room, _now_in_step())
-        await self.ask(Open(0, opening, began), opening.chat, OPENING)
+        try:
+            await self.ask(Open(0, opening, began), opening.chat, OPENING)
+        except CallClosed:
+            self._continuity.forget(opening.room)
+            raise
 
     async def go_live(self, room: RoomId) -> None:
         """See `rooms.ports.Calls`; raises `CallRefused`."""
@@ -103,6 +109,7 @@ class CallDesk(Desk):
         finished = await self.ask(Close(0, room), self.chat_of(room), CLOSING)
         self._chats.pop(room, None)
         self._began.pop(room, None)
+        self._continuity.forget(room)
         if finished is None:
             return None
         finished = _expect(Finished, finished)

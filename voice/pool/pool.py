@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from rooms.airwaves import MemoryAirwaves
 from rooms.errors.calls import (
     CallRefused,
     CallUnreachable,
@@ -21,7 +20,6 @@ from rooms.ports import Fault, RelayRestarted
 from voice.errors import AccountRefused
 from voice.messages.commands import Check, Close, Command, Open, Plan, Unplan
 from voice.messages.reports import Answer, Checked, Ousted, Report
-from voice.pool.bulletin import Bulletin
 from voice.pool.child import Patience
 from voice.pool.desks import CallDesk, FloorDesk, SoundDesk
 from voice.pool.homes import Homes
@@ -73,8 +71,7 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
         """Set once an account takes commands."""
         self._trouble = trouble
         self._members = {
-            name: _Member(name, self, self._airwaves, self._bulletin, command, environment, patience)
-            for name, command in commands.items()
+            name: _Member(name, self, command, environment, patience) for name, command in commands.items()
         }
         for name, member in self._members.items():
             member.troubled = partial(trouble, name)
@@ -248,12 +245,10 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
 class _Member(Relay):
     """An account of the pool: its sound and its events are the pool's."""
 
-    def __init__(  # noqa: PLR0913  # what a relay takes, and what it shares
+    def __init__(
         self,
         name: str,
         pool: Pool,
-        airwaves: MemoryAirwaves,
-        bulletin: Bulletin,
         command: Sequence[str],
         environment: Mapping[str, str] | None,
         patience: Patience,
@@ -261,8 +256,9 @@ class _Member(Relay):
         super().__init__(command, environment, patience)
         self.name = name
         self._pool = pool
-        self._airwaves = airwaves
-        self._bulletin = bulletin
+        self._airwaves = pool._airwaves  # noqa: SLF001  what is heard of all is one
+        self._bulletin = pool._bulletin  # noqa: SLF001
+        self._continuity = pool._continuity  # noqa: SLF001
 
     def _hear(self, report: Report) -> None:
         if isinstance(report, Ousted):

@@ -9,10 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rooms.errors.calls import CallUnreachable, RelayDiskRefused, RelayResting
 from rooms.ids import ChatId
-from rooms.ports import Packet, RelayRestarted
+from rooms.ports import CallRegained, Packet, RelayRestarted
 from voice.errors import AccountRefused
 from voice.messages.commands import Command
-from voice.messages.reports import Answer, Done, Refused, Report, Resting, Sound, Torn, TurnedAway, event_of
+from voice.messages.reports import (
+    Answer,
+    Done,
+    Ended,
+    Refused,
+    Report,
+    Resting,
+    Sound,
+    Torn,
+    TurnedAway,
+    event_of,
+)
 from voice.pool.child import Child, Patience, spawned
 from voice.pool.deaths import Deaths
 from voice.pool.desks import CallDesk, FloorDesk, SoundDesk
@@ -159,7 +170,12 @@ class Relay(CallDesk, FloorDesk, SoundDesk):
     def _hear(self, report: Report) -> None:
         match report:
             case Sound(room=room, at=at, opus=opus, level=level):
+                if away := self._continuity.follow(room, at):
+                    self._bulletin.post(CallRegained(room, away))
                 self._airwaves.publish(room, Packet(at, opus, level))
+            case Ended(room=room, chat=None):
+                self._continuity.forget(room)
+                self._bulletin.post(event_of(report))
             case TurnedAway(reason=reason):
                 self._turned_away = reason
             case Resting(seconds=seconds):

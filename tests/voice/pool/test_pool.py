@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from rooms.errors.calls import (
     RelayResting,
 )
 from rooms.ids import ChatId, RoomId
-from rooms.ports import CallEnded, CallEvent, Fault, Opening, RecordingTorn, RelayRestarted
+from rooms.ports import CallEnded, CallEvent, CallRegained, Fault, Opening, RecordingTorn, RelayRestarted
 from tests.deadline import DEADLINE
 from tests.sandbox.waiting import until
 from tests.voice.mastering.tape import ADA, tape_talk
@@ -173,6 +174,20 @@ async def test_the_death_of_one_leaves_the_other_s_calls_alone(company: Company)
         await company.all_up()
         assert company.pool.homes == {ROOM: "bea"}
         await company.pool.open(company.opening())
+
+
+async def test_what_is_missing_when_another_account_has_taken_over_is_told_once(company: Company) -> None:
+    async with at_work(company) as events:
+        await company.pool.open(company.opening("not anna"))
+        company.kill("bea")
+        await next_of(events, RelayRestarted)
+        await company.pool.open(company.opening("three seconds later"))
+        regained = await next_of(events, CallRegained)
+        assert regained == CallRegained(ROOM, timedelta(seconds=4) - 2 * timedelta(milliseconds=20))
+        await company.pool.open(company.opening("three seconds later"))
+        company.pool._bulletin.post(CallEnded(ROOM))
+        while (event := await anext(events)) != CallEnded(ROOM):
+            assert not isinstance(event, CallRegained)
 
 
 async def test_what_is_closed_after_a_restart_anybody_closes(company: Company) -> None:
