@@ -1,11 +1,12 @@
 """Arranging: while a talk is on, its call is brought to what is on record, whoever changed that."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from rooms.arrangement import opening_of
 from rooms.bell import Bell
-from rooms.errors.calls import CallRefused
+from rooms.errors.calls import CallClosed, CallRefused
 from rooms.ids import RoomId
 from rooms.ports import Calls, Opening
 from rooms.records import Store
@@ -52,10 +53,17 @@ class Arrangements:
 class Arranging:
     """Looks after every change on record whether a call that is open should be another one now."""
 
-    def __init__(self, store: Store, calls: Calls, arrangements: Arrangements) -> None:
+    def __init__(
+        self,
+        store: Store,
+        calls: Calls,
+        arrangements: Arrangements,
+        interrupt: Callable[[RoomId], Awaitable[None]],
+    ) -> None:
         self._store = store
         self._calls = calls
         self._arrangements = arrangements
+        self._interrupt = interrupt
         self._changed = Bell()
         store.committed.chain(self._changed)
         arrangements.changed.chain(self._changed)
@@ -82,6 +90,8 @@ class Arranging:
             return
         try:
             await self._calls.open(opening)
+        except CallClosed:
+            await self._interrupt(opening.room)
         except CallRefused as refusal:
             log.warning("room %s cannot be arranged: %s", opening.room, type(refusal).__name__)
         else:

@@ -8,12 +8,13 @@ from rooms.announcing import close_thread, refresh, remind_guests, tell
 from rooms.arrangement import opening_of
 from rooms.arranging import Arrangements
 from rooms.authority import require
-from rooms.deserting import interrupt, wait_for_people
+from rooms.deserting import wait_for_people
 from rooms.errors.calls import CallClosed, CallRefused
 from rooms.errors.talks import NothingToClose
 from rooms.group import REMINDERS
 from rooms.holding import overtake
 from rooms.ids import ChatId, RoomId
+from rooms.interrupting import Interrupting
 from rooms.jobs import JobKind
 from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
@@ -25,6 +26,7 @@ from rooms.records import Records, Store
 from rooms.retention import keep
 from rooms.roles import Action, Asker
 from rooms.room import AHEAD, ON_AIR, TO_COME, Room, RoomState
+from rooms.timetable import make_due
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Conducting:
         self._clock = clock
         self.arrangements = Arrangements()
         """What was asked of the calls that are open."""
+        self.interrupting = Interrupting(store, stages, self.arrangements, clock)
         self._troubles: dict[RoomId, set[str]] = {}
 
     async def open(self, room_id: RoomId, planned: datetime | None = None) -> Room:
@@ -136,7 +139,8 @@ class Conducting:
             await self._calls.open(opening)
         except CallRefused as refusal:
             if isinstance(refusal, CallClosed) and room.state is RoomState.LIVE:
-                await self._interrupt(room.id)
+                await self.interrupting.heed(room.id)
+                self._troubles.pop(room.id, None)
                 return
             await self._tell_trouble(room, refusal)
             raise
@@ -165,14 +169,6 @@ class Conducting:
             await make_due(records, room.id, kind, now)
             if await records.jobs.has(room.id, JobKind.EMPTY):
                 await wait_for_people(records, room.id, now)
-
-    async def _interrupt(self, room_id: RoomId) -> None:
-        log.info("room %s has no call: somebody closed it", room_id)
-        async with self._store.writing() as records:
-            await interrupt(records, await records.rooms.get(room_id), self._clock.now())
-        self._stages.clear(room_id)
-        self.arrangements.forget(room_id)
-        self._troubles.pop(room_id, None)
 
     async def _advance(
         self,
@@ -217,20 +213,15 @@ class Conducting:
             await make_due(records, room, kind, self._clock.now())
 
     async def _tell_trouble(self, room: Room, refusal: CallRefused) -> None:
-        """Each reason once, until the call is had."""
+        """Each reason once, until the call is had. Who comes meanwhile is not seen: nobody is waited for."""
         log.warning("room %s has no call: %s", room.id, refusal)
         told, reason = self._troubles.setdefault(room.id, set()), type(refusal).__name__
         if reason in told:
             return
         told.add(reason)
         async with self._store.writing() as records:
+            await records.jobs.drop(room.id, [JobKind.EMPTY])
             await tell(records, room, NoticeKind.TROUBLE, self._clock.now(), reason)
-
-
-async def make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
-    """Have a job of a room done now, in the place of the one that waits for its time."""
-    await records.jobs.drop(room, [kind])
-    await records.jobs.add(room, kind, now)
 
 
 async def _let_nothing_be_due(records: Records, room: Room, now: datetime) -> None:

@@ -31,8 +31,9 @@ class Evenings:
         self.conducting = Conducting(store, calls, stages, clock)
         self.preparing = Preparing(store, calls, clock)
         arrangements = self.conducting.arrangements
-        self.watching = Watching(store, calls, stages, arrangements, clock)
-        self.arranging = Arranging(store, calls, arrangements)
+        interrupting = self.conducting.interrupting
+        self.watching = Watching(store, calls, stages, arrangements, interrupting, clock)
+        self.arranging = Arranging(store, calls, arrangements, interrupting.heed)
         self.speaking = Speaking(store, calls, stages, clock)
         self.sounding = Sounding(store, calls, stages, clock)
         self.restreaming = Restreaming(store, stages, clock)

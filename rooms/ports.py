@@ -120,7 +120,9 @@ class OutletChanged:
 
 @dataclass(frozen=True, slots=True)
 class RelayRestarted:
-    """A relay process is back, or an account lost a call that goes on: open calls are to be opened again."""
+    """A relay process is back: open calls are to be opened again; or an account lost that of `room` alone."""
+
+    room: RoomId | None = None
 
 
 Setback = CallRegained | CallEnlarged | BridgeChanged | RecordingTorn

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rooms.group import REMINDERS, Group
+from rooms.ids import RoomId
 from rooms.jobs import JobKind
 from rooms.plan import Plan
 from rooms.records import Records
@@ -29,6 +30,12 @@ class Timing:
     open_early: timedelta
     warn_early: timedelta = timedelta(minutes=5)
     look_early: timedelta = timedelta(minutes=15)
+
+
+async def make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
+    """Have a job of a room done now, in the place of the one that waits for its time."""
+    await records.jobs.drop(room, [kind])
+    await records.jobs.add(room, kind, now)
 
 
 async def set_jobs(records: Records, room: Room, group: Group | None, now: datetime, timing: Timing) -> None:

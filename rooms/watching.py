@@ -1,15 +1,16 @@
 """Watching: what happens in the calls is followed, and talks are kept going, or let end, by it."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from rooms.arranging import Arrangements
 from rooms.authority import require
 from rooms.bridging import take_down
-from rooms.conducting import make_due
-from rooms.deserting import DESERTED, interrupt, wait_for_people
+from rooms.deserting import wait_for_people
 from rooms.errors.talks import NothingToClose
 from rooms.ids import ChatId, RoomId
+from rooms.interrupting import Interrupting
 from rooms.jobs import JobKind
 from rooms.listening import Stages
 from rooms.moderation import DeedKind, deed_of
@@ -33,6 +34,7 @@ from rooms.roles import Action, Asker
 from rooms.room import TO_COME, Room, RoomState
 from rooms.setbacks import Setbacks
 from rooms.stage import Stage
+from rooms.timetable import make_due
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +42,20 @@ log = logging.getLogger(__name__)
 class Watching:
     """Follows the calls; what was asked of those that are open stands in the arrangements."""
 
-    def __init__(
-        self, store: Store, calls: Calls, stages: Stages, arrangements: Arrangements, clock: Clock
+    def __init__(  # noqa: PLR0913  # whatever happens in the calls concerns somebody
+        self,
+        store: Store,
+        calls: Calls,
+        stages: Stages,
+        arrangements: Arrangements,
+        interrupting: Interrupting,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._calls = calls
         self._stages = stages
         self._arrangements = arrangements
+        self._interrupting = interrupting
         self._clock = clock
         self._setbacks = Setbacks(store, arrangements, clock)
 
@@ -82,7 +91,7 @@ class Watching:
             if room is None or room.state is not RoomState.LIVE or self._stages.of(room_id).people:
                 return
             if self._stages.playback(room_id).now is not None:
-                await records.jobs.add(room_id, JobKind.EMPTY, now + DESERTED)
+                await wait_for_people(records, room_id, now)
                 return
             log.info("room %s ends: nobody is there", room_id)
             await make_due(records, room_id, JobKind.END, now)
@@ -97,8 +106,8 @@ class Watching:
                 self._stages.set_outlet(room, name, state)
             case CallEnded(room=room, chat=chat):
                 await self._after_foreign_end(room, chat)
-            case RelayRestarted():
-                await self._reopen_all()
+            case RelayRestarted(room=lost):
+                await self._reopen(self._arrangements.rooms if lost is None else [lost])
             case CallRegained() | CallEnlarged() | BridgeChanged() | RecordingTorn() as setback:
                 await self._setbacks.heed(setback)
 
@@ -115,28 +124,24 @@ class Watching:
                 await wait_for_people(records, room_id, self._clock.now())
 
     async def _after_foreign_end(self, room_id: RoomId, chat: ChatId | None) -> None:
-        """Before the talk the call is opened again; one that is on waits for its host, but not for ever."""
-        now = self._clock.now()
+        """Of the talk's own call, or of one that it was carried in."""
         async with self._store.writing() as records:
             room = await records.rooms.get(room_id)
             if chat not in (None, room.plan.chat):
-                await take_down(records, room, chat, now)
+                await take_down(records, room, chat, self._clock.now())
                 return
-            if room.state is RoomState.OPENING:
-                await make_due(records, room_id, JobKind.OPEN, now)
-            elif room.state is RoomState.LIVE:
-                await interrupt(records, room, now)
-        self._stages.clear(room_id)
-        self._arrangements.forget(room_id)
+        await self._interrupting.heed(room_id)
 
-    async def _reopen_all(self) -> None:
+    async def _reopen(self, rooms: Iterable[RoomId]) -> None:
         """What was open is opened again. A talk whose call somebody closed waits for its host as before.
 
         What played there plays no more.
         """
         now = self._clock.now()
         async with self._store.writing() as records:
-            for room_id in self._arrangements.rooms:
+            for room_id in rooms:
+                if self._arrangements.of(room_id) is None:
+                    continue
                 self._stages.set_playback(room_id, Playback())
                 room = await records.rooms.find(room_id)
                 if room is not None and room.state in TO_COME | {RoomState.LIVE}:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from rooms.appointments import Answer, Invited
 from rooms.bridges import Bridge
 from rooms.consents import Consent
-from rooms.errors.calls import CallUnreachable
+from rooms.errors.calls import CallClosed, CallUnreachable
+from rooms.notices import NoticeKind
 from rooms.outlets import Outlet
 from rooms.ports import Opening
 from rooms.roles import Role
@@ -86,3 +87,21 @@ async def test_what_is_refused_is_tried_again_with_the_next_change(house: House)
         await house.know(replace(CAREERS, joins_muted=False, title="Careers, renamed"))
         await house.clock.advance(0 * MINUTE)
         assert not last(house).joins_muted
+
+
+async def test_a_call_that_turns_out_to_be_closed_waits_for_the_host(
+    house: House,
+) -> None:
+    async with house.at_work():
+        room = await a_live_talk(house)
+        house.calls.refuse(CallClosed(CHAT, "closed while we were not in it"))
+        async with house.store.writing() as records:
+            bruno = Invited(BRUNO.name, BRUNO.person)
+            await records.appointments.add(room.id, Role.SPEAKER, bruno, Answer.ACCEPTED)
+        await house.clock.advance(0 * MINUTE)
+        house.calls.relent(CHAT)
+        opened = len(house.calls.opened)
+        house.calls.end(room.id)
+        await house.clock.advance(5 * MINUTE)
+        assert house.told().count((NoticeKind.INTERRUPTED, "")) == 1
+        assert len(house.calls.opened) == opened

@@ -10,10 +10,10 @@ from rooms.errors.talks import NothingToClose
 from rooms.jobs import JobKind
 from rooms.notices import NoticeKind
 from rooms.playing import Playback
-from rooms.ports import CallEnded, PlaybackChanged
+from rooms.ports import CallEnded, PlaybackChanged, RelayRestarted
 from rooms.room import Room, RoomState
 from rooms.stage import OnStage, Stage
-from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT
+from tests.fakes.talks import ADA, BRUNO, CHAT, CHIARA, HOUR, MINUTE, OTHER_CHAT, a_plan
 from tests.rooms.conftest import House
 
 SOMEBODY = Stage((OnStage(BRUNO.person, BRUNO.name),))
@@ -23,6 +23,13 @@ NOBODY = Stage()
 async def a_live_talk(house: House) -> Room:
     room = await house.schedule()
     await house.clock.advance(HOUR)
+    assert house.room(room).state is RoomState.LIVE
+    return room
+
+
+async def a_live_talk_elsewhere(house: House) -> Room:
+    room = await house.schedule(a_plan(chat=OTHER_CHAT, starts_at=house.clock.now() + MINUTE))
+    await house.clock.advance(MINUTE)
     assert house.room(room).state is RoomState.LIVE
     return room
 
@@ -47,6 +54,19 @@ async def test_a_call_that_somebody_closes_in_mid_talk_is_told_and_waits_for_the
         assert house.calls.opened[-1].is_live
         await house.clock.advance(9 * MINUTE)
         assert house.room(room).state is RoomState.LIVE
+
+
+async def test_an_account_that_lost_one_call_has_that_one_opened_again_and_no_other(house: House) -> None:
+    async with house.at_work():
+        room, other = await a_live_talk(house), await a_live_talk_elsewhere(house)
+        for one in (room, other):
+            house.calls.tell(PlaybackChanged(one.id, Playback("A song")))
+        await house.clock.advance(0 * MINUTE)
+        opened = len(house.calls.opened)
+        house.calls.tell(RelayRestarted(room.id))
+        await house.clock.advance(0 * MINUTE)
+        assert [opening.room for opening in house.calls.opened[opened:]] == [room.id]
+        assert [house.stages.playback(one.id).now for one in (room, other)] == [None, "A song"]
 
 
 async def test_a_talk_whose_call_nobody_reopens_ends(house: House) -> None:

@@ -194,8 +194,8 @@ def event_of(  # as many as there are events
             return StageChanged(room, stage)
         case Ended(room=room, chat=chat):
             return CallEnded(room, chat)
-        case Ousted():
-            return RelayRestarted()
+        case Ousted(room=room):
+            return RelayRestarted(room)
         case Regained(room=room, away=away):
             return CallRegained(room, away)
         case Enlarged(room=room, chat=chat):

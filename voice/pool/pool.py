@@ -131,7 +131,7 @@ class Pool(CallDesk, FloorDesk, SoundDesk):
         self._homes.oust(room, name)
         if not self._homes.fit(room):
             self._homes.readmit(room)  # asked anew, they refuse until that is mended
-        self._bulletin.post(RelayRestarted())
+        self._bulletin.post(RelayRestarted(room))
 
     async def _open(self, command: Command, room: RoomId, chat: ChatId, patience: float) -> Answer | None:
         async def ask(member: "_Member") -> Answer | None:

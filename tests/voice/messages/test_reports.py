@@ -13,7 +13,7 @@ ROOM, EAST = RoomId(7), ChatId(-1002)
     ("report", "event"),
     [
         (Ended(ROOM, EAST), ports.CallEnded(ROOM, EAST)),
-        (Ousted(ROOM), ports.RelayRestarted()),
+        (Ousted(ROOM), ports.RelayRestarted(ROOM)),
         (Enlarged(ROOM), ports.CallEnlarged(ROOM)),
         (Enlarged(ROOM, EAST), ports.CallEnlarged(ROOM, EAST)),
         (Spanned(ROOM, EAST), ports.BridgeChanged(ROOM, EAST)),
