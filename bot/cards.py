@@ -106,8 +106,8 @@ def _written(opened: Opened, described: str, measure: _Measure) -> Markup:
     lines += [
         Markup(""),
         *details(room.plan, opened.speech),
-        *_place(opened),
-        *_rhythm(opened),
+        *_place(opened, measure),
+        *_rhythm(opened, measure),
         *_people(opened, measure),
         *_guests(opened.guests, words),
     ]
@@ -117,23 +117,24 @@ def _written(opened: Opened, described: str, measure: _Measure) -> Markup:
     return Markup("\n").join(lines)
 
 
-def _place(opened: Opened) -> list[Markup]:
+def _place(opened: Opened, measure: _Measure) -> list[Markup]:
     """In which group it takes place, for those who read of it elsewhere."""
     if opened.is_at_home or opened.group is None:
         return []
+    title = shortened(opened.group.title, measure.name)
     if opened.is_carried_there:
-        text = opened.speech.words.gettext("carried from {group}").format(group=opened.group.title)
+        text = opened.speech.words.gettext("carried from {group}").format(group=title)
         return [Markup("🌉 {}").format(text)]
-    return [Markup("📍 {}").format(opened.group.title)]
+    return [Markup("📍 {}").format(title)]
 
 
-def _rhythm(opened: Opened) -> list[Markup]:
+def _rhythm(opened: Opened, measure: _Measure) -> list[Markup]:
     """When it comes again, while it is still to come."""
     if opened.recurrence is None or opened.room.is_over:
         return []
     at, speech = opened.room.plan.starts_at, opened.speech
     said = saying.recurrence_beside(opened.recurrence, at, speech.zone, speech.words)
-    return [Markup("🔁 {}").format(said)]
+    return [Markup("🔁 {}").format(shortened(said, measure.name))]
 
 
 def _people(opened: Opened, measure: _Measure) -> list[Markup]:

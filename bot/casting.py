@@ -143,7 +143,7 @@ class Casting(Feature):
             return
         done: list[Invited] = []
         try:
-            for invited in _bots_last(call.people, answering.bot):
+            for invited in _refused_last(call.people, room, asker, answering.bot):
                 silenced = await self._ask(call, room, asker, invited)
                 done.append(invited)
                 for person in silenced:
@@ -215,10 +215,10 @@ def _answered(visit: Visit, call: Call) -> PersonId:
     return PersonId(0) if mentioned or first.person is None else first.person
 
 
-def _bots_last(people: Iterable[Invited], bot: Bot) -> list[Invited]:
-    """Those who are meant, so that a bot among them is refused after the others were asked."""
+def _refused_last(people: Iterable[Invited], room: Room, asker: Asker, bot: Bot) -> list[Invited]:
+    """Those who are meant, so that a bot or the host among them is refused after the others were asked."""
     marked = [replace(one, is_bot=is_bot(one, bot)) for one in people]
-    return sorted(marked, key=lambda one: one.is_bot)
+    return sorted(marked, key=lambda one: one.is_bot or one.is_host(room.plan.host, asker))
 
 
 def _role_in(words: str) -> tuple[Role | None, str]:

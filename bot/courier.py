@@ -90,8 +90,15 @@ class Courier:
             log.info("the card of room %s could not be pinned: %s", card.room, error.message)
             is_on_top = None if isinstance(error, BadRequest | Forbidden) else False
         async with self._store.writing() as records:
-            if await records.cards.find(card.room, card.chat) is not None:
-                await records.cards.save(replace(card, is_on_top=is_on_top))
+            room, shown = (
+                await records.rooms.find(card.room),
+                await records.cards.find(card.room, card.chat),
+            )
+            matters = room is not None and is_to_be_pinned(room)
+            if shown is not None:
+                await records.cards.save(replace(shown, is_on_top=is_on_top if matters else False))
+        if is_on_top and not matters:  # meanwhile the talk has ended
+            await unpin(self._bot, card)
 
     async def _send(self, letter: Letter, passage: AsyncExitStack) -> Card | Post | None:
         """Send it when it is ready and the passage is entered; gives the card or the clip if it made one."""
@@ -156,17 +163,19 @@ class Courier:
         if opened.card is None:
             return None
         changed = await change_card(self._bot, self._atelier, opened, opened.card)
-        is_to_be_up = is_to_be_pinned(opened.room)
-        if changed is not None and not is_to_be_up:
-            if changed.is_on_top:
-                await unpin(self._bot, changed)
-            changed = replace(changed, is_on_top=False)
+        matters = is_to_be_pinned(opened.room)
         async with self._store.writing() as records:
+            shown = await records.cards.find(opened.card.room, opened.card.chat)
             if changed is None:
                 await records.cards.remove(opened.card.room, opened.card.chat)
-            elif changed != opened.card:
-                await records.cards.save(changed)
-        return changed if is_to_be_up and changed is not None and changed.is_on_top is False else None
+            elif shown is not None:
+                is_on_top = shown.is_on_top if matters else False
+                await records.cards.save(replace(shown, picture=changed.picture, is_on_top=is_on_top))
+        if changed is None or shown is None:
+            return None
+        if shown.is_on_top and not matters:
+            await unpin(self._bot, shown)
+        return changed if matters and shown.is_on_top is False else None
 
     async def _tell_of_bridge(self, opened: Opened) -> None:
         """Tell it; from a group that carries the talk no more the card goes, unless it is copied there."""

@@ -1,17 +1,17 @@
 """What is told of a talk's calls when something is wrong with them, and what to do about it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot import refusals
+from bot import refusals, saying
 from bot.letters import Opened
 from bot.words import filled
 from rooms.errors import calls
 from rooms.errors.calls import CallRefused, RelayLacksRights, RelayNotInChat
 from rooms.notices import NoticeKind
-from rooms.room import RoomState
+from rooms.room import TO_COME, RoomState
 
 
 def _trouble(opened: Opened, _now: datetime) -> Markup | None:
@@ -19,7 +19,11 @@ def _trouble(opened: Opened, _now: datetime) -> Markup | None:
     if room.is_over:
         return None
     how_to_mend = refusals.sentence(_refusal(detail)(room.plan.chat, detail), speech)
-    text = speech.words.gettext("⚠️ The voice chat of <b>{title}</b> cannot be opened. {how_to_mend}")
+    gettext = speech.words.gettext
+    if room.state is RoomState.LIVE:
+        text = gettext("⚠️ I cannot be in the voice chat of <b>{title}</b>. {how_to_mend}")
+    else:
+        text = gettext("⚠️ The voice chat of <b>{title}</b> cannot be opened. {how_to_mend}")
     return filled(text, title=room.plan.title, how_to_mend=how_to_mend)
 
 
@@ -35,15 +39,14 @@ def _interrupted(opened: Opened, _now: datetime) -> Markup | None:
 
 
 def _lost(opened: Opened, _now: datetime) -> Markup | None:
-    words, seconds = opened.speech.words, int(opened.notice.detail)
-    text = words.ngettext(
-        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} second, and am back: what was said "
-        "meanwhile is missing outside and in the recording.",
-        "📡 I had lost the voice chat of <b>{title}</b> for {seconds} seconds, and am back: what was said "
-        "meanwhile is missing outside and in the recording.",
-        seconds,
+    if opened.room.state in TO_COME:  # there was music
+        return None
+    words, away = opened.speech.words, timedelta(seconds=int(opened.notice.detail))
+    text = words.gettext(
+        "📡 I had lost the voice chat of <b>{title}</b> for {length}, and am back: what was said meanwhile "
+        "is missing outside and in the recording."
     )
-    return filled(text, title=opened.room.plan.title, seconds=str(seconds))
+    return filled(text, title=opened.room.plan.title, length=saying.length(away, words))
 
 
 def _enlarged(opened: Opened, _now: datetime) -> Markup | None:

@@ -32,11 +32,11 @@ CALLS: Sentences = {
     RelayElsewhere: plain(
         lambda words: words.gettext(
             "The relay account is in this voice chat from another device, and can be in it only once: leave "
-            "it there. I try again by myself."
+            "the voice chat on that device. I try again by myself."
         )
     ),
     CallClosed: plain(
-        lambda words: words.gettext("Somebody closed it just as I came in. I open it again by myself.")
+        lambda words: words.gettext("Somebody closed it just as I came in. I try again by myself.")
     ),
     CallUnreachable: plain(
         lambda words: words.gettext(

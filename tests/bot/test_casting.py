@@ -123,12 +123,16 @@ async def test_a_bot_is_not_asked_and_those_named_beside_it_are(forum: Forum) ->
     assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
 
 
-async def test_the_host_is_not_asked_and_hears_why(forum: Forum) -> None:
+async def test_the_host_is_not_asked_and_hears_why_and_those_named_beside_are(forum: Forum) -> None:
     await forum.schedule()
     forum.world.society.people[forum.ada].username = "ada_demo"
     answer = await forum.ask(forum.ada, "/invite @ada_demo")
     assert answer.text == "@ada_demo hosts this talk, and minds it and speaks in it anyway."
     assert cast(forum) == []
+    said = forum.say(forum.ada, "/invite @ada_demo @dora")
+    await forum.heard("@dora: will you speak", after=said)
+    await forum.heard("@ada_demo hosts this talk", after=said)
+    assert cast(forum) == [(Role.SPEAKER, "dora", Answer.WAITING)]
 
 
 async def test_an_invitation_is_taken_back_and_its_buttons_answer_no_more(forum: Forum) -> None:

@@ -78,6 +78,21 @@ async def test_a_talk_that_takes_place_after_all_is_on_top_again(desk: Desk) -> 
     assert len(desk.telegram.fields("pinChatMessage")) == 2
 
 
+async def test_a_card_that_is_pinned_when_its_talk_has_ended_meanwhile_comes_down_again(desk: Desk) -> None:
+    made = await desk.courier.deliver(await desk.write(NoticeKind.CARD))
+    assert made is not None
+    async with desk.store.writing() as records:
+        await records.rooms.save(replace(desk.room, state=RoomState.CANCELLED))
+    await desk.deliver(NoticeKind.REFRESH)
+    await desk.courier.pin(made)
+    assert len(desk.telegram.fields("unpinChatMessage")) == 1
+    async with desk.store.reading() as records:
+        shown = await records.cards.find(desk.room.id, CHAT)
+    assert shown is not None
+    assert shown.is_on_top is False
+    assert shown.picture != made.picture, "what the card shows since then stands"
+
+
 async def test_a_card_is_sent_once_and_none_for_what_is_over(desk: Desk) -> None:
     await desk.is_now(RoomState.SCHEDULED, card=7)
     await desk.deliver(NoticeKind.CARD)

@@ -66,8 +66,8 @@ def test_cancelled_and_missed() -> None:
     [
         ("RelayLacksRights", "needs to be an admin who may manage video chats"),
         ("RelayNotInChat", "is not in this group: add it"),
-        ("RelayElsewhere", "from another device, and can be in it only once: leave it there."),
-        ("CallClosed", "Somebody closed it just as I came in. I open it again"),
+        ("RelayElsewhere", "only once: leave the voice chat on that device. I try again by myself."),
+        ("CallClosed", "Somebody closed it just as I came in. I try again"),
         ("CallUnreachable", "voice server does not answer"),
         ("RelayDiskRefused", "disk of the machine"),
         ("RelayStumbled", "look into my log"),
@@ -81,6 +81,18 @@ def test_trouble_says_how_to_mend_it(detail: str, how_to_mend: str) -> None:
     text = said(NoticeKind.TROUBLE, replace(ROOM, state=RoomState.OPENING), detail=detail) or ""
     assert text.startswith("⚠️ The voice chat of <b>Careers after 40</b> cannot be opened. ")
     assert how_to_mend in text
+
+
+def test_trouble_with_a_call_that_is_open_does_not_say_that_it_cannot_be_opened() -> None:
+    text = said(NoticeKind.TROUBLE, replace(ROOM, state=RoomState.LIVE), detail="RelayNotInChat") or ""
+    assert text.startswith("⚠️ I cannot be in the voice chat of <b>Careers after 40</b>. The relay account is")
+
+
+def test_how_long_the_call_was_lost_is_said_of_a_talk_and_not_of_the_music_before_it() -> None:
+    live = replace(ROOM, state=RoomState.LIVE)
+    assert "for 13 seconds, and am back" in (said(NoticeKind.LOST, live, detail="13") or "")
+    assert "for 31 minutes and 1 second, and" in (said(NoticeKind.LOST, live, detail="1861") or "")
+    assert said(NoticeKind.LOST, replace(ROOM, state=RoomState.OPENING), detail="13") is None
 
 
 def test_who_may_not_listen_by_the_link_is_not_told_of_it() -> None:
