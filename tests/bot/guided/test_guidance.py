@@ -167,12 +167,7 @@ async def test_people_are_named_and_given_a_part(forum: Forum) -> None:
 
 async def test_neither_the_host_nor_a_bot_is_given_a_part(forum: Forum) -> None:
     forum.world.society.people[forum.ada].username = "ada_demo"
-    parlour, _first = await begun(forum)
-    await parlour.write("Careers")
-    await parlour.write("none")
-    asked = await parlour.write("Thursday 18:30")
-    await parlour.tap(asked, "45 minutes")
-    await parlour.tap(asked, "No description")
+    parlour, _asked = await asked_for_people(forum)
     refused = await parlour.write("@ada_demo")
     assert refused.text == "Ada hosts this talk, and minds it and speaks in it anyway."
     refused = await parlour.write("@loggione_bot")
