@@ -44,7 +44,7 @@ from rooms.questioning import Questioning
 from rooms.tending import Tending
 from rooms.ticketing import Ticketing
 from rooms.timetable import Timing
-from storage.damage import DatabaseDamaged
+from storage.damage import DatabaseRefused
 from storage.database import Database, open_database
 from storage.migrations import NewerSchema
 from voice.errors import AccountRefused
@@ -125,7 +125,7 @@ async def _store(settings: Settings) -> AsyncIterator[Database]:
         async with open_database(settings.database) as store:
             await sweep(store, settings.recordings)
             yield store
-    except (NewerSchema, DatabaseDamaged) as error:
+    except (NewerSchema, DatabaseRefused) as error:
         raise CannotRun(f"{settings.database}: {error}.") from error
 
 

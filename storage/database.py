@@ -58,11 +58,14 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 
     Raises:
         storage.migrations.NewerSchema: the file was written by a newer version of the program.
-        storage.damage.DatabaseDamaged: the file is no database, or not whole.
+        storage.damage.DatabaseRefused: the file is no database, not whole, or may not be opened.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(path.touch, 0o600)  # it holds passwords of outlets: nobody else is to read them
-    await _bring_up_to_date(path)
+    with telling_damage():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(
+            path.touch, 0o600
+        )  # it holds passwords of outlets: nobody else is to read them
+        await _bring_up_to_date(path)
     writer = _engine(path, "BEGIN IMMEDIATE", pool_size=1)
     readers = _engine(path, "BEGIN", pool_size=4)
     try:
@@ -76,9 +79,8 @@ async def _bring_up_to_date(path: Path) -> None:
     """Migrations make tables anew, and while one is away nothing that refers to it may be deleted with it."""
     migrator = _engine(path, "BEGIN IMMEDIATE", pool_size=1, foreign_keys="OFF")
     try:
-        with telling_damage():
-            async with migrator.begin() as connection:
-                await connection.run_sync(upgrade)
+        async with migrator.begin() as connection:
+            await connection.run_sync(upgrade)
     finally:
         await migrator.dispose()
 
