@@ -4,6 +4,7 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -13,7 +14,7 @@ from rooms.outlets import OutletState, read_address, read_outlet
 from rooms.ports import Packet
 from tests.deadline import DEADLINE
 from tests.voice.outlets.ears import listen
-from tests.voice.outlets.little import HASTY, HERE, Serve, Watch, broadcasting, little_server
+from tests.voice.outlets.little import HASTY, HERE, TRUSTING, Serve, Watch, broadcasting, little_server
 from tests.voice.outlets.servers import RealServer, icecast, needs_icecast
 from tests.voice.sounds import strength
 from voice.mixing.sound import SILENCE
@@ -127,7 +128,10 @@ async def test_the_mount_is_gone_when_the_talk_is_over(server: RealServer) -> No
 
 
 async def carry(
-    serve: Serve, url: str = "icecast://dj:p%40ss@127.0.0.1:{}/a/talk.ogg?x=1", title: str = ""
+    serve: Serve,
+    url: str = "icecast://dj:p%40ss@127.0.0.1:{}/a/talk.ogg?x=1",
+    title: str = "",
+    terms: Terms = TRUSTING,
 ) -> list[bool]:
     """Carry on to a little server until that fails; whether it was on air."""
     on_air: list[bool] = []
@@ -141,7 +145,7 @@ async def carry(
     async with little_server(serve) as port, asyncio.TaskGroup() as group:
         speaking = group.create_task(speak())
         try:
-            await Icecast(read_address(url.format(port)), title, HASTY).carry(
+            await Icecast(read_address(url.format(port)), title, terms).carry(
                 backlog, lambda: on_air.append(True)
             )
         except (ServerRefused, ServerLost) as end:
@@ -198,7 +202,9 @@ async def test_who_joins_hears_what_is_said_from_then_on() -> None:
 
     async with little_server(serve) as port:
         with pytest.raises(ServerLost):
-            await Icecast(read_address(f"icecast://:x@127.0.0.1:{port}/m"), "", HASTY).carry(backlog, speak)
+            await Icecast(read_address(f"icecast://:x@127.0.0.1:{port}/m"), "", TRUSTING).carry(
+                backlog, speak
+            )
     assert b"old" not in received[0]
 
 
@@ -261,7 +267,7 @@ async def test_a_server_that_never_answers_is_lost() -> None:
         while await reader.read(10_000):
             pass
 
-    assert await carry(serve) == [False]
+    assert await carry(serve, terms=HASTY) == [False]
 
 
 async def test_a_server_that_stops_reading_is_lost() -> None:
@@ -270,4 +276,4 @@ async def test_a_server_that_stops_reading_is_lost() -> None:
         writer.write(CONTINUE)
         await asyncio.Event().wait()
 
-    assert await carry(serve) == [True, False]
+    assert await carry(serve, terms=replace(TRUSTING, stalling=0.3)) == [True, False]

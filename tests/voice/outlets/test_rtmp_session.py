@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from rooms.outlets import Address, Scheme
-from tests.voice.outlets.little import HASTY, little_server
+from tests.voice.outlets.little import TRUSTING, little_server
 from tests.voice.outlets.rtmp_host import Heard, RtmpHost
 from voice.outlets import amf
 from voice.outlets.carrier import ServerLost, ServerRefused
@@ -29,7 +29,7 @@ async def first_command(hosting: Hosting) -> list[amf.Value]:
 
     async with little_server(serve) as port:
         address = Address(Scheme.RTMP, "127.0.0.1", port, "/app/key")
-        async with connected(address, HASTY) as connection:
+        async with connected(address, TRUSTING) as connection:
             session = RtmpSession(connection)
             await session.begin()
             async for command in session.commands():
@@ -133,5 +133,5 @@ async def test_who_speaks_another_language_is_refused() -> None:
     async with little_server(serve) as port:
         address = Address(Scheme.RTMP, "127.0.0.1", port, "/app/key")
         with pytest.raises(ServerRefused):
-            async with connected(address, HASTY) as connection:
+            async with connected(address, TRUSTING) as connection:
                 await RtmpSession(connection).begin()

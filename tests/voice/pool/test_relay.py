@@ -115,7 +115,7 @@ async def test_events_and_sound_come_out(farewell: Path) -> None:
             CallRegained(ROOM, timedelta(seconds=3)),
             PlaybackChanged(ROOM, Playback("Fanfare")),
             OutletChanged(ROOM, "radio.example", OutletState.ON_AIR),
-            RelayRestarted(),
+            RelayRestarted(ROOM),
         ]
         assert await anext(packets) == Packet(960, HELD, 30)
 
