@@ -43,11 +43,11 @@ def card(opened: Opened) -> Markup:
     It says no "in 2 days": it stays up for days, and the reminder says how far off the talk is. All of it
     fits under a picture: the description is shortened and, where that is not enough, names and their lists.
     """
-    measured = ((measure, length(_written(opened, "", measure))) for measure in _MEASURES)
-    measure, taken = next(
-        (one for one in measured if one[1] <= CAPTION_LIMIT), (_MEASURES[-1], CAPTION_LIMIT)
-    )
-    room_left = CAPTION_LIMIT - taken - len("\n\n")
+    for measure in _MEASURES:
+        room_left = CAPTION_LIMIT - length(_written(opened, "", measure))
+        if room_left >= 0:
+            break
+    room_left -= len("\n\n")
     described = opened.room.plan.description if room_left >= _SHORTEST else ""
     return _written(opened, shortened(described, room_left), measure)
 
@@ -90,10 +90,6 @@ def language(code: str, words: Words) -> str:
     except ValueError:
         name = None
     return words.gettext("in {language}").format(language=name or code)
-
-
-def _room_left(opened: Opened, measure: _Measure) -> int:
-    return CAPTION_LIMIT - length(_written(opened, "", measure))
 
 
 def _written(opened: Opened, described: str, measure: _Measure) -> Markup:

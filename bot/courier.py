@@ -90,10 +90,8 @@ class Courier:
             log.info("the card of room %s could not be pinned: %s", card.room, error.message)
             is_on_top = None if isinstance(error, BadRequest | Forbidden) else False
         async with self._store.writing() as records:
-            room, shown = (
-                await records.rooms.find(card.room),
-                await records.cards.find(card.room, card.chat),
-            )
+            room = await records.rooms.find(card.room)
+            shown = await records.cards.find(card.room, card.chat)
             matters = room is not None and is_to_be_pinned(room)
             if shown is not None:
                 await records.cards.save(replace(shown, is_on_top=is_on_top if matters else False))
@@ -170,7 +168,9 @@ class Courier:
                 await records.cards.remove(opened.card.room, opened.card.chat)
             elif shown is not None:
                 is_on_top = shown.is_on_top if matters else False
-                await records.cards.save(replace(shown, picture=changed.picture, is_on_top=is_on_top))
+                now = replace(shown, picture=changed.picture, is_on_top=is_on_top)
+                if now != shown:
+                    await records.cards.save(now)
         if changed is None or shown is None:
             return None
         if shown.is_on_top and not matters:
