@@ -12,6 +12,7 @@ from rooms.notices import NoticeKind, notice_of, notice_to
 from rooms.ports import Clock
 from rooms.records import Records, Store
 from rooms.room import ON_AIR, Room, RoomState
+from rooms.timetable import make_due
 
 
 class Consenting:
@@ -84,8 +85,7 @@ async def leave_out(records: Records, chat: ChatId | None, person: PersonId, now
     for room_id in await records.recordings.with_voice(chat, person):
         rooms.add(room_id)
         await records.recordings.remove_track(room_id, person)
-        await records.jobs.drop(room_id, [JobKind.MASTER])
-        await records.jobs.add(room_id, JobKind.MASTER, now)
+        await make_due(records, room_id, JobKind.MASTER, now)
     for room_id in sorted(rooms):
         clips = [post for post in await records.posts.of(room_id) if post.place < 0]
         for post in clips:

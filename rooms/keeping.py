@@ -22,6 +22,7 @@ from rooms.records import Records, Store
 from rooms.retention import let_go
 from rooms.roles import Action, Asker
 from rooms.room import Room
+from rooms.timetable import make_due
 
 log = logging.getLogger(__name__)
 
@@ -147,8 +148,7 @@ class Keeping:
                 return
             room = await records.rooms.get(room_id)
             if await _order_for(records, room) != order:
-                await records.jobs.drop(room_id, [JobKind.MASTER])
-                await records.jobs.add(room_id, JobKind.MASTER, now)
+                await make_due(records, room_id, JobKind.MASTER, now)
                 return
             made = replace(mastered.recording, erase_at=recording.erase_at, edition=recording.edition + 1)
             await records.recordings.save(made)

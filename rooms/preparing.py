@@ -12,7 +12,7 @@ from rooms.notices import NoticeKind
 from rooms.ports import Calls, Clock, Fault
 from rooms.records import Records, Store
 from rooms.room import AHEAD, ON_AIR, TO_COME, Room
-from rooms.timetable import COUNTED_DOWN, SOONEST
+from rooms.timetable import COUNTED_DOWN, SOONEST, make_due
 
 log = logging.getLogger(__name__)
 
@@ -109,8 +109,7 @@ class Preparing:
         at = self._clock.now() + AGAIN
         if room.planned_call is not None or at + SOONEST < room.plan.starts_at:
             async with self._store.writing() as records:
-                await records.jobs.drop(room.id, [JobKind.COUNT_DOWN])
-                await records.jobs.add(room.id, JobKind.COUNT_DOWN, at)
+                await make_due(records, room.id, JobKind.COUNT_DOWN, at)
 
 
 async def make_way(records: Records, room: Room, now: datetime) -> None:
@@ -128,8 +127,8 @@ async def let_next_count_down(records: Records, chat: ChatId, now: datetime, *, 
     """
     for room in await records.rooms.in_states(AHEAD, chat, limit=1):
         if room.planned_call is None or is_free:
-            await records.jobs.drop(room.id, [JobKind.COUNT_DOWN])
-            await records.jobs.add(room.id, JobKind.COUNT_DOWN, max(now, room.plan.starts_at - COUNTED_DOWN))
+            at = max(now, room.plan.starts_at - COUNTED_DOWN)
+            await make_due(records, room.id, JobKind.COUNT_DOWN, at)
 
 
 async def _is_next(records: Records, room: Room) -> bool:

@@ -32,10 +32,10 @@ class Timing:
     look_early: timedelta = timedelta(minutes=15)
 
 
-async def make_due(records: Records, room: RoomId, kind: JobKind, now: datetime) -> None:
-    """Have a job of a room done now, in the place of the one that waits for its time."""
+async def make_due(records: Records, room: RoomId, kind: JobKind, at: datetime) -> None:
+    """Have a job of a room done at an instant, in the place of the one that waits for its time."""
     await records.jobs.drop(room, [kind])
-    await records.jobs.add(room, kind, now)
+    await records.jobs.add(room, kind, at)
 
 
 async def set_jobs(records: Records, room: Room, group: Group | None, now: datetime, timing: Timing) -> None:
