@@ -9,7 +9,7 @@ from bot.authority import member_of
 from bot.errors import WishGone
 from bot.visits import entities_in, words_of
 from rooms.appointments import Invited
-from rooms.errors.people import PersonUnknown
+from rooms.errors.people import BotInvited, PersonUnknown
 from rooms.ids import ChatId, PersonId
 from rooms.records import Store
 
@@ -80,6 +80,13 @@ def is_bot(one: Invited, ours: User | Bot) -> bool:
     return one.is_bot or one.person == ours.id or one.username == (ours.username or "").lower()
 
 
+def without_bots(people: Sequence[Invited], ours: User | Bot) -> tuple[list[Invited], BotInvited | None]:
+    """The others, and the refusal of the bots among them."""
+    bots = list(dict.fromkeys(one for one in people if is_bot(one, ours)))
+    refusal = BotInvited(", ".join(one.name for one in bots)) if bots else None
+    return [one for one in people if one not in bots], refusal
+
+
 async def named_in(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
     """Somebody by their number, as Telegram names them in the group; raises `WishGone` for nobody."""
     member = await member_of(bot, chat, person)
@@ -88,19 +95,10 @@ async def named_in(bot: Bot, chat: ChatId, person: PersonId) -> Invited:
     return as_invited(member.user)
 
 
-def is_same(one: Invited, other: Invited) -> bool:
-    """Whether two mean one person, as far as they tell: by their numbers, else by their user names."""
-    if one.person is not None and other.person is not None:
-        return one.person == other.person
-    return one.username is not None and one.username == other.username
-
-
 def once(people: Sequence[Invited]) -> tuple[Invited, ...]:
     """The people in order, each as they were named first."""
     return tuple(
-        one
-        for index, one in enumerate(people)
-        if not any(is_same(one, earlier) for earlier in people[:index])
+        one for index, one in enumerate(people) if not any(one.is_same(earlier) for earlier in people[:index])
     )
 
 

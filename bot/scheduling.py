@@ -16,7 +16,7 @@ from bot.echoes import Draft, confirmed, discarded, echo
 from bot.errors import WishGone
 from bot.features import Command, Feature, TapHandler
 from bot.keyboards import Key, key, link, rows
-from bot.persons import answered_by, as_invited, is_bot, is_same, mentions_in, named_in
+from bot.persons import answered_by, as_invited, mentions_in, named_in, without_bots
 from bot.refusals import Speech, sentence
 from bot.times import Question, When
 from bot.visits import Say, Tap, Visit, argument_of, command_of, thread_of
@@ -174,7 +174,7 @@ class Scheduling(Feature):
     async def _go_on(self, request: Request, asker: Asker, choice: Choose, speech: Speech, say: Say) -> None:
         """Say the draft back, or ask for the moment or the topic that is still open."""
         group = request.place.group
-        wish, bots = _without_bots(_chosen(request.wish(), choice, group), request.bot)
+        wish, left_out = _without_bots(_chosen(request.wish(), choice, group), request.bot)
         if not isinstance(wish.when, When):
             await say(*_asking_when(wish.when, choice, speech))
             return
@@ -187,7 +187,7 @@ class Scheduling(Feature):
             await say(sentence(refusal, speech), choosing_topic(refusal.allowed, choice))
             return
         draft = Draft(room.plan, wish.recurrence, wish.people)
-        problem = sentence(BotInvited(bots), speech) if bots else ""
+        problem = sentence(left_out, speech) if left_out is not None else ""
         await say(echo(draft, speech, self._clock.now(), problem), confirming(room, speech.words))
 
 
@@ -220,16 +220,16 @@ def _chosen(wish: Wish, choice: Choose, group: Group) -> Wish:
     return replace(wish, when=settled(wish.when, choice.starts_at)) if wish.when is not None else wish
 
 
-def _without_bots(wish: Wish, ours: Bot) -> tuple[Wish, str]:
-    """The wish without the bots that it names, and their names."""
-    bots = dict.fromkeys(one for _role, one in wish.people if is_bot(one, ours))
-    people = tuple(pair for pair in wish.people if pair[1] not in bots)
-    return replace(wish, people=people), ", ".join(one.name for one in bots)
+def _without_bots(wish: Wish, ours: Bot) -> tuple[Wish, BotInvited | None]:
+    """The wish without the bots that it names, and their refusal."""
+    others, refusal = without_bots([one for _role, one in wish.people], ours)
+    people = tuple(pair for pair in wish.people if pair[1] in others)
+    return replace(wish, people=people), refusal
 
 
 def _with_speaker(wish: Wish, answered: Invited | None, host: PersonId) -> Wish:
     """The wish with whoever is answered as a speaker, too, unless they mind the talk or are named in it."""
-    if answered is None or answered.person == host or any(is_same(answered, one) for _, one in wish.people):
+    if answered is None or answered.person == host or any(answered.is_same(one) for _, one in wish.people):
         return wish
     return replace(wish, people=(*wish.people, (Role.SPEAKER, answered)))
 

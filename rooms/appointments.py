@@ -37,6 +37,12 @@ class Invited:
             return self.person == asker.person
         return self.username is not None and self.username == (asker.username or "").lower()
 
+    def is_same(self, other: "Invited") -> bool:
+        """Whether two mean one person, as far as they tell: by their numbers, else by their user names."""
+        if self.person is not None and other.person is not None:
+            return self.person == other.person
+        return self.username is not None and self.username == other.username
+
     def is_host(self, host: PersonId, asker: Asker) -> bool:
         """Whether a talk's host is meant, whose user name is known if it is they who ask."""
         return self.person == host or (asker.person == host and self.is_me(asker))

@@ -84,16 +84,10 @@ async def _accept(records: Records, room: Room, whom: Invited) -> Appointment:
     """Their appointment, accepted; the one that they were offered, if they were."""
     appointments = await records.appointments.of(room.id)
     for one in appointments:
-        if one.role is Role.SPEAKER and _is_same(one.invited, whom):
+        if one.role is Role.SPEAKER and one.invited.is_same(whom):
             accepted = replace(one, invited=whom, answer=Answer.ACCEPTED)
             await records.appointments.save(accepted)
             return accepted
     if len(appointments) >= MOST:
         raise TooManyAppointments(MOST)
     return await records.appointments.add(room.id, Role.SPEAKER, whom, Answer.ACCEPTED)
-
-
-def _is_same(one: Invited, other: Invited) -> bool:
-    if one.person is not None:
-        return one.person == other.person
-    return one.username is not None and one.username == other.username

@@ -10,7 +10,7 @@ from bot.aspects.times import Scene
 from bot.errors import ButtonUnknown, ButtonWanted, PeopleWanted
 from bot.guided.questions import DONE, OFF, mark_of
 from bot.guided.sheet import Sheet
-from bot.persons import contact_in, is_bot, mentions_in
+from bot.persons import contact_in, mentions_in, without_bots
 from bot.times import When
 from bot.wishes import Place
 from rooms.appointments import Invited
@@ -44,9 +44,8 @@ def name_people(
         HostInvited, BotInvited: nobody else is named.
         TooManyAppointments: they are too many.
     """
-    bots = [one for one in people if is_bot(one, bot)]
-    others = [one for one in people if one not in bots and not place.is_host(one)]
-    refusal = BotInvited(", ".join(one.name for one in bots)) if bots else None
+    people, refusal = without_bots(people, bot)
+    others = [one for one in people if not place.is_host(one)]
     if not others:
         raise refusal or HostInvited(place.host_name)
     return sheet.naming(others), refusal

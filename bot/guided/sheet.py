@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.aspects import Aspect, Change
-from bot.persons import is_same, once
+from bot.persons import once
 from bot.times import Question, When
 from bot.wishes import Place, Wish
 from rooms.appointments import MOST, Invited
@@ -145,4 +145,4 @@ def step_of(refusal: Refusal) -> Aspect | None:
 def _without(
     people: Sequence[Invited], cast: Sequence[tuple[Role, Invited]]
 ) -> Sequence[tuple[Role, Invited]]:
-    return [(role, one) for role, one in cast if not any(is_same(one, other) for other in people)]
+    return [(role, one) for role, one in cast if not any(one.is_same(other) for other in people)]

@@ -34,6 +34,14 @@ async def a_live_talk_elsewhere(house: House) -> Room:
     return room
 
 
+async def a_talk_whose_call_is_closed_as_it_is_had_again(house: House) -> Room:
+    room = await a_live_talk(house)
+    house.calls.refuse(CallClosed(CHAT, "No active group call"))
+    house.calls.crash()
+    await house.clock.advance(0 * MINUTE)
+    return room
+
+
 async def come_and_go(house: House, room: Room) -> None:
     for stage in (SOMEBODY, NOBODY):
         house.calls.move(room.id, stage)
@@ -113,10 +121,7 @@ async def test_a_call_that_is_closed_while_it_is_had_again_waits_for_the_host_as
     house: House,
 ) -> None:
     async with house.at_work():
-        room = await a_live_talk(house)
-        house.calls.refuse(CallClosed(CHAT, "No active group call"))
-        house.calls.crash()
-        await house.clock.advance(0 * MINUTE)
+        room = await a_talk_whose_call_is_closed_as_it_is_had_again(house)
         house.calls.relent(CHAT)
         house.calls.crash()
         await house.clock.advance(5 * MINUTE)
@@ -132,10 +137,7 @@ async def test_a_call_that_nobody_has_again_after_it_was_closed_while_it_was_joi
     house: House,
 ) -> None:
     async with house.at_work():
-        room = await a_live_talk(house)
-        house.calls.refuse(CallClosed(CHAT, "No active group call"))
-        house.calls.crash()
-        await house.clock.advance(0 * MINUTE)
+        room = await a_talk_whose_call_is_closed_as_it_is_had_again(house)
         await house.clock.advance(10 * MINUTE)
         assert house.room(room).state is RoomState.ENDED
 
